@@ -1,0 +1,6 @@
+"""The machinery of the course: from lesson sources to compiled notebooks to checked exercises.
+
+Read in this order: ``sources`` (what a lesson is), ``rules`` (what it must keep to), ``weave`` and
+``build`` (how it is compiled), ``compiled`` (how everything else reads it), ``notebook`` (what a
+learner calls), ``delivery`` and ``grading`` (what happens to a learner's files), ``cli``.
+"""
