@@ -1,0 +1,150 @@
+"""How a judge says that an exercise is not solved yet, and how it runs a learner's code."""
+
+from collections.abc import Callable
+
+from ..tensors import describe
+
+
+class NotStarted(Exception):
+    """The exercise still holds its ``...``."""
+
+
+class NotYet(Exception):
+    """What was run, what came back, what was expected, what it usually means, what to do next.
+
+    Args:
+        diagnosis: A short name for this way of being wrong, such as ``"symbolic"``. Tests use it;
+            learners do not see it.
+        ran: The call that was made.
+        got: What came back, in words.
+        expected: What a right answer gives.
+        usually: The belief or slip that mostly leads here.
+        next: One thing to try. A hint is offered beside it.
+    """
+
+    def __init__(
+        self, diagnosis: str, *, ran: str = "", got: str, expected: str, usually: str, next: str
+    ):
+        super().__init__(diagnosis)
+        self.diagnosis = diagnosis
+        self.exercise = ""  # known to `check`, not to the judge
+        self.told = {
+            "we ran": ran,
+            "we got": got,
+            "expected": expected,
+            "usually": usually,
+            "next": next,
+        }
+
+    def __str__(self) -> str:
+        lines = [f"NOT YET  {self.exercise}".rstrip()]
+        for label, text in self.told.items():
+            first, *more = text.splitlines() or [""]
+            if first:
+                lines.append(f"{label:<9}  {first}")
+                lines += [" " * 11 + line for line in more]
+        return "\n".join(lines)
+
+    def _render_traceback_(self) -> list[str]:  # what IPython shows in place of a traceback
+        return str(self).splitlines()
+
+
+def run(made: Callable, *given: object, ran: str, expected: str, **how: object) -> object:
+    """Call what the learner made, and turn what goes wrong in it into feedback.
+
+    Args:
+        made: The learner's function.
+        given: Its arguments; ``how`` are keyword arguments.
+        ran: The call in words, for the feedback.
+        expected: What a right answer gives, in words.
+
+    Returns:
+        What the learner's function returned.
+
+    Raises:
+        NotStarted: It returned ``...``.
+        NotYet: It raised (diagnosis ``raised``), or it is not a function at all
+            (``not-a-function``).
+    """
+    if not callable(made):
+        raise NotYet(
+            "not-a-function",
+            ran=ran,
+            got=describe(made),
+            expected="a function",
+            usually="the name was given a value further down, over the function",
+            next="keep the `def` line as it was and fill in its body",
+        )
+    try:
+        result = made(*given, **how)
+    except (NotStarted, NotYet):
+        raise
+    except Exception as error:
+        raise NotYet(
+            "raised",
+            ran=ran,
+            got=in_one_line(error),
+            expected=expected,
+            usually="the line that raised was given another kind of object than it can use",
+            next="run the function yourself on a small input and read the last line of the error",
+        ) from None
+    if is_unfilled(result):
+        raise NotStarted
+    return result
+
+
+def is_unfilled(value: object) -> bool:
+    """Whether ``value`` is ``...`` or a container that holds it."""
+    if value is ...:
+        return True
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return any(is_unfilled(item) for item in value)
+    if isinstance(value, dict):
+        return any(is_unfilled(item) for item in value.values())
+    return False
+
+
+def in_one_line(error: BaseException) -> str:
+    """``Type: message``, the message cut to what says something.
+
+    TensorFlow puts *in user code*, with paths, before the message of an error that it passes on.
+    """
+    said = [line.strip() for line in str(error).splitlines() if line.strip()]
+    kind = type(error).__name__
+    if said and said[0] == "in user code:":
+        tail = next((s for s in reversed(said) if s.startswith(f"{kind}: ")), said[-1])
+        said = [tail.removeprefix(f"{kind}: ")]
+    message = said[0] if said else ""
+    if len(message) > 160:
+        message = message[:157].rsplit(" ", 1)[0] + " ..."
+    return f"{kind}: {message}" if message else kind
+
+
+def choose(guess: object, options: dict[str, NotYet | str]) -> str:
+    """Judge a choice between options: one diagnosis for each that is wrong.
+
+    Args:
+        guess: What the learner wrote, such as ``"b"``.
+        options: For each letter, the :class:`NotYet` it deserves, or, for the right one, what is
+            shown to be right.
+
+    Returns:
+        The text of the right option.
+    """
+    if is_unfilled(guess):
+        raise NotStarted
+    letters = ", ".join(repr(letter) for letter in options)
+    choice = guess.strip().lower() if isinstance(guess, str) else guess
+    if not isinstance(choice, str) or choice not in options:
+        raise NotYet(
+            "no-option",
+            ran="a look at your choice",
+            got=describe(guess) if not isinstance(guess, str) else repr(guess),
+            expected=f"one of {letters}",
+            usually="the answer itself was written where its letter belongs",
+            next="write the letter in quotes",
+        )
+    verdict = options[choice]
+    if isinstance(verdict, NotYet):
+        raise verdict
+    return verdict

@@ -1,0 +1,177 @@
+"""What a learner calls in a notebook: ``check``, ``hint`` and ``solution``.
+
+``check`` gives what the learner made to the exercise's judge and shows the verdict.
+"""
+
+import ast
+import importlib
+import os
+import types
+from collections import Counter
+
+from ..checks.verdict import NotStarted, NotYet, is_unfilled
+from .compiled import find_exercise
+from .trouble import CourseError
+
+# How often each exercise was tried and how many of its hints were shown, in this kernel.
+_tries: Counter[str] = Counter()
+_hints_shown: Counter[str] = Counter()
+
+
+class NotStartedYet(CourseError):
+    """An untouched stub, where a program and not a person reads the verdict."""
+
+
+def check(exercise: str, made: object) -> None:
+    """Judge what you made for an exercise.
+
+    Prints ``PASS`` with what was shown to be right and why it works, or ``NOT STARTED``.
+
+    Args:
+        exercise: The exercise's id, as it stands in the check cell.
+        made: What you made: a function, a class or a choice.
+
+    Raises:
+        NotYet: with what we ran, what we got, what was expected, what it usually means and what to
+            do next. In a notebook you see only that.
+        CourseError: if there is no such exercise.
+    """
+    lesson, known = find_exercise(exercise)
+    judge = getattr(
+        importlib.import_module(f"tutorial_utils.checks.{lesson.topic}"),
+        exercise.replace("-", "_"),
+    )
+    untouched = is_untouched(made, known["stub"], known["made"])
+    try:
+        if known["kind"] != "repair" and (untouched or made is ...):
+            raise NotStarted
+        shown = judge(made)
+    except (NotStarted, NotYet) as verdict:
+        if isinstance(verdict, NotStarted) and (untouched or is_unfilled(made)):
+            _say_not_started(exercise, known)
+            return
+        _tries[exercise] += 1
+        raise _feedback(verdict, exercise, known, made, untouched) from None
+    print(f"PASS  {exercise}  {shown}\nwhy it works: {known['why']}")
+
+
+def _feedback(verdict, exercise: str, known: dict, made: object, untouched: bool) -> NotYet:
+    """What the judge said, with what only the comparison with the given code can tell."""
+    if isinstance(verdict, NotStarted):
+        verdict = NotYet(
+            "blank-left",
+            ran=f"`{known['made']}`",
+            got="`...`",
+            expected="what the exercise asks for",
+            usually="",
+            next="",
+        )
+    if untouched:
+        verdict.diagnosis = "as-given"
+        verdict.told["usually"] = "this is the code as it was given; the repair is yours"
+    elif verdict.diagnosis == "blank-left" or has_blank_left(made, known["answer"], known["made"]):
+        verdict.diagnosis = "blank-left"
+        verdict.told["usually"] = "a `...` is still in your code"
+        verdict.told["next"] = "fill in every `...`"
+    verdict.exercise = exercise
+    verdict.told["next"] += f', or: hint("{exercise}")'
+    return verdict.with_traceback(None)
+
+
+def hint(exercise: str) -> None:
+    """Show a hint: a question first, then the idea, then the code with blanks.
+
+    Each call shows one more. The last one needs a try.
+    """
+    _, known = find_exercise(exercise)
+    hints = known["hints"]
+    number = min(_hints_shown[exercise], len(hints) - 1)
+    if number == len(hints) - 1 and not _tries[exercise]:
+        _show(
+            f"Try it once first, with the hints so far: `check` tells you what you got. "
+            f'Then `hint("{exercise}")` shows the code with blanks.'
+        )
+        return
+    _hints_shown[exercise] += 1
+    _show(hints[number])
+
+
+def solution(exercise: str) -> None:
+    """Show an answer to an exercise, and why it works. Yours may be another, and right."""
+    _, known = find_exercise(exercise)
+    _show(f"```python\n{known['answer']}\n```\n\n{known['why']}")
+
+
+def is_untouched(made: object, stub: str, name: str) -> bool:
+    """Whether a function or class is still the one of the stub: the same code, not edited.
+
+    Compares compiled code, not text: the source of a class that was made in a notebook cannot be
+    read back (``inspect.getsource`` fails for it).
+    """
+    return _functions_of(made) == _functions_in(stub, name) != []
+
+
+def has_blank_left(made: object, answer: str, name: str) -> bool:
+    """Whether a ``...`` of the stub is still in the code. One that the answer needs is none."""
+    return "Ellipsis" in repr(_functions_of(made)) and "Ellipsis" not in repr(
+        _functions_in(answer, name)
+    )
+
+
+def _functions_of(made: object) -> list[tuple]:
+    """What the functions of an object do: the function itself, or the methods of a class."""
+    made = getattr(made, "python_function", made)  # what `tf.function` was given
+    if isinstance(made, types.FunctionType):
+        return [_anatomy(made.__code__)]
+    if isinstance(made, type):
+        own = [getattr(value, "python_function", value) for value in vars(made).values()]
+        return [_anatomy(f.__code__) for f in own if isinstance(f, types.FunctionType)]
+    return []
+
+
+def _functions_in(source: str, name: str) -> list[tuple]:
+    """The same of the function or class that ``source`` defines under ``name``."""
+    for node in ast.parse(source).body:
+        if getattr(node, "name", None) == name:
+            outer = _codes(compile(ast.Module([node], []), "<stub>", "exec"))
+            if isinstance(node, ast.ClassDef):
+                return [_anatomy(code) for body in outer for code in _codes(body)]
+            return [_anatomy(code) for code in outer if code.co_name == name]
+    return []
+
+
+def _codes(code: types.CodeType) -> list[types.CodeType]:
+    return [c for c in code.co_consts if isinstance(c, types.CodeType)]
+
+
+def _anatomy(code: types.CodeType) -> tuple:
+    """What a piece of code does, without where it stands."""
+    constants = tuple(
+        _anatomy(c) if isinstance(c, types.CodeType) else (type(c).__name__, repr(c))
+        for c in code.co_consts
+        if not isinstance(c, str) or "<locals>" not in c
+    )
+    return code.co_name, code.co_code, constants, code.co_names, code.co_varnames
+
+
+def _say_not_started(exercise: str, known: dict) -> None:
+    """Printed for a person, so that *Run All* goes on; raised for pytest, which counts verdicts."""
+    text = (
+        f"NOT STARTED  {exercise}   `{known['made']}` is as it was given"
+        f'     first step: hint("{exercise}")'
+    )
+    if "PYTEST_VERSION" in os.environ:
+        raise NotStartedYet(text)
+    print(text)
+
+
+def _show(markdown: str) -> None:
+    """Rendered in a notebook, as text elsewhere."""
+    from IPython import get_ipython
+
+    if get_ipython() is None:
+        print(markdown)
+        return
+    from IPython.display import Markdown, display
+
+    display(Markdown(markdown))

@@ -1,0 +1,31 @@
+"""What the course says when something is wrong: one plain sentence, and where."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """A fault in a source file, at a line that counts from 1."""
+
+    file: Path
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.text}"
+
+
+class CourseError(Exception):
+    """Something the reader can put right. Shown as its text alone, without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:  # what IPython shows in place of a traceback
+        return str(self).splitlines()
+
+
+class SourceError(CourseError):
+    """Lesson sources that break the rules, with every :class:`Problem` that was found."""
+
+    def __init__(self, problems: list[Problem]):
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
