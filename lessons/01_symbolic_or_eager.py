@@ -1,0 +1,409 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+#   lesson:
+#     objectives:
+#     - Tell which kind of tensor you hold, by print or by one line of code.
+#     - Get the numbers out of every kind that has them.
+#     - Send data along a plan to get numbers from a kind that has none.
+#     - Spot the calls that go wrong without an error.
+#     prerequisites:
+#     - Python functions
+#     - NumPy arrays and their shapes
+#     question: Why does print show no numbers?
+#     questions:
+#       How can I turn a KerasTensor into a NumPy array?: A plan becomes numbers when
+#         data flows
+#       How do I tell whether a tensor is symbolic or eager?: Six kinds, one question
+#       What does None mean in a Keras shape?: What None in a shape says
+#       Why does my NumPy function fail or lie on a tensor?: NumPy on each kind
+#     title: 'Symbolic or eager: what am I holding?'
+# ---
+
+# %% [markdown]
+# # Why does print show no numbers?
+#
+# Because some tensors have no numbers yet. A tensor is either a **value** (*eager*: the numbers are inside, now) or a **plan** (*symbolic*: a shape and a dtype, nothing else). Ask a value for its numbers. Send data along a plan.
+
+# %% tags=["remove-cell"]
+from tutorial_utils import check, hint, quiet, solution  # the course's own tools
+
+quiet.start()  # TensorFlow without its start-up messages, and the same random numbers for everyone
+
+# %%
+import keras
+import tensorflow as tf
+
+x = tf.constant([[1.0, 2.0]])  # a value: numbers inside
+plan = keras.Input(shape=(2,), name="plan")  # a plan: no numbers
+print(x.numpy(), keras.Model(plan, plan * 10)(x).numpy())  # ask the value; send it along the plan
+
+# %% [markdown]
+# If that was your question, you are done. The rest of this page shows every kind of tensor, how to tell them apart, and what to do with each.
+#
+# <!-- lesson: minutes -->
+#
+# ## What you will be able to do
+#
+# <!-- lesson: objectives -->
+
+# %% [markdown]
+# ## Before you start
+#
+# Two questions. Answer each aloud, then open it.
+#
+# <details><summary>How many rows has an array of shape <code>(0, 8)</code>, and how many numbers?</summary>
+#
+# No rows, so no numbers. The shape is known all the same. Keep that apart from a shape that is *not* known yet, which you will meet below.
+#
+# </details>
+#
+# <details><summary>After <code>def double(a): return 2 * a</code>, what does <code>print(double)</code> show?</summary>
+#
+# A function, not a number. Nothing has been doubled, because `double` has been given nothing yet. A plan is to a value what `double` is to `double(4)`.
+#
+# </details>
+
+# %% [markdown]
+# ## Look at a layer's output
+#
+# Here is a small model: 8 numbers go in, 3 come out. The layer is called `"hidden"`, and it has its weights from the moment it is made.
+
+# %%
+import numpy as np
+
+inputs = keras.Input(shape=(8,), name="inputs")
+hidden = keras.layers.Dense(3, activation="relu", name="hidden")(inputs)
+model = keras.Model(inputs, hidden, name="small")
+
+# %% [markdown]
+# > **Predict.** What will `print(hidden)` show?
+# >
+# > a) three numbers, computed with the layer's weights
+# >
+# > b) three zeros, because no data has come yet
+# >
+# > c) a shape and a dtype, and no numbers
+# >
+# > d) an error, because there is nothing to show
+#
+# Write your letter before you run anything: `print_guess = "a"`, say. Then run both cells.
+
+# %% exercise="print-a-plan" kind="predict"
+print_guess = ...
+
+# %% tags=["check"]
+check("print-a-plan", print_guess)
+
+# %% tags=["hide-output"]
+print(hidden)
+
+# %% [markdown]
+# It is c: a `KerasTensor`, with a shape and a dtype. (The name at its end counts up; yours may differ.)
+#
+# Not a: the weights are there, but an output needs an input too. Not b: zeros would be numbers, and here are none. Not d: a plan is a perfectly good object, and Keras builds models from it. It has nothing to compute with.
+
+# %% [markdown]
+# Now give the model some data.
+#
+# > **Predict.** The next cell runs the model on a batch of two rows, then prints `hidden` again. What is inside `hidden` now?
+# >
+# > a) the numbers of this batch
+# >
+# > b) the numbers of the last row
+# >
+# > c) still no numbers
+
+# %% tags=["hide-output"]
+batch = np.linspace(-1, 1, 16, dtype="float32").reshape(2, 8)
+result = model(batch)
+print(hidden.shape, hasattr(hidden, "numpy"))
+print(result.numpy().round(4))
+
+# %% [markdown]
+# Still c. Most people expect a or b: they think that running a model fills the tensors it was built from. It does not. **The numbers come back as the result of the call**, in `result`, and nowhere else. `hidden` stays what it was, a step of the plan, however often the model runs or trains.
+#
+# It is not that eager mode is off, either. Ask:
+
+# %%
+print(tf.executing_eagerly(), type(hidden).__name__, type(result).__name__)
+
+# %% [markdown]
+# ## A plan becomes numbers when data flows
+#
+# Nothing turns a `KerasTensor` into an array, because there is nothing in it to turn. What you can do is to build the route that ends there, and to send a batch along it:
+
+# %%
+route = keras.Model(inputs, hidden)  # from the input to the tensor that you want to see
+numbers = route(batch)  # data flows: an EagerTensor comes back
+print(numbers.numpy().shape, np.array_equal(numbers, result))
+
+# %% [markdown]
+# The route trains nothing and copies nothing. It uses the model's own layers, so it gives what the model computes.
+#
+# > **Exercise.** Write the two missing pieces. The function gets any model made of `keras.Input` and layers, the name of one of its layers, and a batch. It returns that layer's numbers as a NumPy array.
+
+
+# %% exercise="numbers-of-a-layer" kind="blank"
+def numbers_of_layer(any_model, layer_name, data):
+    """The numbers that one layer gives for a batch, as a NumPy array."""
+    layer = any_model.get_layer(layer_name)
+    to_layer = keras.Model(any_model.inputs[0], ...)  # where does the route end?
+    return ...  # send the data along the route; give back an array
+
+
+# %% tags=["check"]
+check("numbers-of-a-layer", numbers_of_layer)
+
+# %% [markdown]
+# ## What None in a shape says
+#
+# The model's input has the shape `(None, 8)`.
+#
+# > **Predict.** What does `None` stand for?
+# >
+# > a) an empty batch: no rows
+# >
+# > b) a number of rows that the data will decide
+# >
+# > c) something is missing, and the model will fail on data
+
+# %% tags=["hide-output"]
+print(inputs.shape)
+for rows in (1, 5, 0):
+    print(rows, "rows in:", model(np.zeros((rows, 8))).shape)
+
+# %% [markdown]
+# It is b. The plan leaves the size open; each call fills it in. An empty batch is `0`, not `None`, and it works as well, so a is another thing. And nothing is missing (c): one plan that serves every batch size is what you want.
+#
+# So you cannot compute with that size while you plan. Ask for it where the data is: `result.shape[0]` is the number 2.
+
+# %% [markdown]
+# ## Six kinds, one question
+#
+# The question is always: *are there numbers inside, now?* Here is one of each kind. `describe` shows what any of them is, in one line:
+
+# %%
+from tutorial_utils import describe
+
+things = {
+    "NumPy array": np.array([1.0, 2.0]),
+    "EagerTensor": tf.constant([1.0, 2.0]),
+    "tf.Variable": tf.Variable([1.0, 2.0]),
+    "Keras variable": keras.Variable([1.0, 2.0]),
+    "KerasTensor": plan,
+}
+for thing in things.values():
+    print(describe(thing))
+
+# %% [markdown]
+# The sixth kind is at home in a function that TensorFlow *traces*: it runs your Python once, to write down a graph, and later runs the graph. While it traces, the arguments are **graph tensors**. These are plans too. `print` runs while the function is traced, `tf.print` whenever the graph runs:
+
+
+# %%
+@tf.function
+def twice(values):
+    print("print   :", values)
+    tf.print("tf.print:", values)
+    return 2 * values
+
+
+doubled = twice(tf.constant([1.0, 2.0]))
+print("returned:", doubled.numpy())
+
+# %% [markdown]
+# You need not write `tf.function` to meet one. Others trace what you hand them, as `Dataset.map` does:
+
+
+# %%
+def half(value):
+    print(describe(value))
+    return value / 2
+
+
+halves = tf.data.Dataset.from_tensor_slices([1.0, 2.0]).map(half)
+print(list(halves.as_numpy_iterator()))
+
+# %% [markdown]
+# When your code has to decide, let it ask. There is one question for plans of Keras, two for variables, one for graph tensors:
+
+# %%
+print(isinstance(plan, keras.KerasTensor), isinstance(result, keras.KerasTensor))
+print(isinstance(keras.Variable(1.0), keras.Variable), isinstance(tf.Variable(1.0), tf.Variable))
+print(tf.function(tf.is_symbolic_tensor)(x).numpy(), tf.is_symbolic_tensor(x))
+print(tf.is_symbolic_tensor(plan))  # a surprise: it knows TensorFlow's plans only
+
+# %% [markdown]
+# > **Exercise.** Write `kind_of` from nothing. It returns `"array"` for a NumPy array, `"value"` for an EagerTensor, `"variable"` for a variable of TensorFlow or of Keras, `"plan"` for a KerasTensor, and `"graph"` for a graph tensor. Mind the surprise above, and another: a graph tensor is a `tf.Tensor` too.
+
+
+# %% exercise="which-kind" kind="write"
+def kind_of(thing):
+    """One of "array", "value", "variable", "plan", "graph"."""
+    ...
+
+
+# %% tags=["check"]
+check("which-kind", kind_of)
+
+# %% [markdown]
+# ## Who has numbers, and when
+#
+# Let the machine find out. It asks each kind for its numbers in a cell, while a function is traced, and in what comes back from a call.
+
+
+# %%
+def has_numbers(thing):
+    try:
+        return np.asarray(thing).dtype != object
+    except (ValueError, NotImplementedError):
+        return False
+
+
+while_tracing = {}
+
+
+@tf.function(autograph=False)
+def probe(graph_tensor):
+    everything = {**things, "graph tensor": graph_tensor}
+    while_tracing.update({kind: has_numbers(thing) for kind, thing in everything.items()})
+    return {kind: thing + 0 for kind, thing in everything.items() if kind != "KerasTensor"}
+
+
+returned = {**probe(x), "KerasTensor": keras.Model(plan, plan + 0)(x)}
+in_a_cell = {kind: has_numbers(thing) for kind, thing in things.items()}
+from_a_call = {kind: has_numbers(returned[kind]) for kind in while_tracing}
+
+# %% tags=["hide-input"]
+from tutorial_utils.course.pictures import grid_of_numbers
+
+grid_of_numbers(
+    {"in a cell": in_a_cell, "while tracing": while_tracing, "from a call": from_a_call}
+)
+
+# %% [markdown]
+# Read it by rows. An array and an EagerTensor have numbers everywhere. A variable has them in a cell, but not while a function is traced: there it stands for the values that it will have later. The two plans never have any. What comes back from a call has.
+#
+# > **Key.** Values: `.numpy()`. A KerasTensor: `keras.Model(inputs, it)(data)`. A graph tensor: `tf.print(it)`, or return it and look outside.
+
+# %% [markdown]
+# > **Exercise.** Put lines in order. The result must be a traced function that averages its input, and then `average`, a NumPy number. You need four of the six lines; two come from common mistakes. Write their letters in one string, such as `"FEDC"`.
+
+# %% exercise="order-of-looking" kind="order"
+# A   average = mean_of([1.0, 2.0, 6.0]).numpy()
+# B   def mean_of(values):
+# C   average = mean_of.numpy()
+# D   @tf.function
+# E       return tf.reduce_mean(values).numpy()
+# F       return tf.reduce_mean(values)
+line_order = ...
+
+# %% tags=["check"]
+check("order-of-looking", line_order)
+
+# %% [markdown]
+# > **Exercise.** This function is copied all over the web, in one form or another, and it fails. Run the check to see how. Repair it: it must stay a `tf.function`, print the brightest pixel **on every call**, and return the mean.
+
+
+# %% exercise="brightest-pixel" kind="repair"
+@tf.function
+def brightness(images):
+    """The mean of a batch of images. Prints the brightest pixel on every call."""
+    brightest = tf.reduce_max(images)
+    print("brightest:", brightest.numpy())
+    return tf.reduce_mean(images)
+
+
+# %% tags=["check"]
+check("brightest-pixel", brightness)
+
+# %% [markdown]
+# ## NumPy on each kind
+#
+# On a value, NumPy works, and gives you an array or a number of NumPy:
+
+# %%
+print(np.mean(x), type(np.square(x)).__name__)
+
+# %% [markdown]
+# On a plan, most NumPy functions stop with an error, which is the good case. Some go on in silence:
+
+# %%
+print(np.squeeze(plan) is not plan, type(np.squeeze(plan)).__name__)  # no array: a new plan
+print(plan == 1)  # not a plan of comparisons: one plain False
+
+# %% [markdown]
+# Tensors with rows of different lengths (*ragged*) or with few stored numbers (*sparse*) are the worst: an array comes back, and it is wrong.
+
+# %%
+ragged = tf.ragged.constant([[1.0, 2.0, 3.0], [5.0]])
+print(np.asarray(ragged).shape, np.size(ragged))  # 4 numbers went in
+print(keras.ops.convert_to_numpy(ragged))  # two zeros that nobody stored
+
+# %% [markdown]
+# > **Warning.** `np.asarray` wraps the whole ragged tensor as *one* object, with no shape. `convert_to_numpy` fills short rows up with zeros. Neither says a word.
+#
+# So stay with TensorFlow until each row is down to what you want, and go to NumPy last.
+#
+# > **Exercise.** Fill in both steps. The rows may have different lengths: the second row above has the mean 5, not 1.67.
+
+
+# %% exercise="ragged-means" kind="blank"
+def row_means(rows):
+    """The mean of each row, as a NumPy array."""
+    means = ...  # one mean for each row, while each still has its own length
+    return ...  # the same numbers, as an array
+
+
+# %% tags=["check"]
+check("ragged-means", row_means)
+
+# %% [markdown]
+# ## When it goes wrong
+#
+# Each message, what it means and what to do. The cells below raise them, in the same order.
+#
+# <!-- lesson: errors -->
+
+# %% error="kerastensor-numpy" tags=["raises-exception"]
+hidden.numpy()
+
+# %% error="kerastensor-to-numpy" tags=["raises-exception"]
+np.mean(hidden)
+
+# %% error="kerastensor-in-tensorflow" tags=["raises-exception"]
+tf.reduce_mean(hidden)
+
+# %% error="graph-tensor-numpy" tags=["raises-exception"]
+tf.function(lambda values: values.numpy())(x)
+
+# %% error="graph-tensor-to-numpy" tags=["raises-exception"]
+tf.function(lambda values: np.mean(values))(x)
+
+# %% error="variable-while-tracing" tags=["raises-exception"]
+tf.function(lambda: things["tf.Variable"].numpy())()
+
+# %% error="unknown-size" tags=["raises-exception"]
+int(inputs.shape[0])
+
+# %% error="eager-item" tags=["raises-exception"]
+tf.reduce_sum(x).item()
+
+# %% error="eager-name" tags=["raises-exception"]
+x.name
+
+# %% error="sparse-numpy" tags=["raises-exception"]
+tf.sparse.from_dense([[0.0, 7.0]]).numpy()
+
+# %% [markdown]
+# ## What to keep
+#
+# * `print` tells the kinds apart: `tf.Tensor([...])` is a value, `<KerasTensor ...>` and `Tensor("...")` are plans. In code, ask `isinstance` and `tf.is_symbolic_tensor`.
+# * A value gives its numbers with `.numpy()`.
+# * A plan never holds any. Send data along it: `keras.Model(inputs, it)(data)`. In a traced function, use `tf.print`, or return the tensor.
+# * An array that came out without an error can still be wrong: look at ragged and sparse tensors twice, and do not compare plans with `==`.
+#
+# <!-- lesson: next -->
