@@ -19,12 +19,22 @@ class Problem:
 class CourseError(Exception):
     """Something the reader can put right. Shown as its text alone, without a traceback."""
 
+    exit_code = 2  # the request does not fit
+
     def _render_traceback_(self) -> list[str]:  # what IPython shows in place of a traceback
         return str(self).splitlines()
 
 
+class EnvironmentFault(CourseError):
+    """The machine is not as it has to be: no right to write, no space, a package missing."""
+
+    exit_code = 3
+
+
 class SourceError(CourseError):
     """Lesson sources that break the rules, with every :class:`Problem` that was found."""
+
+    exit_code = 1
 
     def __init__(self, problems: list[Problem]):
         self.problems = sorted(set(problems))

@@ -1,0 +1,253 @@
+"""The command line: ``tutorial``. Commands that run no lesson import no TensorFlow."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from . import state
+from .compiled import CompiledLesson, compiled_lessons, find_exercise, find_lesson
+from .trouble import CourseError
+
+DONE, NOT_YET = 0, 1
+
+app = typer.Typer(
+    help="Seeing Tensors: how to see the values inside a Keras or TensorFlow tensor.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+dev = typer.Typer(
+    help="For maintainers: compile lessons, check their sources.", no_args_is_help=True
+)
+app.add_typer(dev, name="dev", rich_help_panel=None)
+
+Folder = Annotated[
+    Path | None, typer.Option("--dir", help="Your folder, if it is not my-lessons/.")
+]
+
+DEFAULT_FOLDER = Path("my-lessons")
+
+
+def my_folder(given: Path | None) -> Path:
+    """The learner's folder: the one named, this one if it is one, or ``my-lessons/``."""
+    if given is not None:
+        return given
+    return Path() if (Path() / state.NAME).is_file() else DEFAULT_FOLDER
+
+
+@app.command()
+def lab(
+    folder: Annotated[Path, typer.Argument(help="Where your copies of the lessons go.")] = (
+        DEFAULT_FOLDER
+    ),
+    py: Annotated[bool, typer.Option("--py", help="As scripts; starts nothing.")] = False,
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+) -> None:
+    """Bring the lessons into your folder and open them in JupyterLab.
+
+    What you changed is never overwritten: a new version goes beside it.
+
+        tutorial lab
+        tutorial lab my-tensors --no-browser
+        tutorial lab --py
+    """
+    from .delivery import deliver
+
+    for delivered in deliver(folder, scripts=py):
+        typer.echo(delivered)
+    if py:
+        typer.echo(f"Edit them, then run: tutorial check --dir {folder}")
+        return
+    from .jupyterlab import serve
+
+    def say(url: str) -> None:
+        typer.echo(f"\nJupyterLab is open at   {url}\nStop it with            Ctrl-C\n")
+
+    first = current_lesson(folder)
+    raise typer.Exit(serve(folder, f"{first.slug}.ipynb", browser=browser, say=say))
+
+
+@app.command("list")
+def list_(folder: Folder = None) -> None:
+    """Show lessons and exercises, the minutes to set aside, and how far you are."""
+    from rich.console import Console
+    from rich.table import Table
+
+    known = state.read(my_folder(folder))
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("lesson or exercise", overflow="fold")
+    table.add_column("minutes", justify="right")
+    table.add_column("state")
+    for lesson in compiled_lessons():
+        about = lesson.about
+        done = sum(known.progress.get(e["id"]) == "PASS" for e in lesson.exercises)
+        count = f"{done} of {len(lesson.exercises)}" if lesson.exercises else ""
+        table.add_row(f"{lesson.number}  {about['title']}", str(about["minutes"]), count)
+        for exercise in lesson.exercises:
+            table.add_row(f"    {exercise['id']}", "", known.progress.get(exercise["id"], ""))
+    Console().print(table)
+
+
+@app.command()
+def check(
+    what: Annotated[
+        str | None, typer.Argument(help="An exercise's id, a lesson (01), or a file.")
+    ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Every lesson in your folder.")] = False,
+    seconds: Annotated[float, typer.Option(help="How long one cell may take.", min=1.0)] = 30.0,
+    folder: Folder = None,
+) -> None:
+    """Check your exercises in a fresh kernel: what your file makes, and nothing else.
+
+        tutorial check 01
+        tutorial check numbers-of-a-layer
+        tutorial check my-lessons/01_symbolic_or_eager.ipynb
+
+    Without a name: the lesson that you saved last.
+    """
+    from .grading import grade
+    from .learner import read_learner_file
+    from .report import progress, show
+
+    home = my_folder(folder)
+    paths, only = targets(what, all_, home)
+    passed = True
+    for path in paths:
+        file = read_learner_file(path)
+        with progress(f"{file.lesson.slug}: checking") as step:
+            report = grade(file, only, seconds=seconds, step=step)
+        show(report)
+        remember(home, report)
+        passed = passed and report.passed
+    raise typer.Exit(DONE if passed else NOT_YET)
+
+
+@app.command()
+def hint(id_: Annotated[str, typer.Argument(metavar="ID")], folder: Folder = None) -> None:
+    """Show a hint for an exercise, and one more each time you ask.
+
+    tutorial hint numbers-of-a-layer
+    """
+    from .report import markdown
+
+    _, exercise = find_exercise(id_)
+    home = my_folder(folder)
+    known = state.read(home)
+    shown = min(known.hints.get(id_, 0) + 1, len(exercise["hints"]))
+    for text in exercise["hints"][:shown]:
+        markdown(text)
+    if home.is_dir():
+        known.hints[id_] = shown
+        state.write(home, known)
+
+
+@app.command()
+def solution(id_: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Show an answer to an exercise, and why it works.
+
+    tutorial solution numbers-of-a-layer
+    """
+    from .report import markdown
+
+    _, exercise = find_exercise(id_)
+    markdown(f"```python\n{exercise['answer']}\n```\n\n{exercise['why']}")
+
+
+@dev.command()
+def build(
+    force: Annotated[bool, typer.Option(help="Also what has not changed.")] = False,
+) -> None:
+    """Compile lessons and answers into solutions/*.ipynb: only what changed."""
+    from .build import build
+    from .content import checkout
+
+    written = build(checkout(), force=force, say=typer.echo)
+    typer.echo(f"{len(written)} written")
+
+
+@dev.command("check")
+def dev_check() -> None:
+    """Check all that can be checked without running a lesson."""
+    from .build import stale
+    from .content import checkout
+    from .rules import problems
+    from .sources import read_course
+    from .trouble import SourceError
+
+    root = checkout()
+    course = read_course(root)
+    if found := [*problems(course, root), *stale(course)]:
+        raise SourceError(found)
+    exercises = sum(len(lesson.exercises) for lesson in course)
+    typer.echo(f"{len(course)} lessons, {exercises} exercises: nothing to complain of")
+
+
+def targets(what: str | None, all_: bool, home: Path) -> tuple[list[Path], str | None]:
+    """The files to check, and the one exercise to judge, if one was named."""
+    if all_:
+        if found := [p for lesson in compiled_lessons() for p in copies_of(lesson, home)[:1]]:
+            return found, None
+        raise CourseError(f"There are no lessons in {home}/. Bring them: tutorial lab")
+    if what is None:
+        return [copy_of(current_lesson(home), home)], None
+    if Path(what).suffix in (".ipynb", ".py") or Path(what).exists():
+        return [Path(what)], None
+    if any(e["id"] == what for lesson in compiled_lessons() for e in lesson.exercises):
+        lesson, _ = find_exercise(what)
+        return [copy_of(lesson, home)], what
+    try:
+        return [copy_of(find_lesson(what), home)], None
+    except CourseError:
+        if what[:1].isdigit():
+            raise
+        find_exercise(what)  # says which exercises are close
+        raise
+
+
+def copies_of(lesson: CompiledLesson, home: Path) -> list[Path]:
+    """The learner's copies of a lesson, the one saved last first."""
+    found = [p for end in ("ipynb", "py") if (p := home / f"{lesson.slug}.{end}").is_file()]
+    return sorted(found, key=lambda p: -p.stat().st_mtime)
+
+
+def copy_of(lesson: CompiledLesson, home: Path) -> Path:
+    if found := copies_of(lesson, home):
+        return found[0]
+    raise CourseError(f"There is no copy of {lesson.slug} in {home}/. Bring it: tutorial lab")
+
+
+def current_lesson(home: Path) -> CompiledLesson:
+    """The lesson that was saved last; the first one where nothing was worked on yet."""
+    saved = [(p.stat().st_mtime, i, lesson) for i, lesson in enumerate(compiled_lessons())
+             for p in copies_of(lesson, home)]  # fmt: skip
+    return max(saved)[2] if saved else compiled_lessons()[0]
+
+
+def remember(home: Path, report) -> None:
+    """Keep the verdicts, where there is a learner's folder to keep them in."""
+    if home.is_dir():
+        known = state.read(home)
+        known.progress.update({v.exercise: v.state for v in report.verdicts})
+        state.write(home, known)
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Whatever the reader can put right is one plain text, and an exit code."""
+    try:
+        yield
+    except CourseError as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(error.exit_code) from None
+    except KeyboardInterrupt:
+        typer.echo("Stopped.", err=True)
+        raise SystemExit(130) from None
+
+
+def main() -> None:
+    with plain_errors():
+        app(prog_name="tutorial", standalone_mode=True)
