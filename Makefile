@@ -8,7 +8,7 @@ RUN := .venv/bin/python -m tutorial_utils
 LESSON ?=
 DIR ?= my-lessons
 
-.PHONY: help lab test check dev-build lint lock clean
+.PHONY: help lab test check build lint lock clean
 
 help: ## Show this list
 	@echo "Seeing Tensors: how to see the values inside a Keras or TensorFlow tensor."

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..tensors.errors import known_errors
-from . import atomic, stable
+from . import atomic, readme, stable
 from .compiled import CompiledLesson
 from .content import STAGED
 from .documents import nbformat
@@ -43,6 +43,8 @@ def build(root: Path, *, force: bool = False, say: Callable[[str], None] = print
     course = read_course(root)
     if found := problems(course, root):
         raise SourceError(found)
+    if readme.update(root, course):
+        say("README.md: list of lessons renewed")
     written = []
     with tempfile.TemporaryDirectory() as staging:
         staged = _stage(course, Path(staging))
@@ -93,14 +95,17 @@ def recorded_inputs(path: Path) -> dict | None:
         return None
 
 
-def stale(course: list[Lesson]) -> Iterator[Problem]:
-    """Compiled notebooks whose cells or description are not what the sources give."""
+def stale(course: list[Lesson], root: Path) -> Iterator[Problem]:
+    """What was made from the sources and is not what they give now."""
+    text = (root / "README.md").read_text(encoding="utf-8")
+    if readme.with_lessons(text, course) != text:
+        yield Problem(root / "README.md", 1, "its list of lessons is old: run `make build`")
     for lesson in course:
         path = compiled_path(lesson)
         try:
             compiled = CompiledLesson(path).notebook
         except (OSError, ValueError):
-            yield Problem(path, 1, "not compiled yet: run `tutorial dev build`")
+            yield Problem(path, 1, "not compiled yet: run `make build`")
             continue
         woven = weave(lesson, course)
         about = {
@@ -109,7 +114,7 @@ def stale(course: list[Lesson]) -> Iterator[Problem]:
             if key not in ("inputs", "versions")
         }
         if about != woven.metadata["lesson"] or not same_cells(compiled, woven):
-            yield Problem(path, 1, "differs from its sources: run `tutorial dev build`")
+            yield Problem(path, 1, "differs from its sources: run `make build`")
 
 
 def same_cells(one: dict, other: dict) -> bool:

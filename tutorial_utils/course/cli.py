@@ -180,7 +180,7 @@ def dev_check() -> None:
 
     root = checkout()
     course = read_course(root)
-    if found := [*problems(course, root), *stale(course)]:
+    if found := [*problems(course, root), *stale(course, root)]:
         raise SourceError(found)
     exercises = sum(len(lesson.exercises) for lesson in course)
     typer.echo(f"{len(course)} lessons, {exercises} exercises: nothing to complain of")

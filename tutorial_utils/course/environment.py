@@ -81,7 +81,7 @@ def forget_half_installed(venv: Path) -> list[str]:
     ]
     for info in broken:
         shutil.rmtree(info)
-    return sorted(info.name.rsplit("-", 1)[0] for info in broken)
+    return sorted(info.name.split("-")[0] for info in broken)
 
 
 def pinned(name: str) -> str:

@@ -8,11 +8,14 @@ answer for it.
 import contextlib
 import io
 import json
+import math
 import os
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import Empty
 
 from .compiled import CompiledLesson
 from .learner import LearnerCell, LearnerFile, binds, checked_id
@@ -91,6 +94,26 @@ class _Watcher:
     cells: list[GradedCell]
     step: Callable[[int, int], None]
     outcomes: list[Outcome] = field(default_factory=list)
+    kernel_died: bool = False
+
+    def pytest_runtest_setup(self, item):
+        """Notice at once when a cell ends the kernel: nbval alone waits for its time limit."""
+        kernel = item.parent.kernel
+        if kernel is None or "await_reply" in vars(kernel):
+            return
+        await_reply = kernel.await_reply
+
+        def await_reply_while_alive(msg_id, timeout=None):
+            limit = time.monotonic() + (timeout or math.inf)
+            while True:
+                try:
+                    return await_reply(msg_id, timeout=max(0.1, min(1.0, limit - time.monotonic())))
+                except Empty:
+                    self.kernel_died = not kernel.is_alive()
+                    if self.kernel_died or time.monotonic() >= limit:
+                        raise
+
+        kernel.await_reply = await_reply_while_alive
 
     def pytest_runtest_makereport(self, item, call):
         if call.when != "call":
@@ -103,10 +126,10 @@ class _Watcher:
             if output["output_type"] == "error":
                 outcome.error_name = output["ename"]
                 outcome.error = f"{output['ename']}: {output['evalue']}".removesuffix(": ")
-        if item.parent.timed_out:
-            outcome.stopped = "timed out"
-        elif not item.parent.kernel.is_alive():
+        if self.kernel_died:
             outcome.stopped = "ended the kernel"
+        elif item.parent.timed_out:
+            outcome.stopped = "timed out"
         elif call.excinfo and not outcome.error:
             outcome.stopped = str(call.excinfo.value)
         self.outcomes.append(outcome)

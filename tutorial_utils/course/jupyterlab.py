@@ -41,26 +41,31 @@ def serve(folder: Path, first: str, *, browser: bool, say: Callable[[str], None]
         raise EnvironmentFault(
             "JupyterLab is not installed. Run: python -m pip install 'seeing-tensors[course]'"
         )
-    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGTERM, _end)
     process = subprocess.Popen(_command(first, browser), cwd=folder, env=_environment())
     try:
         if url := _address(process, first):
             say(url)
         process.wait()
     except KeyboardInterrupt:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(SECONDS_TO_STOP)  # Ctrl-C reached JupyterLab too: it closes its kernels
+        _give_time(process)  # Ctrl-C reached JupyterLab too: it is closing its kernels
         return 0
     finally:
-        if process.poll() is None:
-            process.terminate()
-            process.wait()
+        for end in (process.terminate, process.kill):
+            if process.poll() is None:
+                end()
+                _give_time(process)
     return 0 if process.returncode == 0 else EnvironmentFault.exit_code
 
 
-def _interrupt(*_signal) -> None:
-    """A request to end is treated like Ctrl-C, so that no JupyterLab is left behind."""
-    raise KeyboardInterrupt
+def _give_time(process: subprocess.Popen) -> None:
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(SECONDS_TO_STOP)
+
+
+def _end(*_signal) -> None:
+    """A request to end must not leave JupyterLab behind."""
+    raise SystemExit(0)
 
 
 def _command(first: str, browser: bool) -> list[str]:

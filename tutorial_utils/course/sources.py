@@ -217,13 +217,14 @@ def read_cells(path: Path) -> tuple[dict, list[Cell]]:
         raise SourceError([Problem(path, 1, "this file is not UTF-8 text")]) from None
     markers = _marker_lines(path, text)
     notebook = jupytext.reads(text, fmt="py:percent")
-    if len(markers) != len(notebook.cells):
-        raise SourceError(
-            [Problem(path, 1, "there is text before the first `# %%` cell, or an empty cell")]
-        )
+    found = notebook.cells
+    if found and not found[0].source and len(found) == len(markers) + 1:
+        found = found[1:]  # blank lines above the first cell
+    if len(markers) != len(found):
+        raise SourceError([Problem(path, 1, "there is text before the first `# %%` cell")])
     cells = [
         Cell(c.cell_type, c.source, _own_metadata(c), path, line)
-        for c, line in zip(notebook.cells, markers, strict=True)
+        for c, line in zip(found, markers, strict=True)
     ]
     return dict(notebook.metadata), cells
 

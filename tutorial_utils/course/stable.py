@@ -51,12 +51,12 @@ def normalised(output: dict) -> dict:
 
 
 def text_of(output: dict) -> str:
-    """All the text that an output shows."""
+    """All the text that an output shows. A file may hold a text as a list of lines."""
     if output["output_type"] == "stream":
-        return output["text"]
+        return "".join(output["text"])
     if output["output_type"] == "error":
         return f"{output['ename']}: {output['evalue']}"
-    return "\n".join(v for k, v in output["data"].items() if k.startswith("text/"))
+    return "\n".join("".join(v) for k, v in output["data"].items() if k.startswith("text/"))
 
 
 def faults(cell: dict) -> list[str]:

@@ -1,0 +1,132 @@
+"""The program at the prompt: what it says, how it ends, and what it leaves alone."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tutorial_utils.course.compiled import compiled_lessons
+
+from ..conftest import ROOT
+from .program import environment, tutorial
+
+LESSON = compiled_lessons()[0]
+EXERCISE = LESSON.exercises[0]["id"]
+
+# Commands that run no lesson, and words that they show.
+QUICK = {
+    ("--help",): "lab",
+    ("check", "--help"): "tutorial check 01",
+    ("list",): EXERCISE,
+    ("hint", EXERCISE): "Which numbers has anybody put",
+    ("solution", EXERCISE): LESSON.exercises[0]["answer"],
+}
+
+
+@pytest.mark.parametrize("words", QUICK, ids=" ".join)
+def test_quick_commands_import_no_tensorflow(words, tmp_path):
+    code = (
+        "import sys\n"
+        "from tutorial_utils.course.cli import main\n"
+        f"sys.argv = ['tutorial', *{list(words)!r}]\n"
+        "try: main()\n"
+        "except SystemExit as end: print('ended', end.code or 0)\n"
+        "heavy = {'tensorflow', 'keras', 'numpy', 'jupytext', 'nbformat', 'pytest', 'IPython'}\n"
+        "print('heavy', sorted(heavy & set(sys.modules)))\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+    )
+    assert QUICK[words] in run.stdout, run.stdout + run.stderr
+    assert run.stdout.splitlines()[-1] == "heavy []"
+    assert "ended 0" in run.stdout
+
+
+def test_importing_the_package_imports_nothing_heavy_and_sets_nothing():
+    code = (
+        "import os, sys; before = dict(os.environ)\n"
+        "import tutorial_utils\n"
+        "assert dict(os.environ) == before\n"
+        "print(sorted({'tensorflow', 'keras', 'numpy', 'typer', 'IPython'} & set(sys.modules)))\n"
+        "print(sorted(tutorial_utils.__all__) == sorted(set(dir(tutorial_utils)) & set(tutorial_utils.__all__)))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == ["[]", "True"]
+
+
+WRONG = {
+    ("nonsense",): (2, "No such command"),
+    ("check", "99"): (2, "There is no lesson '99'"),
+    ("check", EXERCISE + "x"): (2, f"Did you mean {EXERCISE}"),
+    ("check", "01"): (2, "There is no copy of"),
+    ("check", "--all"): (2, "There are no lessons in my-lessons/"),
+    ("check", "missing.ipynb"): (2, "There is no file missing.ipynb"),
+    ("check", "01", "--seconds", "soon"): (2, "seconds"),
+    ("hint", "nothing-like-it"): (2, "There is no exercise 'nothing-like-it'"),
+    ("hint",): (2, "Missing argument"),
+    ("solution", "nothing-like-it"): (2, "There is no exercise"),
+}
+
+
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
+def test_wrong_usage_gets_a_sentence_and_exit_code_2(words, tmp_path):
+    code, said = WRONG[words]
+    run = tutorial(*words, cwd=tmp_path)
+    assert run.returncode == code
+    assert said in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_an_unwritable_place_is_exit_code_3(tmp_path):
+    (tmp_path / "my-lessons").write_text("a file")
+    run = tutorial("lab", "--no-browser", cwd=tmp_path)
+    assert run.returncode == 3
+    assert len(run.stderr.splitlines()) == 1 and "Traceback" not in run.stderr
+
+
+def test_each_hint_command_shows_one_more(tmp_path):
+    assert tutorial("lab", "--py", cwd=tmp_path).returncode == 0
+    shown = [tutorial("hint", EXERCISE, cwd=tmp_path).stdout for _ in range(4)]
+    assert len(shown[0]) < len(shown[1]) < len(shown[2]) == len(shown[3])
+    assert shown[1].startswith(shown[0].rstrip())
+
+
+def test_list_shows_how_far_you_are(tmp_path):
+    (tmp_path / "my-lessons").mkdir()
+    kept = {"progress": {EXERCISE: "PASS"}}
+    (tmp_path / "my-lessons" / ".tutorial.json").write_text(json.dumps(kept))
+    said = tutorial("list", cwd=tmp_path).stdout
+    assert f"1 of {len(LESSON.exercises)}" in said
+    (row,) = (line for line in said.splitlines() if EXERCISE in line)
+    assert row.rstrip().endswith("PASS")
+    for lesson in compiled_lessons():
+        assert lesson.about["title"] in said and str(lesson.about["minutes"]) in said
+
+
+def test_dev_check_is_content_and_imports_no_tensorflow():
+    code = (
+        "import sys; from tutorial_utils.course.cli import main\n"
+        "sys.argv = ['tutorial', 'dev', 'check']\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print('tensorflow' in sys.modules)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment(), capture_output=True, text=True
+    )
+    count = len(compiled_lessons())
+    assert f"{count} lessons, " in run.stdout and run.stdout.endswith("False\n"), run.stderr
+
+
+def test_without_the_course_extra_it_says_what_to_install():
+    code = (
+        "import sys; sys.modules['typer'] = None\nfrom tutorial_utils.__main__ import main; main()"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert run.returncode == 3
+    assert "needs typer" in run.stderr and "seeing-tensors[course]" in run.stderr

@@ -1,0 +1,158 @@
+"""`check`, `hint` and `solution`, as they behave in a learner's kernel."""
+
+import json
+import subprocess
+
+import pytest
+from nbclient import NotebookClient
+
+from tutorial_utils.course import notebook
+from tutorial_utils.course.compiled import compiled_lessons
+from tutorial_utils.course.documents import nbformat
+from tutorial_utils.course.trouble import CourseError
+
+from .learner_files import code, delivered, stub_of
+from .program import environment
+
+LESSON = compiled_lessons()[0]
+
+FUNCTION = 'def f(x):\n    """Say."""\n    y = ...\n    return y\n'
+CLASS = "class C:\n    def a(self):\n        ...\n\n    def b(self):\n        return 1\n"
+
+
+def made(source: str, name: str):
+    scope: dict = {}
+    exec(source, scope)
+    return scope[name]
+
+
+@pytest.mark.parametrize(("source", "name"), [(FUNCTION, "f"), (CLASS, "C")], ids=["f", "C"])
+def test_untouched_code_is_known_wherever_it_stands(source, name):
+    assert notebook.is_untouched(made("# moved\n\n" + source, name), source, name)
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "old", "new"),
+    [
+        (FUNCTION, "f", "y = ...", "y = 3"),
+        (FUNCTION, "f", "return y", "return x"),
+        (FUNCTION, "f", "y = ...", "y = x[...]"),
+        (CLASS, "C", "return 1", "return 2"),
+        (CLASS, "C", "        ...", "        return 0"),
+        (CLASS, "C", "    def b", "    def c"),
+    ],
+)
+def test_edited_code_is_known_too(source, name, old, new):
+    assert old in source
+    assert not notebook.is_untouched(made(source.replace(old, new), name), source, name)
+
+
+@pytest.mark.parametrize("other", [3, None, "text", [1], len])
+def test_what_is_no_function_of_the_learner_is_not_untouched(other):
+    assert not notebook.is_untouched(other, FUNCTION, "f")
+
+
+def test_a_blank_that_is_left():
+    answer = FUNCTION.replace("y = ...", "y = x")
+    half = made(FUNCTION.replace("return y", "return x"), "f")
+    assert notebook.has_blank_left(half, answer, "f")
+    assert not notebook.has_blank_left(made(answer, "f"), answer, "f")
+    needs_it = FUNCTION.replace("y = ...", "y = x[..., 0] + x[...]")
+    assert not notebook.has_blank_left(made(needs_it, "f"), needs_it, "f")
+
+
+def test_an_unknown_exercise_is_named():
+    with pytest.raises(CourseError, match="There is no exercise 'nothing'"):
+        notebook.check("nothing", 3)
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory):
+    """A learner's session in one kernel: run all, then an exercise wrongly, then rightly."""
+    folder = tmp_path_factory.mktemp("session")
+    path = delivered(folder, LESSON)
+    nb = nbformat.from_dict(json.loads(path.read_text()))
+    wrong = 'print_guess = "a"\ncheck("print-a-plan", print_guess)'
+    right = 'print_guess = "c"\ncheck("print-a-plan", print_guess)'
+    extra = [wrong, right, *['hint("which-kind")'] * 3, 'check("which-kind", len)']
+    extra += ['hint("which-kind")', 'solution("which-kind")', 'hint("nonsense")']
+    own = [nbformat.from_dict(code(source)) for source in extra]
+    for i, cell in enumerate(own):
+        cell["id"] = f"own-{i}"
+    nb.cells += own
+    NotebookClient(
+        nb, timeout=120, kernel_name="python3", allow_errors=True,
+        resources={"metadata": {"path": str(folder)}},
+    ).execute(env=environment(), stderr=subprocess.DEVNULL)  # fmt: skip
+    return nb.cells, dict(zip(["wrong", "right", "hint1", "hint2", "hint3", "try", "hint4",
+                               "solution", "nonsense"], own, strict=True))  # fmt: skip
+
+
+def text(cell) -> str:
+    shown = []
+    for output in cell["outputs"]:
+        if output["output_type"] == "stream":
+            shown.append(output["text"])
+        elif output["output_type"] == "error":
+            shown += output["traceback"]
+        else:
+            shown.append(output["data"].get("text/markdown", ""))
+    return "\n".join(shown)
+
+
+def test_run_all_goes_on_past_untouched_exercises(session):
+    """A cell that raises stops JupyterLab's Run All, unless it is tagged."""
+    cells, own = session
+    ids = {id(cell) for cell in own.values()}
+    raised = [
+        cell["source"]
+        for cell in cells
+        if cell["cell_type"] == "code"
+        and id(cell) not in ids
+        and any(o["output_type"] == "error" for o in cell["outputs"])
+        and "raises-exception" not in cell["metadata"].get("tags", ())
+    ]
+    assert raised == ['check("brightest-pixel", brightness)'], "only the repair is given broken"
+
+
+def test_an_untouched_stub_is_printed_as_not_started(session):
+    cells, _ = session
+    stub = stub_of(cells, "which-kind")
+    check = cells[cells.index(stub) + 1]
+    assert text(check).startswith("NOT STARTED  which-kind")
+    assert 'hint("which-kind")' in text(check)
+
+
+def test_a_wrong_try_shows_the_feedback_and_nothing_else(session):
+    _, own = session
+    lines = text(own["wrong"]).splitlines()
+    assert lines[0] == "NOT YET  print-a-plan"
+    assert [line[:9].strip() for line in lines[1:]] == [
+        "we ran",
+        "we got",
+        "expected",
+        "usually",
+        "next",
+    ]
+
+
+def test_a_right_try_passes_and_says_why(session):
+    _, own = session
+    assert text(own["right"]).startswith("PASS  print-a-plan  ")
+    assert "why it works: " in text(own["right"])
+
+
+def test_hints_come_one_by_one_and_the_last_needs_a_try(session):
+    _, own = session
+    hints = next(e for e in LESSON.exercises if e["id"] == "which-kind")["hints"]
+    assert text(own["hint1"]) == hints[0]
+    assert text(own["hint2"]) == hints[1]
+    assert "Try it once first" in text(own["hint3"])
+    assert text(own["hint4"]) == hints[2]
+
+
+def test_the_solution_and_unknown_names(session):
+    _, own = session
+    known = next(e for e in LESSON.exercises if e["id"] == "which-kind")
+    assert known["answer"] in text(own["solution"]) and known["why"] in text(own["solution"])
+    assert text(own["nonsense"]).startswith("There is no exercise 'nonsense'.")
