@@ -88,6 +88,7 @@ def installed(tmp_path):
     rows = ["thing/__init__.py,sha256=abc,6", "thing-1.0.dist-info/METADATA,,12"]
     rows += ["thing-1.0.dist-info/RECORD,,"]
     (info / "RECORD").write_text("\n".join(rows) + "\n")
+    (tmp_path / "lib64").symlink_to("lib")  # as venv makes it
     return tmp_path
 
 
@@ -114,6 +115,13 @@ def test_a_half_installed_distribution_is_forgotten(damage, installed):
             (info_of(installed) / "METADATA").unlink()
     assert environment.forget_half_installed(installed) == ["thing"]
     assert info_of(installed) is None
+
+
+def test_files_that_were_half_written_go(installed):
+    stray = next(installed.rglob("thing")) / ".tmpAb12Cd"
+    stray.write_text("half")
+    assert environment.forget_half_installed(installed) == []
+    assert not stray.exists()
 
 
 def test_the_pin_of_one_package_has_its_hashes():

@@ -71,16 +71,15 @@ def forget_half_installed(venv: Path) -> list[str]:
     """Make installers see what an interruption left half installed as not installed.
 
     Installers take a ``*.dist-info`` folder as proof. One whose files are missing or cut short is
-    removed; the next install writes the files again.
+    removed; the next install writes the files again. uv's own half-written files go as well.
     """
-    broken = [
-        info
-        for site in venv.glob("lib*/**/site-packages")
-        for info in site.glob("*.dist-info")
-        if not is_whole(info)
-    ]
+    sites = {site.resolve() for site in venv.glob("[lL]ib*/**/site-packages")}  # lib64 is a link
+    broken = [i for site in sites for i in site.glob("*.dist-info") if not is_whole(i)]
     for info in broken:
         shutil.rmtree(info)
+    for site in sites:
+        for stray in site.rglob(".tmp??????"):
+            stray.unlink()
     return sorted(info.name.split("-")[0] for info in broken)
 
 
@@ -95,58 +94,35 @@ def install(venv: Path) -> None:
 
     uv does not read pip's configuration. Behind a mirror that only pip knows, pip does the work.
     """
-    python = python_in(venv)
-    pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
-    only_uv = venv / "uv.lock.txt"
+    pip = ("pip", "install", "--disable-pip-version-check", "--require-hashes")
+    uv = ("uv", "pip", "install", "--python", python_in(venv), "--compile-bytecode")
+    only_uv = venv / "uv.txt"
     only_uv.write_text(pinned("uv"))
-    lean = {
-        **os.environ,
-        "UV_NO_CONFIG": "1",
-        "UV_LINK_MODE": os.environ.get("UV_LINK_MODE", "copy"),
-    }
+    # On a terminal uv shows bars; elsewhere it would only list 160 packages.
+    calm = () if sys.stdout.isatty() else ("--quiet",)
     try:
-        subprocess.run([*pip, "--quiet", "-r", only_uv], check=True)
-        subprocess.run(
-            [
-                python,
-                "-m",
-                "uv",
-                "pip",
-                "install",
-                "--python",
-                python,
-                "--compile-bytecode",
-                "--require-hashes",
-                "-r",
-                LOCK,
-            ],
-            check=True,
-            env=lean,
-        )
+        run_module(venv, *pip, "--quiet", "-r", only_uv)
+        run_module(venv, *uv, *calm, "--require-hashes", "-r", LOCK, UV_LINK_MODE="copy")
     except subprocess.CalledProcessError:
         print("      uv could not do it; pip goes on (slower, the same packages).", flush=True)
-        subprocess.run([*pip, "-r", LOCK], check=True)
+        run_module(venv, *pip, "-r", LOCK)
     finally:
         only_uv.unlink(missing_ok=True)
 
 
 def install_project(venv: Path) -> None:
     """The project itself, editable, with the build backend that the lock pinned."""
-    subprocess.run(
-        [
-            python_in(venv),
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--no-deps",
-            "--no-build-isolation",
-            "--editable",
-            f"{ROOT}[{EXTRAS}]",
-        ],
-        check=True,
-    )
+    how = ("--quiet", "--disable-pip-version-check", "--no-deps", "--no-build-isolation")
+    run_module(venv, "pip", "install", *how, "--editable", f"{ROOT}[{EXTRAS}]")
+
+
+def run_module(venv: Path, *words: object, **settings: str) -> None:
+    """Run ``python -m ...`` in the environment; ``settings`` are environment variables.
+
+    Raises:
+        subprocess.CalledProcessError: where it fails; it has said why on the screen.
+    """
+    subprocess.run([python_in(venv), "-m", *words], check=True, env={**settings, **os.environ})
 
 
 def megabytes(folder: Path) -> int:
@@ -173,7 +149,7 @@ def main(target: str) -> int:
         install_project(venv)
     except subprocess.CalledProcessError as error:
         print(
-            f"\nSet-up stopped: {error.cmd[2] if len(error.cmd) > 2 else error.cmd[0]} failed. "
+            f"\nSet-up stopped: {error.cmd[2]} failed. "
             "The lines above say why. Run the same command again: it goes on from here.",
             file=sys.stderr,
         )
