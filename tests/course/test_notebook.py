@@ -112,7 +112,15 @@ def test_run_all_goes_on_past_untouched_exercises(session):
         and any(o["output_type"] == "error" for o in cell["outputs"])
         and "raises-exception" not in cell["metadata"].get("tags", ())
     ]
-    assert raised == ['check("brightest-pixel", brightness)'], "only the repair is given broken"
+    assert raised == []
+
+
+def test_an_untouched_repair_is_printed_with_what_it_does(session):
+    cells, _ = session
+    check = cells[cells.index(stub_of(cells, "brightest-pixel")) + 1]
+    assert text(check).startswith("NOT YET  brightest-pixel")
+    assert "'SymbolicTensor' object has no attribute 'numpy'" in text(check)
+    assert "this is the code as it was given" in text(check)
 
 
 def test_an_untouched_stub_is_printed_as_not_started(session):

@@ -25,7 +25,8 @@ class NotStartedYet(CourseError):
 def check(exercise: str, made: object) -> None:
     """Judge what you made for an exercise.
 
-    Prints ``PASS`` with what was shown to be right and why it works, or ``NOT STARTED``.
+    Prints ``PASS`` with what was shown to be right and why it works. What is still as it was given
+    is NOT STARTED, or NOT YET where it was given broken; that is printed too.
 
     Args:
         exercise: The exercise's id, as it stands in the check cell.
@@ -48,10 +49,17 @@ def check(exercise: str, made: object) -> None:
         shown = judge(made)
     except (NotStarted, NotYet) as verdict:
         if isinstance(verdict, NotStarted) and (untouched or is_unfilled(made)):
-            _say_not_started(exercise, known)
+            verdict = NotStartedYet(
+                f"NOT STARTED  {exercise}   `{known['made']}` is as it was given"
+                f'     first step: hint("{exercise}")'
+            )
+        else:
+            verdict = _feedback(verdict, exercise, known, made, untouched)
+        if untouched or isinstance(verdict, NotStartedYet):
+            _say(verdict)
             return
         _tries[exercise] += 1
-        raise _feedback(verdict, exercise, known, made, untouched) from None
+        raise verdict from None
     print(f"PASS  {exercise}  {shown}\nwhy it works: {known['why']}")
 
 
@@ -154,15 +162,14 @@ def _anatomy(code: types.CodeType) -> tuple:
     return code.co_name, code.co_code, constants, code.co_names, code.co_varnames
 
 
-def _say_not_started(exercise: str, known: dict) -> None:
-    """Printed for a person, so that *Run All* goes on; raised for pytest, which counts verdicts."""
-    text = (
-        f"NOT STARTED  {exercise}   `{known['made']}` is as it was given"
-        f'     first step: hint("{exercise}")'
-    )
+def _say(verdict: Exception) -> None:
+    """The verdict on an exercise that nobody has touched yet.
+
+    Printed for a person, so that *Run All* goes on; raised for pytest, which counts verdicts.
+    """
     if "PYTEST_VERSION" in os.environ:
-        raise NotStartedYet(text)
-    print(text)
+        raise verdict from None
+    print(verdict)
 
 
 def _show(markdown: str) -> None:
