@@ -76,6 +76,7 @@ def session(tmp_path_factory):
     right = 'print_guess = "c"\ncheck("print-a-plan", print_guess)'
     extra = [wrong, right, *['hint("which-kind")'] * 3, 'check("which-kind", len)']
     extra += ['hint("which-kind")', 'solution("which-kind")', 'hint("nonsense")']
+    extra += ['check("ragged-means", lambda rows: [[1.0], "two", object])']
     own = [nbformat.from_dict(code(source)) for source in extra]
     for i, cell in enumerate(own):
         cell["id"] = f"own-{i}"
@@ -85,7 +86,7 @@ def session(tmp_path_factory):
         resources={"metadata": {"path": str(folder)}},
     ).execute(env=environment(), stderr=subprocess.DEVNULL)  # fmt: skip
     return nb.cells, dict(zip(["wrong", "right", "hint1", "hint2", "hint3", "try", "hint4",
-                               "solution", "nonsense"], own, strict=True))  # fmt: skip
+                               "solution", "nonsense", "odd"], own, strict=True))  # fmt: skip
 
 
 def text(cell) -> str:
@@ -164,3 +165,10 @@ def test_the_solution_and_unknown_names(session):
     known = next(e for e in LESSON.exercises if e["id"] == "which-kind")
     assert known["answer"] in text(own["solution"]) and known["why"] in text(own["solution"])
     assert text(own["nonsense"]).startswith("There is no exercise 'nonsense'.")
+
+
+def test_what_no_judge_foresaw_is_feedback_too(session):
+    _, own = session
+    lines = text(own["odd"]).splitlines()
+    assert lines[0] == "NOT YET  ragged-means"
+    assert lines[-1].startswith("next  ")

@@ -9,7 +9,7 @@ import os
 import types
 from collections import Counter
 
-from ..checks.verdict import NotStarted, NotYet, is_unfilled
+from ..checks.verdict import NotStarted, NotYet, in_one_line, is_unfilled
 from .compiled import find_exercise
 from .trouble import CourseError
 
@@ -38,42 +38,49 @@ def check(exercise: str, made: object) -> None:
         CourseError: if there is no such exercise.
     """
     lesson, known = find_exercise(exercise)
-    judge = getattr(
-        importlib.import_module(f"tutorial_utils.checks.{lesson.topic}"),
-        exercise.replace("-", "_"),
-    )
     untouched = is_untouched(made, known["stub"], known["made"])
     try:
-        if known["kind"] != "repair" and (untouched or made is ...):
-            raise NotStarted
-        shown = judge(made)
-    except (NotStarted, NotYet) as verdict:
-        if isinstance(verdict, NotStarted) and (untouched or is_unfilled(made)):
-            verdict = NotStartedYet(
-                f"NOT STARTED  {exercise}   `{known['made']}` is as it was given"
-                f'     first step: hint("{exercise}")'
-            )
-        else:
-            verdict = _feedback(verdict, exercise, known, made, untouched)
-        if untouched or isinstance(verdict, NotStartedYet):
+        shown = _judged(lesson.topic, known, made, untouched)
+    except NotStarted:
+        _say(_not_started(exercise, known))
+    except NotYet as verdict:
+        _complete(verdict, exercise, known, made, untouched)
+        if untouched:
             _say(verdict)
             return
         _tries[exercise] += 1
-        raise verdict from None
-    print(f"PASS  {exercise}  {shown}\nwhy it works: {known['why']}")
+        raise verdict.with_traceback(None) from None
+    else:
+        print(f"PASS  {exercise}  {shown}\nwhy it works: {known['why']}")
 
 
-def _feedback(verdict, exercise: str, known: dict, made: object, untouched: bool) -> NotYet:
-    """What the judge said, with what only the comparison with the given code can tell."""
-    if isinstance(verdict, NotStarted):
-        verdict = NotYet(
-            "blank-left",
-            ran=f"`{known['made']}`",
-            got="`...`",
-            expected="what the exercise asks for",
-            usually="",
-            next="",
-        )
+def _judged(topic: str, known: dict, made: object, untouched: bool) -> str:
+    """What the judge found to be right; NotStarted and NotYet are raised."""
+    if known["kind"] != "repair" and (untouched or made is ...):
+        raise NotStarted
+    judges = importlib.import_module(f"tutorial_utils.checks.{topic}")
+    try:
+        return getattr(judges, known["id"].replace("-", "_"))(made)
+    except NotYet:
+        raise
+    except NotStarted:
+        if is_unfilled(made):
+            raise
+        got, usually = "`...`", "a `...` is still in your code"
+    except Exception as error:  # what came back is of a kind that no judge foresaw
+        got, usually = in_one_line(error), "what came back cannot be compared with numbers"
+    raise NotYet(
+        "blank-left" if got == "`...`" else "not-comparable",
+        ran=f"`{known['made']}`",
+        got=got,
+        expected="what the exercise asks for",
+        usually=usually,
+        next="print what you give back, and compare it with the task",
+    )
+
+
+def _complete(verdict: NotYet, exercise: str, known: dict, made: object, untouched: bool) -> None:
+    """Add what only the comparison with the given code can tell, and where to go on."""
     if untouched:
         verdict.diagnosis = "as-given"
         verdict.told["usually"] = "this is the code as it was given; the repair is yours"
@@ -83,7 +90,13 @@ def _feedback(verdict, exercise: str, known: dict, made: object, untouched: bool
         verdict.told["next"] = "fill in every `...`"
     verdict.exercise = exercise
     verdict.told["next"] += f', or: hint("{exercise}")'
-    return verdict.with_traceback(None)
+
+
+def _not_started(exercise: str, known: dict) -> NotStartedYet:
+    return NotStartedYet(
+        f"NOT STARTED  {exercise}   `{known['made']}` is as it was given"
+        f'     first step: hint("{exercise}")'
+    )
 
 
 def hint(exercise: str) -> None:
