@@ -8,7 +8,7 @@ RUN := .venv/bin/python -m tutorial_utils
 LESSON ?=
 DIR ?= my-lessons
 
-.PHONY: help lab test check build lint lock clean
+.PHONY: help lab test check build bench lint lock clean
 
 help: ## Show this list
 	@echo "Seeing Tensors: how to see the values inside a Keras or TensorFlow tensor."
@@ -30,6 +30,9 @@ test: $(READY) ## Run all that CI runs: lint, the tests, strict nbval on every l
 
 build: $(READY) ## Compile lessons and solutions into solutions/*.ipynb (for maintainers)
 	@$(RUN) dev build
+
+bench: $(READY) ## Measure the library against its floors, about 12 minutes (for maintainers)
+	@.venv/bin/python -m tests.benchmarks
 
 lint: $(READY) ## Format and lint the code (for maintainers)
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .

@@ -8,10 +8,28 @@ import importlib
 
 # Public name -> the module that defines it.
 _HOMES = {
-    "describe": "tutorial_utils.tensors",
-    "check": "tutorial_utils.course.notebook",
-    "hint": "tutorial_utils.course.notebook",
-    "solution": "tutorial_utils.course.notebook",
+    **dict.fromkeys(
+        (
+            "describe",
+            "show",
+            "get_activations",
+            "capture_activations",
+            "Activations",
+            "ActivationExtractor",
+            "ActivationLogger",
+            "ActivationHistory",
+            "spread",
+            "explain_errors",
+            "plot_images",
+            "plot_histogram",
+            "plot_spread",
+            "alt_text",
+            "load_ipython_extension",  # %load_ext tutorial_utils
+            "unload_ipython_extension",
+        ),
+        "tutorial_utils.tensors",
+    ),
+    **dict.fromkeys(("check", "hint", "solution"), "tutorial_utils.course.notebook"),
 }
 
 __all__ = sorted(_HOMES)

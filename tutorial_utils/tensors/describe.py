@@ -135,9 +135,9 @@ def _summary(found, what):
 
 
 def _without_noise(found):
-    """The mean; 0 where only rounding errors, which differ between machines, keep it from being 0."""
+    """The mean; 0 where it is so small that rounding, which differs between machines, shows in it."""
     largest = max(abs(found.low), abs(found.high))
-    return 0.0 if abs(found.mean) < 1e-6 * largest else found.mean
+    return 0.0 if abs(found.mean) < 1e-5 * largest else found.mean
 
 
 def _as_lists(array):

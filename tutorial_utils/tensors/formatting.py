@@ -18,7 +18,8 @@ def number(value) -> str:
         return f"{number(value.real)}{sign}{number(abs(value.imag))}j"
     size = abs(value)
     if math.isfinite(value) and size and not 1e-3 <= size < 1e6:
-        return f"{value:.4g}"
+        digits, _, exponent = f"{value:.3e}".partition("e")
+        return f"{digits.rstrip('0').rstrip('.')}e{exponent}"
     return str(round(float(value), 4))
 
 

@@ -1,0 +1,55 @@
+"""An independent recording: a hook on each layer object, found by walking through attributes."""
+
+import contextlib
+
+import keras
+import tensorflow as tf
+
+
+def all_layers(model):
+    """Every layer that can be reached from the model, itself first."""
+    found, waiting = {}, [model]
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, keras.Layer):
+            if id(thing) in found:
+                continue
+            found[id(thing)] = thing
+            # A Sequential keeps a private copy of itself, which is no layer of anybody's model.
+            inside = thing.layers if isinstance(thing, keras.Sequential) else vars(thing).values()
+            waiting.extend(inside)
+        elif isinstance(thing, dict):
+            waiting.extend(thing.values())
+        elif isinstance(thing, (list, tuple, set)):
+            waiting.extend(thing)
+    return list(found.values())
+
+
+def is_eager(value):
+    leaves = tf.nest.flatten(value, expand_composites=True)
+    return all(tf.is_tensor(leaf) and not tf.is_symbolic_tensor(leaf) for leaf in leaves)
+
+
+@contextlib.contextmanager
+def hooked(model):
+    """Yield a list that fills with (layer, output) of each eager call, the model's own left out."""
+    record, undo = [], []
+    for layer in all_layers(model):
+        for name in ("call", "quantized_call"):
+            method = getattr(layer, name, None)
+            if method is None or layer is model:
+                continue
+
+            def hook(*args, layer=layer, method=method, **kwargs):
+                value = method(*args, **kwargs)
+                if is_eager(value):
+                    record.append((layer, value))
+                return value
+
+            vars(layer)[name] = hook
+            undo.append((layer, name))
+    try:
+        yield record
+    finally:
+        for layer, name in undo:
+            del vars(layer)[name]
