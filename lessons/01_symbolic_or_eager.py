@@ -13,6 +13,7 @@
 #     prerequisites:
 #     - Python functions
 #     - NumPy arrays and their shapes
+#     - a first Keras model
 #     question: Why does print show no numbers?
 #     questions:
 #       How can I turn a KerasTensor into a NumPy array?: A plan becomes numbers when
@@ -124,7 +125,7 @@ print(hidden.shape, hasattr(hidden, "numpy"))
 print(result.numpy().round(4))
 
 # %% [markdown]
-# Still c. Most people expect a or b: they think that running a model fills the tensors it was built from. It does not. **The numbers come back as the result of the call**, in `result`, and nowhere else. `hidden` stays what it was, a step of the plan, however often the model runs or trains.
+# Still c. You might think that running a model fills the tensors it was built from. It does not, so neither a nor b can be. **The numbers come back as the result of the call**, in `result`, and nowhere else. `hidden` stays what it was: a step of the plan.
 #
 # It is not that eager mode is off, either. Ask:
 
@@ -142,8 +143,13 @@ numbers = route(batch)  # data flows: an EagerTensor comes back
 print(numbers.numpy().shape, np.array_equal(numbers, result))
 
 # %% [markdown]
-# The route trains nothing and copies nothing. It uses the model's own layers, so it gives what the model computes.
-#
+# Did you not keep `hidden` when you built the model? Each layer keeps the plan of what it gives, in `.output`. And a route is made of the model's own layers, so nothing is copied and nothing needs to be trained again:
+
+# %%
+print(model.get_layer("hidden").output is hidden)
+print(route.get_layer("hidden") is model.get_layer("hidden"))
+
+# %% [markdown]
 # > **Exercise.** Write the two missing pieces. The function gets any model made of `keras.Input` and layers, the name of one of its layers, and a batch. It returns that layer's numbers as a NumPy array.
 
 
@@ -179,12 +185,12 @@ for rows in (1, 5, 0):
 # %% [markdown]
 # It is b. The plan leaves the size open; each call fills it in. An empty batch is `0`, not `None`, and it works as well, so a is another thing. And nothing is missing (c): one plan that serves every batch size is what you want.
 #
-# So you cannot compute with that size while you plan. Ask for it where the data is: `result.shape[0]` is the number 2.
+# So you cannot compute with that size while you plan. Ask for it where the data is: `result.shape[0]` is 2.
 
 # %% [markdown]
 # ## Six kinds, one question
 #
-# The question is always: *are there numbers inside, now?* Here is one of each kind. `describe` shows what any of them is, in one line:
+# The question is always: *are there numbers inside, now?* Here are five kinds. `describe` shows what any of them is, in one line:
 
 # %%
 from tutorial_utils import describe
@@ -205,39 +211,41 @@ for thing in things.values():
 
 # %%
 @tf.function
-def twice(values):
-    print("print   :", values)
-    tf.print("tf.print:", values)
-    return 2 * values
+def twice(t):
+    print("print   :", t)
+    tf.print("tf.print:", t)
+    return 2 * t
 
 
-doubled = twice(tf.constant([1.0, 2.0]))
-print("returned:", doubled.numpy())
+first, second = twice(tf.constant([1.0, 2.0])), twice(tf.constant([3.0, 4.0]))
+print("outside :", second)
 
 # %% [markdown]
-# You need not write `tf.function` to meet one. Others trace what you hand them, as `Dataset.map` does:
+# Two calls: `print` ran once, with a plan in its hands; `tf.print` ran twice, with numbers. Outside, `print` shows numbers again, because a call gives back a value.
+#
+# You need not write `tf.function` to meet a graph tensor. Others trace what you hand them, as `Dataset.map` does:
 
 
 # %%
-def half(value):
-    print(describe(value))
-    return value / 2
+def half(t):
+    print(tf.is_symbolic_tensor(t), isinstance(t, tf.Tensor), t)
+    return t / 2
 
 
 halves = tf.data.Dataset.from_tensor_slices([1.0, 2.0]).map(half)
 print(list(halves.as_numpy_iterator()))
 
 # %% [markdown]
-# When your code has to decide, let it ask. There is one question for plans of Keras, two for variables, one for graph tensors:
+# When your code has to decide, let it ask. `tf.is_symbolic_tensor` was true of the graph tensor above. Here is what the questions say of the other kinds:
 
 # %%
-print(isinstance(plan, keras.KerasTensor), isinstance(result, keras.KerasTensor))
+print(isinstance(plan, keras.KerasTensor), isinstance(x, keras.KerasTensor))
 print(isinstance(keras.Variable(1.0), keras.Variable), isinstance(tf.Variable(1.0), tf.Variable))
-print(tf.function(tf.is_symbolic_tensor)(x).numpy(), tf.is_symbolic_tensor(x))
+print(tf.is_symbolic_tensor(x), isinstance(x, tf.Tensor))
 print(tf.is_symbolic_tensor(plan))  # a surprise: it knows TensorFlow's plans only
 
 # %% [markdown]
-# > **Exercise.** Write `kind_of` from nothing. It returns `"array"` for a NumPy array, `"value"` for an EagerTensor, `"variable"` for a variable of TensorFlow or of Keras, `"plan"` for a KerasTensor, and `"graph"` for a graph tensor. Mind the surprise above, and another: a graph tensor is a `tf.Tensor` too.
+# > **Exercise.** Write `kind_of` from nothing. It returns `"array"` for a NumPy array, `"value"` for an EagerTensor, `"variable"` for a variable of TensorFlow or of Keras, `"plan"` for a KerasTensor, and `"graph"` for a graph tensor. Mind the two surprises: the one above, and that a graph tensor is a `tf.Tensor` too.
 
 
 # %% exercise="which-kind" kind="write"
@@ -252,7 +260,7 @@ check("which-kind", kind_of)
 # %% [markdown]
 # ## Who has numbers, and when
 #
-# Let the machine find out. It asks each kind for its numbers in a cell, while a function is traced, and in what comes back from a call.
+# Let the machine find out. It asks each kind for its numbers in a cell, and while a function is traced; then it asks what comes back from a call. You can read the picture without reading the code.
 
 
 # %%
@@ -285,27 +293,27 @@ grid_of_numbers(
 )
 
 # %% [markdown]
-# Read it by rows. An array and an EagerTensor have numbers everywhere. A variable has them in a cell, but not while a function is traced: there it stands for the values that it will have later. The two plans never have any. What comes back from a call has.
+# Read it by rows. An array and an EagerTensor have numbers everywhere. A variable has them in a cell, but not while a function is traced: there it stands for the values that it will have later. The two plans have none, neither here nor there. The last column is about another object: what comes back from a call, and that always has numbers.
 #
-# > **Key.** Values: `.numpy()`. A KerasTensor: `keras.Model(inputs, it)(data)`. A graph tensor: `tf.print(it)`, or return it and look outside.
+# > **Key.** An EagerTensor or a variable: `.numpy()`. A KerasTensor: `keras.Model(inputs, it)(data)`. A graph tensor: `tf.print(it)`, or return it and look outside.
 
 # %% [markdown]
 # > **Exercise.** Put lines in order. The result must be a traced function that averages its input, and then `average`, a NumPy number. You need four of the six lines; two come from common mistakes. Write their letters in one string, such as `"FEDC"`.
 
 # %% exercise="order-of-looking" kind="order"
 # A   average = mean_of([1.0, 2.0, 6.0]).numpy()
-# B   def mean_of(values):
+# B   def mean_of(t):
 # C   average = mean_of.numpy()
 # D   @tf.function
-# E       return tf.reduce_mean(values).numpy()
-# F       return tf.reduce_mean(values)
+# E       return tf.reduce_mean(t).numpy()
+# F       return tf.reduce_mean(t)
 line_order = ...
 
 # %% tags=["check"]
 check("order-of-looking", line_order)
 
 # %% [markdown]
-# > **Exercise.** This function is copied all over the web, in one form or another, and it fails. Run the check to see how. Repair it: it must stay a `tf.function`, print the brightest pixel **on every call**, and return the mean.
+# > **Exercise.** This function fails. Run the check to see how. Repair it: it must stay a `tf.function`, print the brightest pixel **on every call**, and return the mean.
 
 
 # %% exercise="brightest-pixel" kind="repair"
@@ -329,24 +337,25 @@ check("brightest-pixel", brightness)
 print(np.mean(x), type(np.square(x)).__name__)
 
 # %% [markdown]
-# On a plan, most NumPy functions stop with an error, which is the good case. Some go on in silence:
+# On a plan, `np.mean` stops with an error, which is the good case; you will see it below. Other calls go on in silence:
 
 # %%
 print(np.squeeze(plan) is not plan, type(np.squeeze(plan)).__name__)  # no array: a new plan
 print(plan == 1)  # not a plan of comparisons: one plain False
 
 # %% [markdown]
-# Tensors with rows of different lengths (*ragged*) or with few stored numbers (*sparse*) are the worst: an array comes back, and it is wrong.
+# Tensors with rows of different lengths (*ragged*) are the worst: an array comes back, and it is wrong.
 
 # %%
 ragged = tf.ragged.constant([[1.0, 2.0, 3.0], [5.0]])
 print(np.asarray(ragged).shape, np.size(ragged))  # 4 numbers went in
 print(keras.ops.convert_to_numpy(ragged))  # two zeros that nobody stored
+print(tf.reduce_sum(ragged, axis=1).numpy())  # TensorFlow knows how long each row is
 
 # %% [markdown]
-# > **Warning.** `np.asarray` wraps the whole ragged tensor as *one* object, with no shape. `convert_to_numpy` fills short rows up with zeros. Neither says a word.
+# > **Warning.** `np.asarray` wraps the whole ragged tensor as *one* object, with no shape. `convert_to_numpy` fills short rows up with zeros. Neither says a word. TensorFlow's own functions respect each row's length.
 #
-# So stay with TensorFlow until each row is down to what you want, and go to NumPy last.
+# So let TensorFlow bring each row down to one number, and go to NumPy last.
 #
 # > **Exercise.** Fill in both steps. The rows may have different lengths: the second row above has the mean 5, not 1.67.
 
@@ -402,8 +411,8 @@ tf.sparse.from_dense([[0.0, 7.0]]).numpy()
 # ## What to keep
 #
 # * `print` tells the kinds apart: `tf.Tensor([...])` is a value, `<KerasTensor ...>` and `Tensor("...")` are plans. In code, ask `isinstance` and `tf.is_symbolic_tensor`.
-# * A value gives its numbers with `.numpy()`.
+# * EagerTensors and variables give their numbers with `.numpy()`.
 # * A plan never holds any. Send data along it: `keras.Model(inputs, it)(data)`. In a traced function, use `tf.print`, or return the tensor.
-# * An array that came out without an error can still be wrong: look at ragged and sparse tensors twice, and do not compare plans with `==`.
+# * An array that came out without an error can still be wrong: look at ragged tensors twice, and do not compare plans with `==`.
 #
 # <!-- lesson: next -->

@@ -112,6 +112,34 @@ def numbers_of_layer(any_model, layer_name, data):
     return to_layer(data).numpy()
 
 
+# %% exercise="numbers-of-a-layer" expects="not-called" part="wrong"
+def numbers_of_layer(any_model, layer_name, data):
+    layer = any_model.get_layer(layer_name)
+    to_layer = keras.Model(any_model.inputs[0], layer.output)
+    return to_layer.numpy()
+
+
+# %% exercise="numbers-of-a-layer" expects="not-called" part="wrong"
+def numbers_of_layer(any_model, layer_name, data):
+    layer = any_model.get_layer(layer_name)
+    to_layer = keras.Model(any_model.inputs[0], layer.output)
+    return np.array(to_layer)
+
+
+# %% exercise="numbers-of-a-layer" expects="whole-model" part="wrong"
+def numbers_of_layer(any_model, layer_name, data):
+    layer = any_model.get_layer(layer_name)
+    to_layer = keras.Model(any_model.inputs[0], layer.output)
+    return any_model(data).numpy()
+
+
+# %% exercise="numbers-of-a-layer" expects="not-a-step" part="wrong"
+def numbers_of_layer(any_model, layer_name, data):
+    layer = any_model.get_layer(layer_name)
+    to_layer = keras.Model(any_model.inputs[0], layer.weights)
+    return to_layer(data).numpy()
+
+
 # %% [markdown] exercise="which-kind" part="hint"
 # Look at the cell above again. Which of its lines is true of exactly one kind? And which kind answers yes to two of the questions?
 
@@ -209,6 +237,55 @@ def kind_of(thing):
         print("array")
     elif isinstance(thing, keras.KerasTensor):
         print("plan")
+
+
+# %% exercise="which-kind" expects="one-library-only" part="wrong"
+def kind_of(thing):
+    if isinstance(thing, np.ndarray):
+        return "array"
+    if isinstance(thing, keras.KerasTensor):
+        return "plan"
+    if isinstance(thing, keras.Variable):
+        return "variable"
+    return "graph" if tf.is_symbolic_tensor(thing) else "value"
+
+
+# %% exercise="which-kind" expects="plan-as-graph" part="wrong"
+def kind_of(thing):
+    if isinstance(thing, np.ndarray):
+        return "array"
+    if isinstance(thing, (tf.Variable, keras.Variable)):
+        return "variable"
+    if tf.is_tensor(thing):
+        return "graph" if tf.is_symbolic_tensor(thing) else "value"
+    return "graph"
+
+
+# %% exercise="which-kind" expects="other-word" part="wrong"
+def kind_of(thing):
+    if isinstance(thing, np.ndarray):
+        return "NumPy array"
+    return describe(thing)
+
+
+# %% exercise="which-kind" expects="array-missed" part="wrong"
+def kind_of(thing):
+    if isinstance(thing, keras.KerasTensor):
+        return "plan"
+    if isinstance(thing, (tf.Variable, keras.Variable)):
+        return "variable"
+    return "graph" if tf.is_symbolic_tensor(thing) else "value"
+
+
+# %% exercise="which-kind" expects="asked-in-a-function" part="wrong"
+def kind_of(thing):
+    if isinstance(thing, np.ndarray):
+        return "array"
+    if isinstance(thing, keras.KerasTensor):
+        return "plan"
+    if isinstance(thing, (tf.Variable, keras.Variable)):
+        return "variable"
+    return "graph" if tf.function(tf.is_symbolic_tensor)(thing) else "value"
 
 
 # %% [markdown] exercise="order-of-looking" part="hint"
@@ -325,11 +402,52 @@ def brightness(images):
     return brightest
 
 
+# %% exercise="brightest-pixel" expects="switched-to-eager" part="wrong"
+tf.config.run_functions_eagerly(True)
+
+
+@tf.function
+def brightness(images):
+    brightest = tf.reduce_max(images)
+    print("brightest:", brightest.numpy())
+    return tf.reduce_mean(images)
+
+
+# %% exercise="brightest-pixel" expects="prints-all-pixels" part="wrong"
+@tf.function
+def brightness(images):
+    tf.print("brightest:", images)
+    return tf.reduce_mean(images)
+
+
+# %% exercise="brightest-pixel" expects="numpy-inside" part="wrong"
+@tf.function
+def brightness(images):
+    brightest = tf.reduce_max(images)
+    tf.print("brightest:", brightest)
+    return tf.reduce_mean(images).numpy()
+
+
+# %% exercise="brightest-pixel" expects="keras-inside" part="wrong"
+@tf.function
+def brightness(images):
+    brightest = tf.reduce_max(images)
+    tf.print("brightest:", keras.Model(images, brightest)(images))
+    return tf.reduce_mean(images)
+
+
+# %% exercise="brightest-pixel" expects="returns-no-tensor" part="wrong"
+@tf.function
+def brightness(images):
+    brightest = tf.reduce_max(images)
+    return tf.print("brightest:", brightest), tf.reduce_mean(images)
+
+
 # %% [markdown] exercise="ragged-means" part="hint"
 # When should the numbers turn into a NumPy array: before the mean or after it? What would be in the second row at that moment?
 
 # %% [markdown] exercise="ragged-means" part="hint"
-# TensorFlow knows how long each row is, so let it make the means. Then there is one number a row, and nothing to fill up. Sums work the same way: `tf.reduce_sum(rows, axis=1).numpy()`.
+# TensorFlow knows how long each row is, so let it make the means. Then there is one number a row, and nothing to fill up. The cell above does the same with sums.
 
 # %% [markdown] exercise="ragged-means" part="hint"
 # ```python
@@ -383,3 +501,41 @@ def row_means(rows):
 def row_means(rows):
     means = tf.reduce_mean(rows, axis=1)
     return ...
+
+
+# %% exercise="ragged-means" expects="list-of-means" part="wrong"
+def row_means(rows):
+    means = [tf.reduce_mean(row) for row in rows]
+    return means.numpy()
+
+
+# %% exercise="ragged-means" expects="no-such-method" part="wrong"
+def row_means(rows):
+    return rows.mean(axis=1)
+
+
+# %% exercise="ragged-means" expects="length-unknown" part="wrong"
+def row_means(rows):
+    return (tf.reduce_sum(rows, axis=1) / rows.shape[1]).numpy()
+
+
+# %% exercise="ragged-means" expects="length-unknown" part="wrong"
+def row_means(rows):
+    return (tf.reduce_sum(rows, axis=1) / len(rows)).numpy()
+
+
+# %% exercise="ragged-means" expects="numpy-on-ragged" part="wrong"
+def row_means(rows):
+    means = tf.reduce_mean(rows, axis=1)
+    return np.asarray(rows)
+
+
+# %% exercise="ragged-means" expects="rows-not-means" part="wrong"
+def row_means(rows):
+    means = tf.reduce_mean(rows, axis=1)
+    return keras.ops.convert_to_numpy(rows)
+
+
+# %% exercise="ragged-means" expects="extra-axis" part="wrong"
+def row_means(rows):
+    return tf.reduce_mean(rows, axis=1, keepdims=True).numpy()

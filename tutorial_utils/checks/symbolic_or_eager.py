@@ -8,7 +8,7 @@ import tensorflow as tf
 
 from ..tensors import describe
 from .printed import printed
-from .verdict import NotYet, choose, in_one_line, run
+from .verdict import NotStarted, NotYet, choose, in_one_line, is_unfilled, run
 
 
 def print_a_plan(made) -> str:
@@ -73,7 +73,14 @@ def numbers_of_a_layer(made) -> str:
                 "`layer.output` was asked for its numbers; it is a plan and never has any",
                 "make the route end at `layer.output`, and send `data` along the route",
             ) from None
-        if error.diagnosis == "raised" and ("incompatible" in got or "shape" in got.lower()):
+        if "no attribute 'numpy'" in got:
+            raise not_yet(
+                "not-called",
+                got,
+                "the route itself was asked for numbers; a route is like a function",
+                "call your route on `data`, and ask the result",
+            ) from None
+        if error.diagnosis == "raised" and "incompatible" in got:
             raise not_yet(
                 "skipped-layers",
                 got,
@@ -109,6 +116,13 @@ def numbers_of_a_layer(made) -> str:
             "the numbers are there, inside an EagerTensor; an array was asked for",
             "add `.numpy()` to the result",
         )
+    if isinstance(result, np.ndarray) and result.dtype == object:
+        raise not_yet(
+            "not-called",
+            result,
+            "an object was wrapped up as an array; no data was sent along the route",
+            "call your route on `data`, and ask the result for `.numpy()`",
+        )
     if not isinstance(result, np.ndarray):
         raise not_yet(
             "not-an-array",
@@ -120,8 +134,8 @@ def numbers_of_a_layer(made) -> str:
         raise not_yet(
             "whole-model",
             result,
-            "the route ends at the end of the whole model",
-            "end it at the output of `layer`",
+            "these are the numbers of the whole model: the route, or what you called, ends there",
+            "end the route at the output of `layer`, and send `data` along the route",
         )
     if result.shape != expected.shape or not np.allclose(result, expected, atol=1e-5):
         raise not_yet(
@@ -150,17 +164,24 @@ def which_kind(made) -> str:
         answers["a graph tensor"] = _kind(made, graph_tensor, "a graph tensor", "graph")
         return graph_tensor
 
-    traced(tf.ones(3))
+    traced.get_concrete_function(tf.TensorSpec((3,)))  # traces, and runs nothing
     wanted = {what: expected for what, (_, expected) in things.items()}
     wanted["a graph tensor"] = "graph"
-    for what, expected in wanted.items():
-        if answers[what] != expected:
-            raise _wrong_kind(what, answers[what], expected)
+    wrong = [what for what, expected in wanted.items() if answers[what] != expected]
+    if wrong:
+        raise _wrong_kind(wrong[0], answers[wrong[0]], wanted, wrong)
     return "six objects of five kinds told apart, one of them inside a traced function"
 
 
 def _kind(made, thing, what: str, expected: str):
-    return run(made, thing, ran=f"kind_of({what})", expected=repr(expected))
+    try:
+        return run(made, thing, ran=f"kind_of({what})", expected=repr(expected))
+    except NotYet as verdict:
+        if "symbolic `tf.Tensor` as a Python `bool`" in verdict.told["we got"]:
+            verdict.diagnosis = "asked-in-a-function"
+            verdict.told["usually"] = "the answer was made inside a graph, so it is a plan itself"
+            verdict.told["next"] = "ask plainly: tf.is_symbolic_tensor(thing)"
+        raise
 
 
 # What was taken for what -> diagnosis, what it usually means, what to do.
@@ -172,7 +193,7 @@ _MIX_UPS = {
     ),
     ("a KerasTensor", "graph"): (
         "plan-as-graph",
-        "both kinds of plan lack `.numpy()`, so that question cannot part them",
+        "what is left over was called graph, and a KerasTensor was still among it",
         "ask for `keras.KerasTensor` by name",
     ),
     ("a KerasTensor", "value"): (
@@ -180,25 +201,40 @@ _MIX_UPS = {
         "`tf.is_symbolic_tensor` is False for a KerasTensor: it knows TensorFlow's plans only",
         "ask for `keras.KerasTensor` by name, before what is left counts as a value",
     ),
-    ("a tf.Variable", "value"): (
-        "variable-as-value",
-        "a variable has `.numpy()` as well, so that question is true of both",
-        "ask for the two classes of variables before",
-    ),
-    ("a Keras variable", "value"): (
-        "one-library-only",
-        "TensorFlow and Keras each have a class of variables, and one is not the other",
-        "ask for `tf.Variable` and for `keras.Variable`",
-    ),
 }
+_VARIABLES = {"a tf.Variable", "a Keras variable"}
 
 
-def _wrong_kind(what: str, answer: object, expected: str) -> NotYet:
+def _wrong_kind(what: str, answer: object, wanted: dict[str, str], wrong: list[str]) -> NotYet:
     if answer is None:
         diagnosis, usually, next = (
             "printed",
             "the answer is printed, or a branch has no `return`",
             "return the word on every path through the function",
+        )
+    elif answer not in wanted.values():
+        diagnosis, usually, next = (
+            "other-word",
+            "the function gives back something other than one of the five words",
+            "return exactly one of: " + ", ".join(dict.fromkeys(wanted.values())),
+        )
+    elif what == "a NumPy array":
+        diagnosis, usually, next = (
+            "array-missed",
+            "no line asks for NumPy arrays before what is left gets its name",
+            "ask for `np.ndarray`",
+        )
+    elif what in _VARIABLES and len(_VARIABLES.intersection(wrong)) == 1:
+        diagnosis, usually, next = (
+            "one-library-only",
+            "TensorFlow and Keras each have a class of variables, and one is not the other",
+            "ask for `tf.Variable` and for `keras.Variable`",
+        )
+    elif what in _VARIABLES:
+        diagnosis, usually, next = (
+            "variable-as-value",
+            "variables have numbers and `.numpy()` as well, so a wide question took them in",
+            "ask for the two classes of variables before",
         )
     else:
         diagnosis, usually, next = _MIX_UPS.get(
@@ -213,7 +249,7 @@ def _wrong_kind(what: str, answer: object, expected: str) -> NotYet:
         diagnosis,
         ran=f"kind_of({what})",
         got=repr(answer),
-        expected=repr(expected),
+        expected=repr(wanted[what]),
         usually=usually,
         next=next,
     )
@@ -221,17 +257,20 @@ def _wrong_kind(what: str, answer: object, expected: str) -> NotYet:
 
 _LINES = {
     "A": "average = mean_of([1.0, 2.0, 6.0]).numpy()",
-    "B": "def mean_of(values):",
+    "B": "def mean_of(t):",
     "C": "average = mean_of.numpy()",
     "D": "@tf.function",
-    "E": "    return tf.reduce_mean(values).numpy()",
-    "F": "    return tf.reduce_mean(values)",
+    "E": "    return tf.reduce_mean(t).numpy()",
+    "F": "    return tf.reduce_mean(t)",
 }
 
 
 def order_of_looking(made) -> str:
     wanted = "a traced function, and 3.0 in `average`"
-    letters = "".join(made.split()).upper() if isinstance(made, str) else ""
+    if is_unfilled(made):
+        raise NotStarted
+    told = "".join(map(str, made)) if isinstance(made, (str, list, tuple)) else ""
+    letters = "".join(told.replace(",", " ").split()).upper()
     if not letters or set(letters) - _LINES.keys():
         raise NotYet(
             "no-lines",
@@ -318,6 +357,14 @@ def brightest_pixel(made) -> str:
             "the decorator was taken off; in `fit` you could not do that",
             "put `@tf.function` back, and print in a way that works inside",
         )
+    if tf.config.functions_run_eagerly():
+        tf.config.run_functions_eagerly(False)  # the cell would spoil every later one
+        raise not_yet(
+            "switched-to-eager",
+            "run_functions_eagerly(True): nothing is traced any more",
+            "tracing was switched off for the whole program, which then runs slowly everywhere",
+            "take that line out, and print in a way that works inside a graph",
+        )
     with printed() as seen:
         try:
             means = [run(made, images, ran=ran, expected=wanted) for images in (dark, light)]
@@ -328,7 +375,21 @@ def brightest_pixel(made) -> str:
                     "numpy-inside",
                     got,
                     "the tensor is asked for its numbers while the function is traced",
-                    "hand the tensor itself to a print that runs with the graph",
+                    "leave `.numpy()` and NumPy out of the function: tf.print takes tensors as they are",
+                ) from None
+            if "must return zero or more Tensors" in got:
+                raise not_yet(
+                    "returns-no-tensor",
+                    got,
+                    "something that is no tensor is given back, such as what tf.print returns",
+                    "put tf.print on a line of its own, and return the mean",
+                ) from None
+            if "keras" in got.lower():
+                raise not_yet(
+                    "keras-inside",
+                    got,
+                    "`keras.Model` is for KerasTensors; here you hold graph tensors",
+                    "a graph tensor needs no route: give it to tf.print",
                 ) from None
             raise
     shown = seen.text
@@ -362,6 +423,13 @@ def brightest_pixel(made) -> str:
             "something else is printed, or on one of the two calls only",
             'tf.print("brightest:", brightest)',
         )
+    if "0.25" in shown:
+        raise not_yet(
+            "prints-all-pixels",
+            said,
+            "the whole batch is printed, and not its largest number",
+            "print what `tf.reduce_max` gives",
+        )
     for images, mean in zip((dark, light), means, strict=True):
         if not tf.is_tensor(mean) or not np.allclose(mean, tf.reduce_mean(images)):
             raise NotYet(
@@ -373,6 +441,53 @@ def brightest_pixel(made) -> str:
                 next="leave the `return` line as it was given",
             )
     return "traced once, two calls, two numbers printed, and the mean came back"
+
+
+# Words of an error -> diagnosis, what it usually means, what to do.
+_RAGGED_ERRORS = (
+    (
+        "'list' object has no attribute",
+        "list-of-means",
+        "the means are in a Python list, which has no `.numpy()`",
+        "make an array of the list: np.array(...)",
+    ),
+    (
+        "'RaggedTensor' object has no attribute",
+        "no-such-method",
+        "a ragged tensor has few methods; TensorFlow's functions take it as an argument",
+        "look for the function of `tf` that makes means",
+    ),
+    (
+        "has no len()",
+        "length-unknown",
+        "there is no one length to divide by: each row has its own",
+        "let TensorFlow make the means: it knows each row's length",
+    ),
+    (
+        "None",
+        "length-unknown",
+        "the shape says `None` where each row has a length of its own",
+        "let TensorFlow make the means: it knows each row's length",
+    ),
+    (
+        "'DType' object has no attribute",
+        "numpy-on-ragged",
+        "a NumPy function got the ragged tensor; to NumPy it is one object without rows",
+        "let TensorFlow make the means, then go to NumPy",
+    ),
+    (
+        "axis 1 is out of bounds",
+        "numpy-on-ragged",
+        "the ragged tensor was made an array: to NumPy it is one object without rows",
+        "let TensorFlow make the means, then go to NumPy",
+    ),
+    (
+        "RaggedTensor",
+        "numpy-on-ragged",
+        "a NumPy function got the ragged tensor; to NumPy it is one object without rows",
+        "let TensorFlow make the means, then go to NumPy",
+    ),
+)
 
 
 def ragged_means(made) -> str:
@@ -388,14 +503,11 @@ def ragged_means(made) -> str:
     try:
         result = run(made, rows, ran=ran, expected=wanted)
     except NotYet as error:
-        if error.diagnosis != "raised":
-            raise
-        raise not_yet(
-            "numpy-on-ragged",
-            error.told["we got"],
-            "a NumPy function got the ragged tensor; to NumPy it is one object without rows",
-            "let TensorFlow make the means, then go to NumPy",
-        ) from None
+        got = error.told["we got"]
+        for words, diagnosis, usually, next in _RAGGED_ERRORS:
+            if words in got:
+                raise not_yet(diagnosis, got, usually, next) from None
+        raise
     if tf.is_tensor(result) or isinstance(result, tf.RaggedTensor):
         raise not_yet(
             "still-a-tensor",
@@ -404,7 +516,28 @@ def ragged_means(made) -> str:
             "add `.numpy()` to the result",
         )
     found = np.asarray(result)
-    if found.dtype == object or found.ndim == 0:
+    if found.dtype == object:
+        raise not_yet(
+            "numpy-on-ragged",
+            result,
+            "the ragged tensor was made an array: to NumPy it is one object without rows",
+            "make the array of the means",
+        )
+    if found.shape == (3, 4):
+        raise not_yet(
+            "rows-not-means",
+            result,
+            "the rows were made an array, with zeros in it, and not the means",
+            "make the array of the means",
+        )
+    if found.shape == (3, 1):
+        raise not_yet(
+            "extra-axis",
+            result,
+            "the numbers are right, in a column: `keepdims` keeps an axis of size 1",
+            "leave `keepdims` out",
+        )
+    if found.ndim == 0:
         raise not_yet(
             "one-mean-for-all",
             result,

@@ -51,6 +51,7 @@ def lab(
 
     What you changed is never overwritten: a new version goes beside it.
 
+    \b
         tutorial lab
         tutorial lab my-tensors --no-browser
         tutorial lab --py
@@ -103,6 +104,7 @@ def check(
 ) -> None:
     """Check your exercises in a fresh kernel: what your file makes, and nothing else.
 
+    \b
         tutorial check 01
         tutorial check numbers-of-a-layer
         tutorial check my-lessons/01_symbolic_or_eager.ipynb
@@ -138,8 +140,10 @@ def hint(id_: Annotated[str, typer.Argument(metavar="ID")], folder: Folder = Non
     home = my_folder(folder)
     known = state.read(home)
     shown = min(known.hints.get(id_, 0) + 1, len(exercise["hints"]))
-    for text in exercise["hints"][:shown]:
-        markdown(text)
+    for number, text in enumerate(exercise["hints"][:shown], 1):
+        markdown(f"**Hint {number}.** {text}" if not text.startswith("```") else text)
+    if shown == len(exercise["hints"]):
+        typer.echo(f"That was the last hint. An answer, and why: tutorial solution {id_}")
     if home.is_dir():
         known.hints[id_] = shown
         state.write(home, known)

@@ -319,27 +319,30 @@ def _verdict(exercise: dict, outcomes: list[Outcome], missing: set[str], seconds
     mine = [o for o in outcomes if o.cell.exercise == id_]
     for outcome in mine:
         if outcome.stopped or (outcome.error and outcome.cell.role == "exercise"):
-            return Verdict(id_, NOT_YET, _cell_feedback(id_, outcome, seconds))
+            return Verdict(id_, NOT_YET, _cell_feedback(exercise, outcome, seconds))
     check = next(o for o in mine if o.cell.role == "check")
     if check.error_name == "NotStartedYet":
         return Verdict(id_, NOT_STARTED, check.error.removeprefix("NotStartedYet: "))
     if check.error_name == "NotYet":
         return Verdict(id_, NOT_YET, check.error.removeprefix("NotYet: "))
     if check.error:
-        return Verdict(id_, NOT_YET, _cell_feedback(id_, check, seconds))
+        return Verdict(id_, NOT_YET, _cell_feedback(exercise, check, seconds))
     return Verdict(id_, PASS, check.printed.strip())
 
 
-def _cell_feedback(id_: str, outcome: Outcome, seconds: float) -> str:
+def _cell_feedback(exercise: dict, outcome: Outcome, seconds: float) -> str:
     """Feedback on a cell that never got as far as a judge, in the words of every feedback."""
     from ..checks.verdict import NotYet
 
+    id_ = exercise["id"]
     whose = "your cell" if outcome.cell.role == "exercise" else "the check"
     usually, next_ = _WHY.get(
         outcome.error_name,
         ("the line that raised was given another kind of object than it can use",
          "run the cell in the notebook and read the last line of the error"),
     )  # fmt: skip
+    if outcome.error_name == "NameError" and exercise["kind"] in ("predict", "order"):
+        usually, next_ = "letters without quotes are taken for a name", 'put them in quotes: "..."'
     if outcome.stopped == "timed out":
         usually = "a loop never ends, or waits for something that does not come"
         next_ = "look for the condition that ends each loop"
