@@ -147,13 +147,17 @@ def test_a_cell_that_ends_the_kernel_is_named_and_the_rest_goes_on(tmp_path):
         stub_of(cells, "ragged-means")["source"] = source
 
     home = tmp_path / "my-lessons"
-    delivered(home, LESSON, ends, loops_when_called, answered("print-a-plan"))
+    unquoted = typed("order-of-looking", "line_order = DBFA")
+    delivered(home, LESSON, ends, loops_when_called, unquoted, answered("print-a-plan"))
     run = tutorial("check", home / f"{LESSON.slug}.ipynb", "--seconds", "6", cwd=tmp_path)
     assert run.returncode == 1
     assert "did not run:  import os\n    it ended the kernel" in run.stdout
     assert states(run.stdout)["print-a-plan"] == "PASS"
     assert "the check, in a fresh kernel" in feedback(run.stdout, "ragged-means")
     assert "it ran longer than 6 seconds" in feedback(run.stdout, "ragged-means")
+    assert 'put them in quotes: "...", or: tutorial hint order-of-looking' in feedback(
+        run.stdout, "order-of-looking"
+    )
 
 
 def test_one_exercise_alone(tmp_path):
