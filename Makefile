@@ -8,7 +8,9 @@ RUN := .venv/bin/python -m tutorial_utils
 LESSON ?=
 DIR ?= my-lessons
 
-.PHONY: help lab test check build bench lint lock clean
+BOOK := book/_build/html/index.html
+
+.PHONY: help lab test check book build bench lint lock clean
 
 help: ## Show this list
 	@echo "Seeing Tensors: how to see the values inside a Keras or TensorFlow tensor."
@@ -18,7 +20,12 @@ help: ## Show this list
 	@echo "The first command sets everything up in .venv (about 3 GB; see README.md)."
 
 lab: $(READY) ## Open the lessons in JupyterLab (your copies are in my-lessons/)
+	@test -f $(BOOK) || .venv/bin/python book/build.py > /dev/null || true
+	@$(RUN) book --no-browser || true
 	@$(RUN) lab $(DIR)
+
+book: $(READY) ## Build the book and print its address
+	@.venv/bin/python book/build.py
 
 check: $(READY) ## Check your exercises in a fresh kernel, say: make check LESSON=01
 	@$(RUN) check $(LESSON)
@@ -38,7 +45,7 @@ lint: $(READY) ## Format and lint the code (for maintainers)
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
 
 lock: $(READY) ## Pin every dependency again, with hashes (for maintainers; needs the network)
-	@.venv/bin/uv pip compile pyproject.toml --extra course --extra test --extra dev \
+	@.venv/bin/uv pip compile pyproject.toml --extra course --extra book --extra test --extra dev \
 	  --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements.lock
 

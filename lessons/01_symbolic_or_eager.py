@@ -38,9 +38,9 @@ quiet.start()  # TensorFlow without its start-up messages, and the same random n
 import keras
 import tensorflow as tf
 
-x = tf.constant([[1.0, 2.0]])  # a value: numbers inside
-plan = keras.Input(shape=(2,), name="plan")  # a plan: no numbers
-print(x.numpy(), keras.Model(plan, plan * 10)(x).numpy())  # ask the value; send it along the plan
+x = tf.constant([[1.0, 2.0]])  # a value: it has numbers
+plan = keras.Input((2,), name="plan")  # a plan: it has none
+print(x.numpy(), keras.Model(plan, plan * 10)(x).numpy())
 
 # %% [markdown]
 # If that was your question, you are done. The rest of this page shows every kind of tensor, how to tell them apart, and what to do with each.
@@ -263,7 +263,7 @@ check("which-kind", kind_of)
 # Let the machine find out. It asks each kind for its numbers in a cell, and while a function is traced; then it asks what comes back from a call. You can read the picture without reading the code.
 
 
-# %%
+# %% tags=["hide-input"]
 def has_numbers(thing):
     try:
         return np.asarray(thing).dtype != object

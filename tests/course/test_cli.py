@@ -6,7 +6,9 @@ import sys
 
 import pytest
 
+from tutorial_utils.course.book import first_page
 from tutorial_utils.course.compiled import compiled_lessons
+from tutorial_utils.course.trouble import CourseError
 
 from ..conftest import ROOT
 from .program import environment, tutorial
@@ -121,6 +123,24 @@ def test_dev_check_is_content_and_imports_no_tensorflow():
     )
     count = len(compiled_lessons())
     assert f"{count} lessons, " in run.stdout and run.stdout.endswith("False\n"), run.stderr
+
+
+def test_the_book_is_found_or_one_sentence_says_how_to_get_it(tmp_path):
+    run = tutorial("book", "--no-browser", cwd=tmp_path)
+    page = ROOT / "book" / "_build" / "html" / "index.html"
+    if page.is_file():
+        assert (run.returncode, run.stdout.split()[-1]) == (0, page.as_uri())
+    else:
+        assert (run.returncode, run.stderr) == (2, "The book is not built yet. Run: make book\n")
+
+
+def test_without_a_clone_the_book_says_where_it_is(monkeypatch):
+    def no_clone():
+        raise CourseError("not a clone")
+
+    monkeypatch.setattr("tutorial_utils.course.book.checkout", no_clone)
+    with pytest.raises(CourseError, match="get a clone of Seeing Tensors and run `make book`"):
+        first_page()
 
 
 def test_without_the_course_extra_it_says_what_to_install():

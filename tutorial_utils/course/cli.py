@@ -161,6 +161,24 @@ def solution(id_: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     markdown(f"```python\n{exercise['answer']}\n```\n\n{exercise['why']}")
 
 
+@app.command()
+def book(browser: Annotated[bool, typer.Option(help="Open a browser.")] = True) -> None:
+    """Open the book, and print its address.
+
+    \b
+        tutorial book
+        tutorial book --no-browser
+    """
+    from .book import first_page
+
+    address = first_page().as_uri()
+    typer.echo(f"The book is at          {address}")
+    if browser:
+        import webbrowser
+
+        webbrowser.open(address)
+
+
 @dev.command()
 def build(
     force: Annotated[bool, typer.Option(help="Also what has not changed.")] = False,

@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "requirements.lock"
-EXTRAS = "course,test"
+EXTRAS = "course,book,test"
 STEPS = 4
 
 
@@ -143,7 +143,7 @@ def main(target: str) -> int:
         create(venv)
         for name in forget_half_installed(venv):
             print(f"      {name} was left half installed; it is installed again.")
-        say(2, "Packages from requirements.lock (about 1.2 GB to download the first time)")
+        say(2, "Packages from requirements.lock (about 0.8 GB to download the first time)")
         install(venv)
         say(3, "Seeing Tensors itself")
         install_project(venv)

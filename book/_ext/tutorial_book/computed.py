@@ -1,0 +1,37 @@
+"""Parts of pages that are computed: ``<!-- book: NAME -->`` in a page's source.
+
+A page keeps its prose; facts that stand in lessons come from there, and stand once.
+"""
+
+import re
+
+from sphinx.errors import SphinxError
+
+from . import cheat_sheet, known_errors, path, questions, reference, versions
+
+_PLACE = re.compile(r"<!-- book: ([a-z-]+) -->")
+
+# By name: a function of the lessons that gives Markdown.
+PARTS = {
+    "path": path.path,
+    "lesson-pages": path.pages,
+    "errors": known_errors.entries,
+    "questions": questions.questions,
+    "cheat-sheet": cheat_sheet.cheat_sheet,
+    "versions": versions.versions,
+    "citation": versions.citation,
+}
+
+
+def fill_in(app, docname: str, source: list[str]) -> None:
+    """Sphinx's ``source-read``: replace each place by its part."""
+
+    def part(found: re.Match) -> str:
+        name = found[1]
+        if name == "reference":
+            return reference.reference(app.env)
+        if name not in PARTS:
+            raise SphinxError(f"{docname}: there is no computed part called {name!r}.")
+        return PARTS[name](app.tutorial_lessons)
+
+    source[0] = _PLACE.sub(part, source[0])

@@ -1,0 +1,80 @@
+"""The page of error messages, and the same messages for the search box.
+
+A pasted message seldom equals a title: it holds the name of your own tensor, or stands at the end
+of a traceback. So the search page gets the pattern of each message and its older wordings, and puts
+the entry that fits above what Sphinx finds.
+"""
+
+import json
+import re
+
+from tutorial_utils.course.compiled import CompiledLesson
+
+from .markdown import as_code
+
+
+def entries(lessons: list[CompiledLesson]) -> str:
+    """One section for each message, in the order of their types and words."""
+    return "\n\n".join(_entry(error, where) for error, where in explained(lessons))
+
+
+def explained(lessons: list[CompiledLesson]) -> list[tuple[dict, list[CompiledLesson]]]:
+    """Every message with the lessons that raise it."""
+    errors: dict[str, dict] = {}
+    where: dict[str, list[CompiledLesson]] = {}
+    for lesson in lessons:
+        for error in lesson.about["errors"]:
+            errors[error["id"]] = error
+            where.setdefault(error["id"], []).append(lesson)
+    in_order = sorted(errors.values(), key=lambda e: (e["type"], e["says"].lower()))
+    return [(error, where[error["id"]]) for error in in_order]
+
+
+def _entry(error: dict, lessons: list[CompiledLesson]) -> str:
+    parts = [
+        f"({error['id']})=",
+        f"## {as_code(message(error))}",
+        f"**It means**\n: {error['meaning']}",
+        f"**Do this**\n: {error['cure']}",
+        f"**See it run**\n: {_shown_in(error, lessons)}",
+    ]
+    if error["older"]:
+        said = "\n\n  ".join(_older(wording) for wording in error["older"])
+        parts.append(f"**Older versions say**\n: {said}")
+    return "\n\n".join(parts)
+
+
+def message(error: dict) -> str:
+    return f"{error['type']}: {error['says']}"
+
+
+def _shown_in(error: dict, lessons: list[CompiledLesson]) -> str:
+    links = [
+        f"[the cell that raises it](lessons/{lesson.slug}.ipynb#error-{error['id']}), "
+        f"in [{lesson.about['title']}](lessons/{lesson.slug}.ipynb)"
+        for lesson in lessons
+    ]
+    return "; ".join(links)
+
+
+def _older(wording: dict) -> str:
+    host = re.sub(r"^https?://(www\.)?([^/]+).*", r"\2", wording["source"])
+    return f"{as_code(wording['text'])} ([seen at {host}]({wording['source']}))"
+
+
+def give_to_search(app, pagename: str, _template, context: dict, _doctree) -> None:
+    """Sphinx's ``html-page-context``: what the search page compares a query with."""
+    if pagename == "search":
+        context["known_errors"] = json.dumps(
+            [
+                {
+                    "id": error["id"],
+                    "says": message(error),
+                    "match": error["match"],
+                    "older": [wording["text"] for wording in error["older"]],
+                    "cure": error["cure"],
+                }
+                for error, _ in explained(app.tutorial_lessons)
+            ],
+            ensure_ascii=False,
+        ).replace("</", "<\\/")

@@ -1,0 +1,24 @@
+"""Small pieces of Markdown."""
+
+import re
+
+from myst_parser.slugs import github_slugify
+
+
+def as_code(text: str) -> str:
+    """A code span, also of text that holds backticks itself."""
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
+
+
+def slug(heading: str) -> str:
+    """The anchor that MyST gives to a heading."""
+    return github_slugify(re.sub(r"[`*_]", "", heading).strip())
+
+
+def counted(number: int, thing: str) -> str:
+    """``1 exercise``, ``2 exercises``.
+
+    >>> counted(1, "exercise"), counted(3, "exercise")
+    ('1 exercise', '3 exercises')
+    """
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

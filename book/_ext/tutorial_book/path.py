@@ -1,0 +1,42 @@
+"""The path through the lessons: their order, their minutes, their pages."""
+
+from tutorial_utils.course.compiled import CompiledLesson
+
+from .markdown import counted
+
+
+def path(lessons: list[CompiledLesson]) -> str:
+    """A numbered list, and the minutes of all of it."""
+    rows = [_row(lesson) for lesson in lessons]
+    minutes = sum(lesson.about["minutes"] for lesson in lessons)
+    total = f"Set aside {spoken(minutes)} for all of it." if len(lessons) > 1 else ""
+    return "\n".join([*rows, "", total])
+
+
+def _row(lesson: CompiledLesson) -> str:
+    about = lesson.about
+    work = f", {counted(len(lesson.exercises), 'exercise')}" if lesson.exercises else ""
+    return (
+        f"{int(lesson.number)}. [{about['title']}](lessons/{lesson.slug}.ipynb) "
+        f"{about['minutes']} minutes{work}. *{about['question']}*"
+    )
+
+
+def pages(lessons: list[CompiledLesson]) -> str:
+    """The lessons' part of the navigation."""
+    entries = [
+        f"{int(lesson.number)}. {lesson.about['title']} <lessons/{lesson.slug}>"
+        for lesson in lessons
+    ]
+    return "\n".join(["```{toctree}", ":hidden:", ":caption: Lessons", "", *entries, "```"])
+
+
+def spoken(minutes: int) -> str:
+    """Minutes as people say them.
+
+    >>> spoken(50), spoken(120), spoken(135)
+    ('50 minutes', '2 hours', '2 hours and 15 minutes')
+    """
+    hours, rest = divmod(minutes, 60)
+    parts = [counted(hours, "hour")] * bool(hours) + [counted(rest, "minute")] * bool(rest)
+    return " and ".join(parts)

@@ -1,0 +1,64 @@
+"""The library's reference: the public names, as sphinx-autoapi has read them. Nothing is imported."""
+
+import ast
+from pathlib import Path
+
+from sphinx.errors import SphinxError
+
+PACKAGE = "tutorial_utils.tensors"
+
+
+def reference(env) -> str:
+    """An entry for each public name, as reStructuredText in a MyST fence."""
+    home = Path(env.autoapi_objects[PACKAGE].obj["file_path"])
+    entries = [_definition(env, name).render() for name in public_names(home)]
+    head = f".. py:module:: {PACKAGE}\n   :no-index-entry:\n"
+    return "\n".join(["````{eval-rst}", head, *entries, "````"])
+
+
+def public_names(path: Path) -> list[str]:
+    """``__all__`` of a module, read from its text.
+
+    Raises:
+        SphinxError: where it is written in a way that needs the module to be run.
+    """
+    assigned = {
+        target.id: node.value
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    try:
+        return sorted(_names(assigned["__all__"], assigned), key=str.lower)
+    except (KeyError, TypeError, ValueError):
+        raise SphinxError(f"{PACKAGE} has no `__all__` that can be read from its text.") from None
+
+
+def _names(value: ast.expr, assigned: dict[str, ast.expr]) -> list[str]:
+    """The strings of a list, of ``sorted`` of one, or of a dict's keys; lists may be starred in."""
+    if isinstance(value, ast.Name):
+        return _names(assigned[value.id], assigned)
+    if isinstance(value, ast.Call) and ast.unparse(value.func) == "sorted":
+        return _names(value.args[0], assigned)
+    if isinstance(value, ast.List | ast.Tuple):
+        return [
+            name
+            for item in value.elts
+            for name in (
+                _names(item.value, assigned)
+                if isinstance(item, ast.Starred)
+                else [ast.literal_eval(item)]
+            )
+        ]
+    return list(ast.literal_eval(value))
+
+
+def _definition(env, name: str):
+    """What autoapi knows of the function or class, in the module that defines it."""
+    for id_, found in sorted(env.autoapi_all_objects.items()):
+        module, _, last = id_.rpartition(".")
+        is_here = last == name and module.rpartition(".")[0] == PACKAGE
+        if is_here and not found.imported:
+            return found
+    raise SphinxError(f"{PACKAGE} has no function or class called {name}.")

@@ -1,0 +1,161 @@
+"""The book, built once, and a browser to look at it."""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from ..conftest import ROOT
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# How a page is looked at: width, height, colours.
+SCREENS = {
+    "light": (1280, 720, "light"),
+    "dark": (1280, 720, "dark"),
+    "phone": (390, 844, "light"),
+}
+
+LESSONS = sorted(path.stem for path in (ROOT / "solutions").glob("[0-9][0-9]_*.ipynb"))
+LESSON_PAGES = [f"lessons/{slug}.html" for slug in LESSONS]
+PAGES = sorted(f"{path.stem}.html" for path in (ROOT / "book").glob("*.md"))
+PAGES += ["search.html", *LESSON_PAGES]
+
+
+@dataclass(frozen=True)
+class Build:
+    """One run of ``book/build.py``."""
+
+    html: Path
+    code: int
+    out: str
+    err: str
+    seconds: float
+
+
+def need(thing: str, there: bool, how: str) -> None:
+    """Skip where something is missing, but never where CI is to say that all is well."""
+    if not there:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"there is no {thing}: {how}")
+
+
+def run_build(html: Path, root: Path = ROOT, path: Path | None = None) -> Build:
+    """Build the book of a checkout, with the modules in ``path`` before all others."""
+    environment = {**os.environ, "PYTHONPATH": str(path or "")}
+    start = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, str(root / "book" / "build.py"), str(html)],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
+    return Build(html, done.returncode, done.stdout, done.stderr, time.monotonic() - start)
+
+
+@pytest.fixture(scope="session")
+def sphinx():
+    found = all(importlib.util.find_spec(name) for name in ("sphinx", "myst_nb", "furo", "autoapi"))
+    need("Sphinx", found, "python -m pip install 'seeing-tensors[book]'")
+
+
+@pytest.fixture(scope="session")
+def first_build(sphinx, tmp_path_factory) -> Build:
+    """The book, built where importing TensorFlow or Keras leaves a trace and fails."""
+    trap = tmp_path_factory.mktemp("trap")
+    for name in ("tensorflow", "keras", "tutorial_trap"):
+        (trap / f"{name}.py").write_text(
+            "from pathlib import Path\n"
+            'Path(__file__).with_name("imported").touch()\n'
+            f'raise ImportError("{name}")\n'
+        )
+    return run_build(tmp_path_factory.mktemp("book") / "html", path=trap)
+
+
+@pytest.fixture(scope="session")
+def book(first_build) -> Path:
+    """The folder of the built pages."""
+    assert first_build.code == 0, first_build.err
+    return first_build.html
+
+
+@pytest.fixture
+def checkout(sphinx, tmp_path) -> Path:
+    """A copy of what the book is made from, to be spoilt."""
+    root = tmp_path / "checkout"
+    ignore = shutil.ignore_patterns("_build", "__pycache__", "_content")
+    for name in ("book", "lessons", "solutions", "tutorial_utils"):
+        shutil.copytree(ROOT / name, root / name, ignore=ignore)
+    for name in ("pyproject.toml", "LICENSE"):
+        shutil.copy(ROOT / name, root / name)
+    return root
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    need("playwright", importlib.util.find_spec("playwright"), "python -m pip install playwright")
+    need("chromium", Path(CHROMIUM).exists(), "apt-get install chromium, or set CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def screens(chromium):
+    """A browser tab for each way of looking at a page."""
+    tabs = {}
+    for name, (width, height, colours) in SCREENS.items():
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme=colours
+        )
+        tabs[name] = context.new_page()
+    return tabs
+
+
+@contextmanager
+def requests(tab) -> Iterator[list[str]]:
+    """The addresses that a tab asks for meanwhile."""
+    asked: list[str] = []
+
+    def note(request):
+        asked.append(request.url)
+
+    tab.on("request", note)
+    try:
+        yield asked
+    finally:
+        tab.remove_listener("request", note)
+
+
+@pytest.fixture
+def look(book, screens):
+    """Open a page on a screen: ``look("index.html", "phone")``."""
+
+    def open_page(page: str, screen: str = "light", *, everything: bool = False):
+        tab = screens[screen]
+        tab.goto((book / page.partition("?")[0]).as_uri() + "".join(page.partition("?")[1:]))
+        if everything:
+            tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        return tab
+
+    return open_page

@@ -1,0 +1,115 @@
+"""Building: fast, always the same bytes, without TensorFlow, and not from what is out of date."""
+
+import filecmp
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from ..conftest import ROOT
+from .conftest import LESSONS, PAGES, run_build
+
+
+@pytest.fixture(scope="session")
+def second_build(first_build, tmp_path_factory):
+    return run_build(tmp_path_factory.mktemp("again") / "html")
+
+
+def files(folder: Path) -> set[str]:
+    return {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
+
+
+def test_every_page_is_there_and_no_other(book):
+    assert {name for name in files(book) if name.endswith(".html")} == set(PAGES)
+
+
+def test_it_prints_the_address_of_the_first_page(first_build):
+    assert first_build.out == (first_build.html / "index.html").as_uri() + "\n"
+
+
+def test_two_builds_are_identical(book, second_build):
+    assert second_build.code == 0, second_build.err
+    assert files(book) == files(second_build.html)
+    _, differ, unread = filecmp.cmpfiles(book, second_build.html, files(book), shallow=False)
+    assert not differ and not unread
+
+
+def test_it_takes_at_most_ten_seconds(first_build, second_build):
+    assert min(first_build.seconds, second_build.seconds) <= 10
+
+
+def test_it_imports_no_tensorflow(book, first_build, tmp_path_factory):
+    traps = list(tmp_path_factory.getbasetemp().glob("trap*"))
+    assert traps
+    assert not [trap for trap in traps if (trap / "imported").exists()]
+
+
+def test_only_pages_stand_among_the_pages(book):
+    assert not [
+        name for name in files(book) if name.endswith((".doctree", ".pickle", ".buildinfo"))
+    ]
+
+
+def test_what_is_out_of_date_stops_it_with_one_sentence(checkout):
+    source = checkout / "lessons" / f"{LESSONS[0]}.py"
+    source.write_text(source.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    build = run_build(checkout / "out" / "html", checkout)
+    assert build.code == 1 and not build.html.exists()
+    assert len(build.err.splitlines()) == 1
+    assert f"lessons/{LESSONS[0]}.py" in build.err and "make build" in build.err
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_every_lesson_is_compared_with_its_sources(checkout, slug, monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "book" / "_ext")
+    from tutorial_book import sources
+
+    compiled = sources.CompiledLesson(checkout / "solutions" / f"{slug}.ipynb")
+    assert sources.changed_source(compiled, checkout) is None
+    for folder in ("solutions", "lessons"):
+        source = checkout / folder / f"{slug}.py"
+        source.write_text(source.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+        assert sources.changed_source(compiled, checkout) == f"{folder}/{slug}.py"
+    (checkout / "solutions" / f"{slug}.ipynb").unlink()
+    with pytest.raises(sources.OutOfDate, match=slug):
+        sources.read_lessons(checkout)
+
+
+def test_a_link_to_nowhere_stops_it(checkout):
+    page = checkout / "book" / "about.md"
+    page.write_text(
+        page.read_text(encoding="utf-8") + "\n[there](errors.md#no-such-message)\n", "utf-8"
+    )
+    build = run_build(checkout / "out" / "html", checkout)
+    assert build.code == 1
+    assert "no-such-message" in build.err and "Traceback" not in build.err
+
+
+def test_prose_of_the_book_shows_after_one_command(checkout):
+    html = checkout / "out" / "html"
+    page = checkout / "book" / "about.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nA sentence more.\n", encoding="utf-8")
+    assert run_build(html, checkout).code == 0
+    assert "A sentence more." in (html / "about.html").read_text(encoding="utf-8")
+
+
+def test_pages_hold_no_logs_paths_or_addresses(book):
+    told = re.compile(r"\b[IWE]0000 |absl::|/tmp/|/root/|/home/|\b0x[0-9a-f]{6,}")
+    for name in files(book):
+        if name.endswith((".html", ".ipynb", ".py")) or name == "searchindex.js":
+            assert not told.search((book / name).read_text(encoding="utf-8")), name
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_downloads_are_the_lesson_without_answers(book, slug):
+    from tutorial_utils.course import compiled, delivery
+
+    lesson = compiled.find_lesson(slug)
+    notebook = (book / "downloads" / f"{slug}.ipynb").read_text(encoding="utf-8")
+    script = (book / "downloads" / f"{slug}.py").read_text(encoding="utf-8")
+    assert notebook == delivery.as_notebook(lesson)
+    assert script == delivery.as_script(lesson)
+    compile(script, slug, "exec")
+    for cell in json.loads(notebook)["cells"]:
+        assert cell["metadata"].get("part") != "answer" and not cell.get("outputs")

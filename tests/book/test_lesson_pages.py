@@ -1,0 +1,145 @@
+"""A lesson's page: its furniture, its closed parts, its boxes."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from tutorial_utils.course import compiled
+
+from .conftest import LESSONS, requests
+from .markup import read, squeezed
+
+
+@pytest.fixture(params=LESSONS)
+def lesson(request):
+    return compiled.find_lesson(request.param)
+
+
+@pytest.fixture
+def name(lesson):
+    return f"lessons/{lesson.slug}.html"
+
+
+def test_furniture(book, lesson, name):
+    page, about = read(book / name), lesson.about
+    assert page.all("p", "lesson-kicker")
+    said = squeezed(page.text)
+    for words in (about["question"], about["title"], *about["objectives"]):
+        assert squeezed(words) in said
+    assert f"{about['minutes']} minutes" in page.text
+    for version in about["versions"].values():
+        assert version in page.text
+    links = [a.get("href", "") for a in page.all("a")]
+    for error in about["errors"]:
+        assert f"../errors.html#{error['id']}" in links
+        assert f"error-{error['id']}" in page.ids
+    for suffix in (".ipynb", ".py"):
+        assert f"../downloads/{lesson.slug}{suffix}" in links
+
+
+def test_previous_and_next(book, name):
+    page = read(book / name)
+    assert page.all("a", "prev-page") and page.all("a", "next-page")
+
+
+@pytest.mark.parametrize("screen", ["light", "phone"])
+def test_question_and_short_answer_are_on_the_first_screen(look, name, screen):
+    tab = look(name, screen)
+    height = tab.viewport_size["height"]
+    for part in ("article h1", "article .cell >> nth=0", "article .cell_output >> nth=0"):
+        box = tab.locator(part).first.bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= height, part
+
+
+def test_each_exercise_has_hints_then_answer_then_why_all_closed(look, lesson, name):
+    tab = look(name)
+    for exercise in lesson.exercises:
+        parts = tab.locator(f'details[data-exercise="{exercise["id"]}"]')
+        kinds = [d.get_attribute("class") for d in parts.all()]
+        assert kinds == ["hint"] * len(exercise["hints"]) + ["answer", "why"]
+        assert not any(d.evaluate("d => d.open") for d in parts.all())
+        shown = parts.evaluate_all("all => all.map(d => d.textContent)")
+        for said, wanted in zip(shown, [*exercise["hints"], exercise["answer"]], strict=False):
+            bare = re.sub(r"```\w*", "", wanted)
+            assert squeezed(bare) in squeezed(said)
+        assert f"PASS  {exercise['id']}" in shown[-2]
+        assert squeezed(exercise["why"]) in squeezed(shown[-1])
+
+
+def test_an_answer_stands_nowhere_else(look, lesson, name):
+    tab = look(name)
+    tab.evaluate("document.querySelectorAll('details.answer').forEach(d => d.remove())")
+    open_code = tab.locator(".cell_input").all_text_contents()
+    for exercise in lesson.exercises:
+        assert not [code for code in open_code if exercise["answer"].strip() in code]
+
+
+def test_predicted_results_are_closed(look, lesson, name):
+    tab = look(name)
+    cells = [c for c in lesson.notebook["cells"] if "hide-output" in c["metadata"].get("tags", ())]
+    closed = tab.locator("details.result .cell_output")
+    assert closed.count() == len(cells)
+    for output in closed.all():
+        assert not output.is_visible()
+
+
+def test_callouts_become_boxes(look, lesson, name):
+    prose = "\n\n".join(
+        compiled.source_of(c) for c in lesson.notebook["cells"] if not compiled.is_code(c)
+    )
+    tab = look(name)
+    for kind in ("Note", "Tip", "Warning", "Exercise", "Predict", "Key"):
+        written = len(re.findall(rf"^> \*\*{kind}\b", prose, re.M))
+        titles = tab.locator(f".callout-{kind.lower()} > .callout-title").all_text_contents()
+        assert len(titles) == written
+        assert all(title.startswith(kind) for title in titles)
+
+
+SHAPE = """box => {
+  const frame = getComputedStyle(box);
+  const sign = getComputedStyle(box.querySelector(".callout-title"), "::before");
+  return [frame.borderTopStyle, frame.borderTopLeftRadius, frame.borderLeftWidth,
+          sign.content, sign.clipPath, sign.borderTopLeftRadius].join(" ");
+}"""
+
+
+def test_boxes_are_told_apart_by_shape(look):
+    shapes = {}
+    for slug in LESSONS:
+        tab = look(f"lessons/{slug}.html")
+        for kind in ("predict", "exercise", "warning", "key"):
+            for box in tab.locator(f".callout-{kind}").all()[:1]:
+                shapes[kind] = box.evaluate(SHAPE)
+    assert len(shapes) == 4
+    assert len(set(shapes.values())) == 4
+
+
+def test_raised_errors_show_their_name_and_message(look, lesson, name):
+    tab = look(name)
+    for cell in lesson.notebook["cells"]:
+        for output in cell.get("outputs", ()):
+            if output["output_type"] == "error" and "error" in cell["metadata"]:
+                shown = tab.locator(f"#error-{cell['metadata']['error']} .traceback").text_content()
+                assert shown.strip() == f"{output['ename']}: {output['evalue']}".strip()
+
+
+def test_pictures_carry_the_words_of_their_outputs(book, lesson, name):
+    written = [
+        output["metadata"]["image/png"]["alt"]
+        for cell in lesson.notebook["cells"]
+        for output in cell.get("outputs", ())
+        if "image/png" in output.get("data", {})
+    ]
+    assert [picture["alt"] for picture in read(book / name).all("img")] == written
+
+
+def test_weight(look, screens, name):
+    """The page with everything but its pictures, as read from the disk."""
+    with requests(screens["light"]) as loaded:
+        look(name)
+    files = {Path(unquote(urlsplit(url).path)) for url in loaded if url.startswith("file:")}
+    sizes = {f.name: f.stat().st_size for f in files if f.suffix in {".html", ".css", ".js"}}
+    assert {".html", ".css", ".js"} == {f.suffix for f in files} - {".png", ".svg"}
+    assert sum(sizes.values()) <= 260_000, sizes

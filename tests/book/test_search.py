@@ -1,0 +1,104 @@
+"""From a pasted message, a name or a word to the place, with no server."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from tutorial_utils.course import compiled
+
+from .conftest import LESSONS
+from .markup import squeezed
+
+ERRORS = {
+    error["id"]: error for slug in LESSONS for error in compiled.find_lesson(slug).about["errors"]
+}
+PASTED = [
+    (id_, text)
+    for id_, error in ERRORS.items()
+    for text in (
+        f"{error['type']}: {error['says']}",
+        f'Traceback (most recent call last):\n  File "train.py", line 7\n{error["says"]}\n',
+        *(older["text"] for older in error["older"]),
+    )
+]
+
+
+# Not the words of an entry, but what its pattern is for.
+PASTED.append(
+    ("kerastensor-numpy", "AttributeError: 'KerasTensor' object has no attribute 'tolist'")
+)
+RAISED = [
+    (cell["metadata"]["error"], f"{output['ename']}: {output['evalue']}")
+    for slug in LESSONS
+    for cell in compiled.find_lesson(slug).notebook["cells"]
+    for output in cell.get("outputs", ())
+    if output["output_type"] == "error" and "error" in cell["metadata"]
+]
+
+
+@pytest.fixture
+def search(look):
+    """Type a query into a page's search box, press Enter, and wait for the results."""
+
+    def ask(query: str, page: str = "index.html", box: str = "input.sidebar-search"):
+        tab = look(page)
+        tab.locator(box).fill(query)
+        tab.locator(box).press("Enter")
+        tab.locator(".search-summary:not(:empty)").wait_for()
+        return tab
+
+    return ask
+
+
+@pytest.mark.parametrize(("id_", "text"), PASTED)
+def test_a_message_leads_to_its_cure(look, id_, text):
+    tab = look(f"search.html?q={quote(text)}")
+    tab.locator(".search-summary:not(:empty)").wait_for()
+    links = tab.locator("#known-error a")
+    addresses = links.evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert addresses == [f"errors.html#{id_}"]
+    tab.locator(f"#known-error a[href$='#{id_}']").click()
+    entry = tab.locator(f"section#{id_}")
+    entry.wait_for()
+    assert squeezed(ERRORS[id_]["cure"]) in squeezed(entry.text_content())
+    box = entry.bounding_box()
+    assert -10 <= box["y"] < tab.viewport_size["height"]
+
+
+@pytest.mark.parametrize(("id_", "text"), RAISED, ids=[id_ for id_, _ in RAISED])
+def test_what_the_lessons_raise_is_found(look, id_, text):
+    tab = look(f"search.html?q={quote(text)}")
+    tab.locator(f"#known-error a[href='errors.html#{id_}']").wait_for()
+
+
+@pytest.mark.parametrize(("page", "box"), [
+    ("index.html", "#find"),
+    ("errors.html", "#find"),
+    (f"lessons/{LESSONS[0]}.html", "input.sidebar-search"),
+])  # fmt: skip
+def test_every_box_searches(search, page, box):
+    id_, error = next(iter(ERRORS.items()))
+    tab = search(f"{error['type']}: {error['says']}", page, box)
+    assert tab.locator(f"#known-error a[href='errors.html#{id_}']").is_visible()
+
+
+def test_a_name_of_the_library_is_found(search):
+    tab = search("describe")
+    links = tab.locator("#search-results li a").evaluate_all("all => all.map(a => a.href)")
+    assert [a for a in links if "reference.html" in a and "tensors.describe" in a]
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_a_word_of_prose_is_found(search, slug):
+    cells = compiled.find_lesson(slug).notebook["cells"]
+    prose = " ".join(compiled.source_of(c) for c in cells if not compiled.is_code(c))
+    word = max(re.findall(r"(?<!\S)[a-z]+(?=[ .,;])", prose), key=len)
+    tab = search(word)
+    links = tab.locator("#search-results li a").evaluate_all("all => all.map(a => a.href)")
+    assert [a for a in links if f"{slug}.html" in a], word
+
+
+def test_other_questions_get_no_message(search):
+    tab = search("how do I read a layer")
+    assert tab.locator("#known-error a").count() == 0
