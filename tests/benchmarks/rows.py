@@ -123,9 +123,7 @@ def _torchlens(model, x, count, floor):
     import torchlens
 
     try:
-        taken = milliseconds({"lens": lambda: torchlens.log_forward_pass(model, x)}, turns=3)[
-            "lens"
-        ]
+        taken = milliseconds({"lens": lambda: torchlens.trace(model, x)}, turns=3)["lens"]
     except Exception as error:
         return Row(what, f"raised {type(error).__name__}: {str(error)[:80]}")
     return Row(what, float(np.median(taken) / np.median(floor)), note=f"{np.median(taken):.0f} ms")
