@@ -76,7 +76,9 @@ def inputs_of(lesson: Lesson, course: list[Lesson], root: Path) -> dict[str, str
     code = sorted(
         path
         for path in package.rglob("*")
-        if path.suffix in {".py", ".toml", ".cfg"} and "_content" not in path.parts
+        if path.is_file()
+        and (path.suffix in {".py", ".toml", ".cfg"} or package / "data" in path.parents)
+        and not {"_content", "__pycache__"} & set(path.parts)
     )
     return {
         "lesson": digest(lesson.path.read_bytes()),
