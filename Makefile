@@ -33,7 +33,7 @@ check: $(READY) ## Check your exercises in a fresh kernel, say: make check LESSO
 test: $(READY) ## Run all that CI runs: lint, the tests, strict nbval on every lesson
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@$(RUN) dev check
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 build: $(READY) ## Compile lessons and solutions into solutions/*.ipynb (for maintainers)
 	@$(RUN) dev build
