@@ -43,7 +43,7 @@ plan = keras.Input((2,), name="plan")  # a plan: it has none
 print(x.numpy(), keras.Model(plan, plan * 10)(x).numpy())
 
 # %% [markdown]
-# If that was your question, you are done. The rest of this page shows every kind of tensor, how to tell them apart, and what to do with each.
+# If that was your question, you are done. The rest of this page shows the kinds of tensors, how to tell them apart, and what to do with each.
 #
 # <!-- lesson: minutes -->
 #
@@ -91,7 +91,7 @@ model = keras.Model(inputs, hidden, name="small")
 # >
 # > d) an error, because there is nothing to show
 #
-# Write your letter before you run anything: `print_guess = "a"`, say. Then run both cells.
+# Write your letter before you run anything: `print_guess = "a"`, say. Then run the three cells below.
 
 # %% exercise="print-a-plan" kind="predict"
 print_guess = ...
@@ -110,7 +110,7 @@ print(hidden)
 # %% [markdown]
 # Now give the model some data.
 #
-# > **Predict.** The next cell runs the model on a batch of two rows, then prints `hidden` again. What is inside `hidden` now?
+# > **Predict.** The next cell runs the model on a batch of two rows, then prints `hidden` again. Say aloud: what is inside `hidden` now?
 # >
 # > a) the numbers of this batch
 # >
@@ -125,7 +125,7 @@ print(hidden.shape, hasattr(hidden, "numpy"))
 print(result.numpy().round(4))
 
 # %% [markdown]
-# Still c. You might think that running a model fills the tensors it was built from. It does not, so neither a nor b can be. **The numbers come back as the result of the call**, in `result`, and nowhere else. `hidden` stays what it was: a step of the plan.
+# Still c. You might think that running a model fills the tensors it was built from. It does not, so a and b are wrong. **The numbers come back as the result of the call**, in `result`, and nowhere else. `hidden` stays what it was: a step of the plan.
 #
 # It is not that eager mode is off, either. Ask:
 
@@ -169,7 +169,7 @@ check("numbers-of-a-layer", numbers_of_layer)
 #
 # The model's input has the shape `(None, 8)`.
 #
-# > **Predict.** What does `None` stand for?
+# > **Predict.** Say aloud: what does `None` stand for?
 # >
 # > a) an empty batch: no rows
 # >
@@ -183,7 +183,7 @@ for rows in (1, 5, 0):
     print(rows, "rows in:", model(np.zeros((rows, 8))).shape)
 
 # %% [markdown]
-# It is b. The plan leaves the size open; each call fills it in. An empty batch is `0`, not `None`, and it works as well, so a is another thing. And nothing is missing (c): one plan that serves every batch size is what you want.
+# It is b. The plan leaves the size open; each call fills it in. An empty batch (a) is `0`, not `None`, and it works as well. And nothing is missing (c): one plan that serves every batch size is what you want.
 #
 # So you cannot compute with that size while you plan. Ask for it where the data is: `result.shape[0]` is 2.
 
@@ -206,7 +206,7 @@ for thing in things.values():
     print(describe(thing))
 
 # %% [markdown]
-# The sixth kind is at home in a function that TensorFlow *traces*: it runs your Python once, to write down a graph, and later runs the graph. While it traces, the arguments are **graph tensors**. These are plans too. `print` runs while the function is traced, `tf.print` whenever the graph runs:
+# You meet the sixth kind inside a function that TensorFlow *traces*: it runs your Python once, to write down a graph, and later runs the graph. While it traces, the arguments are **graph tensors**. These are plans too. `print` runs while the function is traced, `tf.print` whenever the graph runs:
 
 
 # %%
@@ -240,12 +240,13 @@ print(list(halves.as_numpy_iterator()))
 
 # %%
 print(isinstance(plan, keras.KerasTensor), isinstance(x, keras.KerasTensor))
-print(isinstance(keras.Variable(1.0), keras.Variable), isinstance(tf.Variable(1.0), tf.Variable))
+print(isinstance(keras.Variable(1.0), keras.Variable))
+print(isinstance(keras.Variable(1.0), tf.Variable))  # a surprise: two libraries, two classes
 print(tf.is_symbolic_tensor(x), isinstance(x, tf.Tensor))
-print(tf.is_symbolic_tensor(plan))  # a surprise: it knows TensorFlow's plans only
+print(tf.is_symbolic_tensor(plan))  # and another: it knows TensorFlow's plans only
 
 # %% [markdown]
-# > **Exercise.** Write `kind_of` from nothing. It returns `"array"` for a NumPy array, `"value"` for an EagerTensor, `"variable"` for a variable of TensorFlow or of Keras, `"plan"` for a KerasTensor, and `"graph"` for a graph tensor. Mind the two surprises: the one above, and that a graph tensor is a `tf.Tensor` too.
+# > **Exercise.** Write `kind_of` from nothing. It returns `"array"` for a NumPy array, `"value"` for an EagerTensor, `"variable"` for a variable of TensorFlow or of Keras, `"plan"` for a KerasTensor, and `"graph"` for a graph tensor. Mind the two surprises above, and that a graph tensor is a `tf.Tensor` too.
 
 
 # %% exercise="which-kind" kind="write"
@@ -293,7 +294,7 @@ grid_of_numbers(
 )
 
 # %% [markdown]
-# Read it by rows. An array and an EagerTensor have numbers everywhere. A variable has them in a cell, but not while a function is traced: there it stands for the values that it will have later. The two plans have none, neither here nor there. The last column is about another object: what comes back from a call, and that always has numbers.
+# Read it by rows. An array and an EagerTensor have numbers everywhere. A variable has them in a cell, but not while a function is traced: there it stands for the values that it will have later. A KerasTensor has none anywhere. A graph tensor has none either, and outside of its function it does not exist. The last column is about another object: what comes back from a call, and that always has numbers.
 #
 # > **Key.** An EagerTensor or a variable: `.numpy()`. A KerasTensor: `keras.Model(inputs, it)(data)`. A graph tensor: `tf.print(it)`, or return it and look outside.
 
@@ -337,18 +338,19 @@ check("brightest-pixel", brightness)
 print(np.mean(x), type(np.square(x)).__name__)
 
 # %% [markdown]
-# On a plan, `np.mean` stops with an error, which is the good case; you will see it below. Other calls go on in silence:
+# On a plan, `np.mean` stops with an error, which is the good case. Other calls go on in silence:
 
 # %%
-print(np.squeeze(plan) is not plan, type(np.squeeze(plan)).__name__)  # no array: a new plan
-print(plan == 1)  # not a plan of comparisons: one plain False
+print(type(np.squeeze(plan)).__name__)  # no array: a new plan
+print((x == 1).numpy(), plan == 1)  # a value compares each number; a plan is one plain False
+print(tf.keras.backend.eval(plan) is plan)  # K.eval of old answers: the plan, as it was
 
 # %% [markdown]
 # Tensors with rows of different lengths (*ragged*) are the worst: an array comes back, and it is wrong.
 
 # %%
 ragged = tf.ragged.constant([[1.0, 2.0, 3.0], [5.0]])
-print(np.asarray(ragged).shape, np.size(ragged))  # 4 numbers went in
+print(np.asarray(ragged).shape, type(np.sum(ragged)).__name__)  # no rows; no sum
 print(keras.ops.convert_to_numpy(ragged))  # two zeros that nobody stored
 print(tf.reduce_sum(ragged, axis=1).numpy())  # TensorFlow knows how long each row is
 
@@ -373,7 +375,7 @@ check("ragged-means", row_means)
 # %% [markdown]
 # ## When it goes wrong
 #
-# Each message, what it means and what to do. The cells below raise them, in the same order.
+# Come back here when you have an error. Each message, what it means and what to do; the cells below raise them, in the same order.
 #
 # <!-- lesson: errors -->
 
@@ -403,6 +405,9 @@ tf.reduce_sum(x).item()
 
 # %% error="eager-name" tags=["raises-exception"]
 x.name
+
+# %% error="ragged-in-numpy" tags=["raises-exception"]
+np.mean(ragged)
 
 # %% error="sparse-numpy" tags=["raises-exception"]
 tf.sparse.from_dense([[0.0, 7.0]]).numpy()

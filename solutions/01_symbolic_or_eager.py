@@ -33,6 +33,9 @@ print_guess = "D"
 # %% exercise="print-a-plan" expects="no-option" part="wrong"
 print_guess = "shape and dtype"
 
+# %% exercise="print-a-plan" expects="no-option" part="wrong"
+print_guess = "e"
+
 # %% [markdown] exercise="numbers-of-a-layer" part="hint"
 # A model needs a beginning and an end. The beginning stands there: the input. Which attribute of `layer` is its end?
 
@@ -140,6 +143,46 @@ def numbers_of_layer(any_model, layer_name, data):
     return to_layer(data).numpy()
 
 
+# %% exercise="numbers-of-a-layer" expects="called-the-plan" part="wrong"
+def numbers_of_layer(any_model, layer_name, data):
+    layer = any_model.get_layer(layer_name)
+    return layer.output(data).numpy()
+
+
+# %% exercise="numbers-of-a-layer" expects="asked-the-plan" part="wrong"
+def numbers_of_layer(any_model, layer_name, data):
+    layer = any_model.get_layer(layer_name)
+    to_layer = keras.Model(any_model.inputs[0], layer.output)
+    return np.array(to_layer.output)
+
+
+# %% exercise="numbers-of-a-layer" expects="other-model" part="wrong"
+def numbers_of_layer(any_model, layer_name, data):
+    layer = any_model.get_layer(layer_name)
+    to_layer = keras.Model(any_model.inputs[0], hidden)
+    return to_layer(data).numpy()
+
+
+# %% exercise="numbers-of-a-layer" expects="old-keras" part="wrong"
+def numbers_of_layer(any_model, layer_name, data):
+    layer = any_model.get_layer(layer_name)
+    to_layer = keras.Model(any_model.inputs[0], layer.get_output_at(0))
+    return to_layer(data).numpy()
+
+
+# %% exercise="numbers-of-a-layer" expects="symbolic" part="wrong"
+def numbers_of_layer(any_model, layer_name, data):
+    layer = any_model.get_layer(layer_name)
+    any_model(data)
+    return tf.keras.backend.eval(layer.output)
+
+
+# %% exercise="numbers-of-a-layer" expects="raised" part="wrong"
+def numbers_of_layer(any_model, layer_name, data):
+    layer = any_model.get_layer(layer_name)
+    return keras.backend.function([any_model.inputs[0]], [layer.output])([data])[0]
+
+
 # %% [markdown] exercise="which-kind" part="hint"
 # Look at the cell above again. Which of its lines is true of exactly one kind? And which kind answers yes to two of the questions?
 
@@ -171,7 +214,7 @@ def kind_of(thing):
 
 
 # %% [markdown] exercise="which-kind" part="why"
-# Values and graph tensors share a class, `tf.Tensor`, so only `tf.is_symbolic_tensor` parts them. Plans of Keras have a class of their own, and that function knows nothing of them. `hasattr(thing, "numpy")` tells values from plans too, but cannot tell the two plans apart.
+# Values and graph tensors share a class, `tf.Tensor`, so ask `tf.is_symbolic_tensor`, which parts them. Plans of Keras have a class of their own, and that function knows nothing of them. `hasattr(thing, "numpy")` tells values from plans too, but cannot tell the two plans apart.
 
 
 # %% exercise="which-kind" expects="graph-as-value" part="wrong"
@@ -288,6 +331,17 @@ def kind_of(thing):
     return "graph" if tf.function(tf.is_symbolic_tensor)(thing) else "value"
 
 
+# %% exercise="which-kind" expects="where-not-what" part="wrong"
+def kind_of(thing):
+    if isinstance(thing, np.ndarray):
+        return "array"
+    if isinstance(thing, (tf.Variable, keras.Variable)):
+        return "variable"
+    if isinstance(thing, keras.KerasTensor):
+        return "plan"
+    return "value" if tf.executing_eagerly() else "graph"
+
+
 # %% [markdown] exercise="order-of-looking" part="hint"
 # Two lines end in `.numpy()` on something that has no numbers. Which two?
 
@@ -322,6 +376,12 @@ line_order = "BDFA"
 
 # %% exercise="order-of-looking" expects="no-lines" part="wrong"
 line_order = "1234"
+
+# %% exercise="order-of-looking" expects="not-traced" part="wrong"
+line_order = "B-E-A"
+
+# %% exercise="order-of-looking" expects="numpy-of-the-function" part="wrong"
+line_order = "DBEC"
 
 # %% [markdown] exercise="brightest-pixel" part="hint"
 # When does Python run the line with `print`: while the function is traced, or whenever it is called? What is in `brightest` at that moment?
@@ -443,6 +503,21 @@ def brightness(images):
     return tf.print("brightest:", brightest), tf.reduce_mean(images)
 
 
+# %% exercise="brightest-pixel" expects="prints-all-pixels" part="wrong"
+@tf.function
+def brightness(images):
+    tf.print("brightest:", tf.reduce_max(images, axis=0))
+    return tf.reduce_mean(images)
+
+
+# %% exercise="brightest-pixel" expects="raised" part="wrong"
+@tf.function
+def brightness(images):
+    brightest = tf.reduce_max(images)
+    tf.Print(brightest, [brightest], "brightest:")
+    return tf.reduce_mean(images)
+
+
 # %% [markdown] exercise="ragged-means" part="hint"
 # When should the numbers turn into a NumPy array: before the mean or after it? What would be in the second row at that moment?
 
@@ -539,3 +614,29 @@ def row_means(rows):
 # %% exercise="ragged-means" expects="extra-axis" part="wrong"
 def row_means(rows):
     return tf.reduce_mean(rows, axis=1, keepdims=True).numpy()
+
+
+# %% exercise="ragged-means" expects="a-list" part="wrong"
+def row_means(rows):
+    return [np.mean(row) for row in rows]
+
+
+# %% exercise="ragged-means" expects="other-numbers" part="wrong"
+def row_means(rows):
+    a = rows.to_tensor().numpy()
+    return a.sum(axis=1) / (a != 0).sum(axis=1)
+
+
+# %% exercise="ragged-means" expects="sums" part="wrong"
+def row_means(rows):
+    return tf.reduce_sum(rows, axis=1).numpy()
+
+
+# %% exercise="ragged-means" expects="lists-of-different-lengths" part="wrong"
+def row_means(rows):
+    return np.array(rows.to_list()).mean(axis=1)
+
+
+# %% exercise="ragged-means" expects="lengths-are-integers" part="wrong"
+def row_means(rows):
+    return (tf.reduce_sum(rows, axis=1) / rows.row_lengths()).numpy()

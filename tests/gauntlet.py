@@ -100,7 +100,7 @@ def _verdict(code, check) -> Verdict:
     for cell in (code, check):
         if errors := _errors(cell):
             return Verdict(f"the cell raised {errors[0]}", errors[0])
-    text = "".join(o["text"] for o in check.outputs if o["output_type"] == "stream")
+    text = "".join(o["text"] for o in check.outputs if o.get("name") == "stdout")
     *shown, last = text.rstrip("\n").split("\n")
     kind, said = json.loads(last)
     return Verdict(kind, said or "\n".join(shown))

@@ -1,6 +1,7 @@
 """Judges of the lesson *Symbolic or eager: what am I holding?*"""
 
 import linecache
+import re
 
 import keras
 import numpy as np
@@ -45,6 +46,59 @@ def print_a_plan(made) -> str:
     )
 
 
+# Words of an error -> diagnosis, what it usually means, what to do.
+_ROUTE_ERRORS = (
+    (
+        "'KerasTensor' object has no attribute",
+        "asked-the-plan",
+        "`layer.output` was asked for its numbers; it is a plan and never has any",
+        "make the route end at `layer.output`, and send `data` along the route",
+    ),
+    (
+        "A KerasTensor is symbolic",
+        "asked-the-plan",
+        "a plan was given to NumPy; no data was sent along the route",
+        "call your route on `data`, and make an array of the result",
+    ),
+    (
+        "'KerasTensor' object is not callable",
+        "called-the-plan",
+        "`layer.output` was called; it is where a route ends, and no route itself",
+        "call `to_layer` on `data`",
+    ),
+    (
+        "not connected",
+        "other-model",
+        "the route ends at a plan of another model, such as one from a cell above",
+        "end it at the output of `layer`, which belongs to `any_model`",
+    ),
+    (
+        "get_output_at",
+        "old-keras",
+        "layers had that method in older versions of Keras; it is gone",
+        "`layer.output` is the plan that you want",
+    ),
+    (
+        "no attribute 'numpy'",
+        "not-called",
+        "the route itself was asked for numbers; a route is like a function",
+        "call your route on `data`, and ask the result",
+    ),
+    (
+        "incompatible",
+        "skipped-layers",
+        "the layer was called on the data itself; the layers before it were left out",
+        "let `to_layer` take the data through all layers on the way",
+    ),
+    (
+        "outputs",
+        "not-a-step",
+        "the route was given an end that is no plan of an output, such as the layer itself",
+        "end it at the layer's `.output`",
+    ),
+)
+
+
 def numbers_of_a_layer(made) -> str:
     rng = np.random.default_rng(7)
     inputs = keras.Input(shape=(5,), name="judge_inputs")
@@ -66,40 +120,16 @@ def numbers_of_a_layer(made) -> str:
         result = run(made, model, "judge_second", data, ran=ran, expected=wanted)
     except NotYet as error:
         got = error.told["we got"]
-        if "'KerasTensor' object has no attribute" in got:
-            raise not_yet(
-                "asked-the-plan",
-                got,
-                "`layer.output` was asked for its numbers; it is a plan and never has any",
-                "make the route end at `layer.output`, and send `data` along the route",
-            ) from None
-        if "no attribute 'numpy'" in got:
-            raise not_yet(
-                "not-called",
-                got,
-                "the route itself was asked for numbers; a route is like a function",
-                "call your route on `data`, and ask the result",
-            ) from None
-        if error.diagnosis == "raised" and "incompatible" in got:
-            raise not_yet(
-                "skipped-layers",
-                got,
-                "the layer was called on the data itself; the layers before it were left out",
-                "let `to_layer` take the data through all layers on the way",
-            ) from None
-        if error.diagnosis == "raised":
-            raise not_yet(
-                "not-a-step",
-                got,
-                "the route was given an end that is no plan of an output, such as the layer itself",
-                "end it at the layer's `.output`",
-            ) from None
+        for words, diagnosis, usually, next in _ROUTE_ERRORS:
+            if words in got:
+                raise not_yet(diagnosis, got, usually, next) from None
         raise
     if isinstance(result, keras.KerasTensor):
         raise not_yet(
             "symbolic",
             result,
-            "you built the route to the layer but did not send data along it",
+            "a plan came back: no data was sent along the route, or an old `K.eval` was asked, "
+            "which hands a plan back as it is",
             "call your route on `data`",
         )
     if isinstance(result, (keras.Model, keras.Layer)):
@@ -159,14 +189,17 @@ def which_kind(made) -> str:
     for what, (thing, expected) in things.items():
         answers[what] = _kind(made, thing, what, expected)
 
+    value = things["an EagerTensor"][0]
+
     @tf.function(autograph=False)
     def traced(graph_tensor):
         answers["a graph tensor"] = _kind(made, graph_tensor, "a graph tensor", "graph")
+        answers[_VALUE_IN_A_TRACE] = _kind(made, value, _VALUE_IN_A_TRACE, "value")
         return graph_tensor
 
     traced.get_concrete_function(tf.TensorSpec((3,)))  # traces, and runs nothing
     wanted = {what: expected for what, (_, expected) in things.items()}
-    wanted["a graph tensor"] = "graph"
+    wanted |= {"a graph tensor": "graph", _VALUE_IN_A_TRACE: "value"}
     wrong = [what for what, expected in wanted.items() if answers[what] != expected]
     if wrong:
         raise _wrong_kind(wrong[0], answers[wrong[0]], wanted, wrong)
@@ -184,8 +217,14 @@ def _kind(made, thing, what: str, expected: str):
         raise
 
 
+_VALUE_IN_A_TRACE = "an EagerTensor, while a function is traced"
 # What was taken for what -> diagnosis, what it usually means, what to do.
 _MIX_UPS = {
+    (_VALUE_IN_A_TRACE, "graph"): (
+        "where-not-what",
+        "the line asks where it runs, and not what `thing` is; a value keeps its numbers there too",
+        "ask about the thing: `tf.is_symbolic_tensor(thing)`",
+    ),
     ("a graph tensor", "value"): (
         "graph-as-value",
         "a graph tensor is a `tf.Tensor` too, so a question that is true of both came first",
@@ -270,7 +309,7 @@ def order_of_looking(made) -> str:
     if is_unfilled(made):
         raise NotStarted
     told = "".join(map(str, made)) if isinstance(made, (str, list, tuple)) else ""
-    letters = "".join(told.replace(",", " ").split()).upper()
+    letters = re.sub(r"[\s,;>-]+", "", told).upper()
     if not letters or set(letters) - _LINES.keys():
         raise NotYet(
             "no-lines",
@@ -297,7 +336,14 @@ def order_of_looking(made) -> str:
             "put the decorator right above `def`, and the function's own line right below it",
         ) from None
     except Exception as error:
-        if "E" in letters:
+        if "'numpy.float32' object has no attribute" in str(error):
+            raise not_yet(
+                "not-traced",
+                in_one_line(error),
+                "without the decorator nothing is traced, so one `.numpy()` was enough",
+                "one of the lines turns the function into a traced one",
+            ) from None
+        if "E" in letters and "'Function' object has no" not in str(error):
             raise not_yet(
                 "numpy-inside",
                 in_one_line(error),
@@ -384,7 +430,7 @@ def brightest_pixel(made) -> str:
                     "something that is no tensor is given back, such as what tf.print returns",
                     "put tf.print on a line of its own, and return the mean",
                 ) from None
-            if "keras" in got.lower():
+            if "KerasTensor" in got:
                 raise not_yet(
                     "keras-inside",
                     got,
@@ -394,8 +440,8 @@ def brightest_pixel(made) -> str:
             raise
     shown = seen.text
     said = " / ".join(seen.lines) or "nothing was printed"
-    if "Tensor(" in shown:
-        in_text = "brightest" in shown and 'Tensor("' in shown and len(seen.lines) > 1
+    if 'Tensor("' in shown:
+        in_text = "brightest" in shown and len(seen.lines) > 1
         if in_text:
             raise not_yet(
                 "text-made-while-tracing",
@@ -427,8 +473,8 @@ def brightest_pixel(made) -> str:
         raise not_yet(
             "prints-all-pixels",
             said,
-            "the whole batch is printed, and not its largest number",
-            "print what `tf.reduce_max` gives",
+            "several numbers a call are printed; one was asked for, the largest of the whole batch",
+            "give tf.print what `tf.reduce_max(images)` gives, with no `axis` and no loop",
         )
     for images, mean in zip((dark, light), means, strict=True):
         if not tf.is_tensor(mean) or not np.allclose(mean, tf.reduce_mean(images)):
@@ -464,6 +510,18 @@ _RAGGED_ERRORS = (
         "let TensorFlow make the means: it knows each row's length",
     ),
     (
+        "inhomogeneous",
+        "lists-of-different-lengths",
+        "rows of different lengths make no array, with or without TensorFlow",
+        "make the means first: one number a row",
+    ),
+    (
+        "int64",
+        "lengths-are-integers",
+        "the sums are floats and the lengths are integers; TensorFlow does not mix them by itself",
+        "`tf.cast` the lengths, or let TensorFlow's own mean do both steps",
+    ),
+    (
         "None",
         "length-unknown",
         "the shape says `None` where each row has a length of its own",
@@ -491,7 +549,8 @@ _RAGGED_ERRORS = (
 
 
 def ragged_means(made) -> str:
-    rows = tf.ragged.constant([[2.0, 4.0], [6.0], [1.0, 2.0, 3.0, 6.0]])
+    # One number is a stored zero: who takes zeros for gaps gets another mean.
+    rows = tf.ragged.constant([[2.0, 4.0], [6.0], [0.0, 2.0, 4.0, 6.0]])
     expected = np.array([3.0, 6.0, 3.0])
     ran = "row_means on rows of 2, 1 and 4 numbers"
     wanted = "array([3., 6., 3.])"
@@ -514,6 +573,13 @@ def ragged_means(made) -> str:
             result,
             "the numbers are there, inside a tensor; an array was asked for",
             "add `.numpy()` to the result",
+        )
+    if isinstance(result, (list, tuple)):
+        raise not_yet(
+            "a-list",
+            f"a {type(result).__name__}: {len(result)} items",
+            "the means are in a Python sequence; an array was asked for",
+            "make an array of it: np.array(...)",
         )
     found = np.asarray(result)
     if found.dtype == object:
@@ -558,6 +624,13 @@ def ragged_means(made) -> str:
             result,
             "the mean runs down the columns",
             "axis 0 runs over rows; which one runs along a row?",
+        )
+    if found.shape == expected.shape and np.allclose(found, tf.reduce_sum(rows, axis=1)):
+        raise not_yet(
+            "sums",
+            result,
+            "these are the sums of the rows",
+            "divide each by its row's length, or let TensorFlow's own mean do both steps",
         )
     if found.shape != expected.shape or not np.allclose(found, expected):
         raise not_yet(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from ..tensors import describe
+from ..tensors.errors import known_error
 
 
 class NotStarted(Exception):
@@ -80,13 +81,18 @@ def run(made: Callable, *given: object, ran: str, expected: str, **how: object) 
     except (NotStarted, NotYet):
         raise
     except Exception as error:
+        known = known_error(error)  # the lessons explain it, and so do we
         raise NotYet(
             "raised",
             ran=ran,
             got=in_one_line(error),
             expected=expected,
-            usually="the line that raised was given another kind of object than it can use",
-            next="run the function yourself on a small input and read the last line of the error",
+            usually=known.meaning
+            if known
+            else "the line that raised was given another kind of object than it can use",
+            next=known.cure
+            if known
+            else "run the function yourself on a small input and read the last line of the error",
         ) from None
     if is_unfilled(result):
         raise NotStarted
@@ -134,15 +140,18 @@ def choose(guess: object, options: dict[str, NotYet | str]) -> str:
     if is_unfilled(guess):
         raise NotStarted
     letters = ", ".join(repr(letter) for letter in options)
-    choice = guess.strip().lower() if isinstance(guess, str) else guess
+    choice = guess.strip(" ().").lower() if isinstance(guess, str) else guess
     if not isinstance(choice, str) or choice not in options:
+        one_letter = isinstance(choice, str) and len(choice) == 1
         raise NotYet(
             "no-option",
             ran="a look at your choice",
             got=describe(guess) if not isinstance(guess, str) else repr(guess),
             expected=f"one of {letters}",
-            usually="the answer itself was written where its letter belongs",
-            next="write the letter in quotes",
+            usually="there is no such option"
+            if one_letter
+            else "the answer itself was written where its letter belongs",
+            next="choose among the options above" if one_letter else "write the letter in quotes",
         )
     verdict = options[choice]
     if isinstance(verdict, NotYet):

@@ -118,6 +118,20 @@ def find(message: str, type: str | None = None) -> list[KnownError]:
     return [error for _, error in ranked]
 
 
+def known_error(error: BaseException) -> KnownError | None:
+    """The known error that an exception is, by its type and today's wording; None if it is none.
+
+    >>> known_error(AttributeError("'KerasTensor' object has no attribute 'numpy'")).id
+    'kerastensor-numpy'
+    """
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    message = str(error)
+    for known in find(message, type(error).__name__):
+        if known.type in kinds and known.is_in(message):
+            return known
+    return None
+
+
 def plain(message: str) -> str:
     """Without colours, and with single spaces for any white space."""
     return " ".join(_ANSI.sub("", message).split())

@@ -2,7 +2,7 @@
 
 import contextlib
 
-from .errors import KnownError, find
+from .errors import known_error
 
 
 @contextlib.contextmanager
@@ -23,21 +23,12 @@ def explain_errors():
 
 def explain(error: BaseException) -> None:
     """Add the note, unless the error is unknown or has it already."""
-    known = _known(error)
+    known = known_error(error)
     if known is None:
         return
     note = f"What it means: {known.meaning}\nWhat to do: {known.cure}\n(explained as {known.id!r})"
     if note not in getattr(error, "__notes__", ()):
         error.add_note(note)
-
-
-def _known(error) -> KnownError | None:
-    kinds = {kind.__name__ for kind in type(error).__mro__}
-    message = str(error)
-    for known in find(message, type(error).__name__):
-        if known.type in kinds and known.is_in(message):
-            return known
-    return None
 
 
 def load_ipython_extension(shell) -> None:
