@@ -18,7 +18,7 @@
 #       How do I run TensorFlow 1 code with a session today?: Build, then run
 #       What replaces K.eval, K.function, K.get_session and tf.Print?: What became of
 #         each call
-#       What replaces tf.placeholder and feed_dict?: Then and today, side by side
+#       What replaces tf.placeholder and feed_dict?: The same graph, today
 #       Why are my variables uninitialized in a session?: Variables live in the session
 #       Why does tf.compat.v1.disable_eager_execution break Keras?: What disable_eager_execution
 #         breaks
@@ -50,7 +50,7 @@ scaled = scale(tf.constant([1.0, 2.0]))  # a call: it was tf.Session().run
 print(scaled.numpy())  # it was scaled.eval()
 
 # %% [markdown]
-# If your error was `module 'tensorflow' has no attribute 'Session'`, you are done. The rest of this page runs old code as it was, so that you can read any old answer and translate it.
+# If your error was `module 'tensorflow' has no attribute 'Session'`, you are done. The rest of this page runs old code, so that you can translate any of it.
 #
 # <!-- lesson: minutes -->
 #
@@ -61,30 +61,24 @@ print(scaled.numpy())  # it was scaled.eval()
 # %% [markdown]
 # ## Before you start
 #
-# Three questions on lesson 01. Answer each aloud, then open it.
+# Two questions on lesson 01. Answer each aloud, then open it.
 #
 # <details><summary>A graph tensor prints as <code>Tensor("mul:0", shape=(2,), dtype=float32)</code>. Where are its numbers?</summary>
 #
-# Nowhere yet. It is a plan: a step of a graph. Numbers come back from a run of the graph.
+# Nowhere yet. It is a plan. Numbers come back from a run of its graph.
 #
 # </details>
 #
 # <details><summary>A traced function is called twice. How often does <code>print</code> in it run?</summary>
 #
-# Once: Python writes the graph down in that one go. The graph then runs twice, without Python.
-#
-# </details>
-#
-# <details><summary>How do you get numbers from <code>layer.output</code>?</summary>
-#
-# Build a route that ends there, and send data along it: `keras.Model(inputs, layer.output)(data)`.
+# Once, while the graph is written down. The graph then runs twice, without Python.
 #
 # </details>
 
 # %% [markdown]
 # ## Build, then run
 #
-# TensorFlow 1 had plans only. Every line added a node to a graph, and no line computed. All of that is still inside TensorFlow 2, as `tf.compat.v1`. So build a graph of four nodes, the old way:
+# In TensorFlow 1, every line added a node to a graph, and no line computed. All of that still exists, under `tf.compat.v1`. Here is a graph of four nodes, built the old way:
 
 # %%
 v1 = tf.compat.v1
@@ -96,7 +90,7 @@ with tf.Graph().as_default() as old:
 print(total)
 
 # %% [markdown]
-# That was the first shock of every beginner, and why so many answers speak of sessions. A **session** runs a graph. You name the tensor that you want (the *fetch*), and give the placeholders their numbers (the *feeds*):
+# `print` shows a plan: hence so many answers with a session. A **session** runs a graph. You name the tensor that you want (the *fetch*), and give the placeholders numbers (the *feeds*):
 
 # %%
 session = v1.Session(graph=old)
@@ -105,11 +99,11 @@ with session.as_default():
     print(total.eval(feed_dict={x: 3.0, y: 4.0}))
 
 # %% [markdown]
-# `total.eval()` is `run` under another name: it asks the *default* session, which `with` sets. What comes back is a NumPy number.
+# `total.eval()` is the same, asked of the *default* session, which `with` sets.
 #
 # > **Predict.** Now fetch `tenfold`, and feed `x` alone: `session.run(tenfold, feed_dict={x: 5.0})`. What happens?
 # >
-# > a) an error: `y` was not fed
+# > a) an error: no `y`
 # >
 # > b) `30.0`: the graph keeps the `x` of the run before
 # >
@@ -127,9 +121,9 @@ check("feed-what-is-needed", fetch_guess)
 print(session.run(tenfold, feed_dict={x: 5.0}))
 
 # %% [markdown]
-# It is c. **A run computes what the fetch needs, and nothing else.** `tenfold` does not need `y`, so nobody misses it (a). Nothing is kept from the run before (b). And a fetch is an evaluation (d).
+# It is c. **A run computes what the fetch needs, and nothing else.** `tenfold` does not need `y`, so nobody misses it (a). No feed is kept for the next run (b). And to fetch is to evaluate (d).
 #
-# TensorFlow can record which nodes ran. Here are three runs of the same graph; the third feeds a tensor in the middle:
+# TensorFlow can record which nodes ran. The third run feeds a tensor in the middle:
 
 # %% tags=["hide-input"]
 from tutorial_utils.course.pictures import runs_of_a_graph
@@ -167,35 +161,30 @@ runs_of_a_graph(
 )
 
 # %% [markdown]
-# Read each panel from the fetch upwards. Arrows that lead to it are followed until a fed node. In the third, `tenfold` is fed, so `x` is not needed.
+# Read each panel from the fetch upwards. A run follows the arrows back until it meets a feed.
 #
-# ## Then and today, side by side
+# ## The same graph, today
 #
-# | | then: build, then run | today: run |
-# |---|---|---|
-# | input | `tf.placeholder` | an argument |
-# | feed | `feed_dict={x: 3.0}` | `f(3.0)` |
-# | steps | nodes of a graph | lines of a function |
-# | variable | initialised in a session | has its value at once |
-# | look | `session.run(t)`, `t.eval()` | `print(t)`, `t.numpy()` |
-# | keep a graph | always | `@tf.function` on top |
-#
-# The graph above is this function. With `tf.function` it is a graph again, and no session is in sight:
+# Each placeholder is an argument, each fetch a result. With `tf.function` on top it is a graph again:
 
 
 # %%
 @tf.function
 def add_up(x, y):
     tenfold = x * 10.0
+    tf.print("tenfold:", tenfold)  # it was: tenfold = tf.Print(tenfold, [tenfold])
     return tenfold + y
 
 
 print(add_up(tf.constant(3.0), tf.constant(4.0)).numpy())
 
 # %% [markdown]
+# `tf.Print` handed its tensor on. `tf.print` stands on a line of its own; never assign it.
+
+# %% [markdown]
 # ## The prefix alone is not enough
 #
-# The advice that you will meet most is to write `tf.compat.v1.` in front of each old name.
+# You will often read that `tf.compat.v1.` in front of each old name is enough.
 #
 # > **Predict.** What does `tf.compat.v1.Session().run(tf.constant(5.0))` give?
 # >
@@ -212,9 +201,9 @@ except RuntimeError as error:
     print(error)
 
 # %% [markdown]
-# It is c. You might think that the prefix brings TensorFlow 1 back, which would make it a. It does not: outside of a graph, each line still runs at once. The constant is a value and no node, and the session has an empty graph to run. And there is a `Session` (b), under that prefix.
+# It is c. You might think that the prefix brings TensorFlow 1 back (a). It does not: each line still runs at once. The constant is a value and no node, so the session's graph is empty. And a `Session` there is (b), under that prefix.
 #
-# So give it a graph to build in. Both stand in one `with`:
+# So build inside of a graph:
 
 # %%
 with tf.Graph().as_default(), v1.Session() as old_session:
@@ -252,12 +241,12 @@ second.run(start)
 print(first.run(count), second.run(count))
 
 # %% [markdown]
-# It is b. The graph is a recipe; **the number lives in the session**. So `second` neither sees what `first` counted (a) nor touches it (c). And a session that has not run `start` has no number at all: that is the most common old error, and you will see both of its messages below.
+# It is b. **The number lives in the session**, not in the graph. So `second` neither sees what `first` counted (a) nor touches it (c). A session that has not run `start` has no number at all: two of the messages below say so.
 
 # %% [markdown]
 # ## A Keras layer in an old graph
 #
-# Layers of Keras 3 work there too. Make the layer inside the graph, so that its weights are made there. The three steps are always the same:
+# Layers of Keras 3 work there too, if they are made inside of the graph. There are always three steps:
 
 # %%
 import keras
@@ -275,14 +264,14 @@ with tf.Graph().as_default():
         print(old_session.run(sums, feed_dict={rows: batch}))
 
 # %% [markdown]
-# Today the same is one call, and the weights are there from the first:
+# Today that is one call:
 
 # %%
 layer = keras.layers.Dense(1, kernel_initializer="ones", name="sums_today")
 print(layer(batch).numpy())
 
 # %% [markdown]
-# > **Exercise.** Fill in the three steps. `make_layer()` makes a new layer; build it into the graph, behind the placeholder.
+# > **Exercise.** Fill in the three steps. `make_layer()` makes a new layer.
 
 
 # %% exercise="layer-in-an-old-graph" kind="blank"
@@ -300,14 +289,14 @@ def run_a_layer(make_layer, data):
 check("layer-in-an-old-graph", run_a_layer)
 
 # %% [markdown]
-# > **Exercise.** Put lines in order, so that `result` is the number 7.0. You need five of the seven; two come from common mistakes. Write their letters in one string, such as `"GFEDC"`.
+# > **Exercise.** Put lines in order, so that `result` is the number 7.0. You need five of the seven. Write their letters in one string, such as `"GFEDC"`.
 
 # %% exercise="order-of-a-session" kind="order"
 # A       session.run(v1.global_variables_initializer())
 # B       result = session.run(count + step)
 # C   with tf.Graph().as_default(), v1.Session() as session:
 # D       count = tf.Variable(5.0)
-# E   with v1.Session() as session:
+# E       result = session.run(count + step, feed_dict={"step": 2.0})
 # F       result = session.run(count + step, feed_dict={step: 2.0})
 # G       step = v1.placeholder(tf.float32, ())
 session_lines = ...
@@ -318,29 +307,27 @@ check("order-of-a-session", session_lines)
 # %% [markdown]
 # ## What became of each call
 #
-# | then | today | today's line |
-# |---|---|---|
-# | `tf.Session().run(t, feeds)` | gone | `f(data)`: a function and a call |
-# | `t.eval()` | raises | `t.numpy()` |
-# | `tf.placeholder(...)` | gone | an argument; for a Keras model `keras.Input` |
-# | `tf.global_variables_initializer()` | gone | nothing: variables start with their value |
-# | `K.eval(t)`, `K.get_value(v)` | gone | `keras.ops.convert_to_numpy(t)` |
-# | `K.function([model.input], [layer.output])` | gone | `keras.Model(model.inputs[0], layer.output)` |
-# | `K.learning_phase()` | gone | `model(data, training=True)` |
-# | `K.get_session()` | gone | nothing; for weights `layer.get_weights()` |
-# | `t = tf.Print(t, [t])` | gone | `tf.print(t)`, on a line of its own |
+# | then | today |
+# |---|---|
+# | `tf.Session().run(t, {x: data})` | a call: `f(data)` |
+# | `t.eval()` | `t.numpy()` |
+# | `tf.placeholder(...)` | an argument; in a Keras model `keras.Input` |
+# | `tf.global_variables_initializer()` | nothing |
+# | `t = tf.Print(t, [t])` | `tf.print(t)` |
+# | `K.eval(t)`, `K.get_value(t)` | `keras.ops.convert_to_numpy(t)` |
+# | `K.get_session()` | nothing; for weights `layer.get_weights()` |
+# | `K.function([model.input], [layer.output])` | `keras.Model(model.inputs[0], layer.output)` |
+# | `K.learning_phase()` | `model(data, training=True)` |
 #
-# `K` was `keras.backend`. Ask for each of the old names; the list of those that are left is empty:
+# `K` was `keras.backend`. Which of the old names are left? None:
 
 # %%
-gone = {
-    tf: ["Session", "placeholder", "global_variables_initializer", "Print"],
-    keras.backend: ["eval", "get_value", "function", "learning_phase", "get_session"],
-}
-print([name for home, names in gone.items() for name in names if hasattr(home, name)])
+tf_names = ["Session", "placeholder", "global_variables_initializer", "Print"]
+k_names = ["eval", "get_value", "get_session", "function", "learning_phase"]
+print([n for n in tf_names if hasattr(tf, n)], [n for n in k_names if hasattr(keras.backend, n)])
 
 # %% [markdown]
-# Now the last column, from `K.eval` down. First a trap: under `tf.keras.backend`, an `eval` is left. It hands a plan back as it was, without a word.
+# You have seen the upper half run. Now the lower, and a trap first: `tf.keras.backend` has kept an `eval`. It hands a plan back, without a word.
 
 # %%
 plan = keras.Input((2,), name="plan")
@@ -348,34 +335,21 @@ print(tf.keras.backend.eval(plan) is plan)
 print(keras.ops.convert_to_numpy(layer.kernel), len(layer.get_weights()))
 
 # %% [markdown]
-# `K.function` built a route, with the learning phase as one more input. A route is a model, and the phase is the argument `training`. Several ends come back from one pass:
+# `K.function` built a route, with the learning phase as an input. Today that is the argument `training`. A dict of ends gives a dict of tensors:
 
 # %%
 net = keras.Sequential([keras.Input((2,)), keras.layers.Dropout(0.5, seed=1, name="drop"), layer])
 ends = {end.name: end.output for end in net.layers}
 route = keras.Model(net.inputs[0], ends)
 print(route(batch, training=True)["drop"].numpy())  # some numbers dropped, the others doubled
-print(route(batch, training=False)["drop"].numpy())
 
 # %% [markdown]
-# `net.inputs[0]`, and not `net.input`: a `Sequential` has the latter only after a symbolic call.
-#
-# `tf.Print` handed its tensor on, and printed if what it gave back was used. `tf.print` gives nothing back in a traced function, so never assign it:
-
-
-# %%
-@tf.function
-def half(t):
-    tf.print("t:", t)  # it was: t = tf.Print(t, [t])
-    return t / 2
-
-
-print(half(tf.constant(8.0)).numpy())
+# Write `inputs[0]`: a `Sequential` has no `.input` before a symbolic call.
 
 # %% [markdown]
 # ## What disable_eager_execution breaks
 #
-# `tf.compat.v1.disable_eager_execution()` is the other common advice. It makes *every* line a plan, for the rest of the program, so it runs here in a Python of its own.
+# The other common advice makes *every* line a plan, for the rest of the program. So a second Python runs it here.
 #
 # > **Predict.** Which of these still work afterwards: `model.predict`, `get_weights`, a loop over a `Dataset`, `Session.run`?
 # >
@@ -385,7 +359,7 @@ print(half(tf.constant(8.0)).numpy())
 # >
 # > c) all but the loop
 
-# %% tags=["hide-output"]
+# %% tags=["hide-input", "hide-output"]
 import subprocess
 import sys
 
@@ -408,16 +382,16 @@ for name, act in {
 print(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout)
 
 # %% [markdown]
-# It is b. Keras 3 counts on values: its loops and its weights need them (a, c). `fit` and `evaluate` fail like `predict`. So do not switch: build old code in a `tf.Graph`, and everything around it stays as it is.
+# It is b. Keras 3 counts on values, for its loops and its weights (a, c).
 #
-# > **Key.** Old code that must run: `with tf.Graph().as_default(), tf.compat.v1.Session() as session:`. Old code that you want to keep: translate it.
+# > **Key.** Old code that must run as it is: put it into `with tf.Graph().as_default():`. Old code that you want to keep: translate it.
 
 # %% [markdown]
 # ## Read an old answer, and translate it
 #
-# Four steps, in this order. Delete what serves the session. Make the feeds arguments. Keep the lines between. Turn each fetch into a result.
+# Delete what serves the session. Make the feeds arguments. Keep the lines between. Turn each fetch into a result.
 #
-# > **Exercise.** This function is in the style of 2016, and fails. Run the check to see how. Repair it, so that it gives each column the mean 0 and the spread 1. Nothing else in the notebook may change its ways.
+# > **Exercise.** This function is in the style of 2016, and fails. Run the check to see how, and repair it. Nothing else in the notebook may change its ways.
 
 
 # %% exercise="columns-of-old" kind="repair"
@@ -434,9 +408,9 @@ def standardise(table):
 check("columns-of-old", standardise)
 
 # %% [markdown]
-# Here is another old answer, on how to see what layers give:
+# Another old answer, on what layers give:
 #
-# > Make a backend function from the input and the learning phase to the outputs of the layers. Call it with your data, and 1 for training or 0 for testing. You get a list of arrays.
+# > Make a function from the input and the learning phase (1: training, 0: testing) to the layers' outputs.
 # >
 # > ```python
 # > outputs = [model.get_layer(name).output for name in names]
@@ -444,7 +418,7 @@ check("columns-of-old", standardise)
 # > arrays = look([data, 1])
 # > ```
 #
-# > **Exercise.** Translate it, from nothing. `look_at(model, names, data, training)` returns a dict: for each name, the NumPy array that this layer gives, all from **one** pass. `training` is True or False. The model may be a `Sequential`.
+# > **Exercise.** Translate it, from nothing. `look_at` returns a dict: for each name, the NumPy array that this layer gives, all from **one** pass. `training` is True or False. The model may be a `Sequential`.
 
 
 # %% exercise="translate-k-function" kind="write"
@@ -457,7 +431,7 @@ def look_at(model, names, data, training):
 check("translate-k-function", look_at)
 
 # %% [markdown]
-# For your own models the course's library has this built in. It also reaches layers inside of layers:
+# The course's library has this built in:
 
 # %%
 from tutorial_utils import get_activations
@@ -525,7 +499,7 @@ with tf.Graph().as_default():
 #
 # * Placeholder and feed: an argument. `run`: a call. `eval()`: `.numpy()`.
 # * An old graph runs as it is in `with tf.Graph().as_default(), tf.compat.v1.Session() as session:`. Keras layers may be in it.
-# * "No attribute" and "empty": nothing was built. "Uninitialized" or "could not find variable": initialise in this session. "Must feed": a feed is missing. "Not an element": it was built elsewhere.
+# * "Empty": nothing was built in this graph. "Uninitialized", "could not find variable": initialise in this session. "Must feed": a feed is missing. "Not an element": built elsewhere.
 # * `K.eval` is `keras.ops.convert_to_numpy`, `K.function` is `keras.Model`, `tf.Print` is `tf.print`, and `K.get_session` is nothing.
 #
 # <!-- lesson: next -->

@@ -290,20 +290,14 @@ session_lines = "CADGF"
 # %% exercise="order-of-a-session" expects="not-initialised" part="wrong"
 session_lines = "CDGF"
 
-# %% exercise="order-of-a-session" expects="no-graph" part="wrong"
-session_lines = "EDGAF"
-
-# %% exercise="order-of-a-session" expects="no-graph" part="wrong"
-session_lines = "EGDAF"
+# %% exercise="order-of-a-session" expects="fed-by-name" part="wrong"
+session_lines = "CDGAE"
 
 # %% exercise="order-of-a-session" expects="does-not-run" part="wrong"
 session_lines = "DGCAF"
 
 # %% exercise="order-of-a-session" expects="does-not-run" part="wrong"
 session_lines = "CFDGA"
-
-# %% exercise="order-of-a-session" expects="does-not-run" part="wrong"
-session_lines = "CEDGAF"
 
 # %% exercise="order-of-a-session" expects="nothing-fetched" part="wrong"
 session_lines = "CDGA"

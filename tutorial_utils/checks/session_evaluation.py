@@ -314,7 +314,7 @@ _LINES = {
     "B": "    result = session.run(count + step)",
     "C": "with tf.Graph().as_default(), v1.Session() as session:",
     "D": "    count = tf.Variable(5.0)",
-    "E": "with v1.Session() as session:",
+    "E": '    result = session.run(count + step, feed_dict={"step": 2.0})',
     "F": "    result = session.run(count + step, feed_dict={step: 2.0})",
     "G": "    step = v1.placeholder(tf.float32, ())",
 }
@@ -350,18 +350,11 @@ def order_of_a_session(made) -> str:
             "does-not-run",
             f"{type(error).__name__}: {error.msg}",
             "the indented lines belong under one `with` line, which comes first",
-            "begin with a `with` line, and take one of the two",
+            "begin with the `with` line",
         ) from None
     except Exception as error:
         got = in_one_line(error)
         said = str(error)
-        if "E" in letters:
-            raise not_yet(
-                "no-graph",
-                got,
-                "no graph is being built, so each line runs at once, and the session has nothing",
-                "take the `with` line that makes a graph",
-            ) from None
         if isinstance(error, NameError):
             raise not_yet(
                 "does-not-run",
@@ -375,6 +368,13 @@ def order_of_a_session(made) -> str:
                 got,
                 "the sum needs `step`, and this line feeds nothing",
                 "take the line with feed_dict",
+            ) from None
+        if "Cannot interpret feed_dict key" in said:
+            raise not_yet(
+                "fed-by-name",
+                got,
+                "a Python name was fed; the key of a feed is the placeholder itself",
+                "take the line whose feed has no quotes",
             ) from None
         if "Could not find variable" in said and "A" in letters:
             raise not_yet(
