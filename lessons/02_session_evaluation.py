@@ -295,10 +295,10 @@ check("layer-in-an-old-graph", run_a_layer)
 # A       session.run(v1.global_variables_initializer())
 # B       result = session.run(count + step)
 # C   with tf.Graph().as_default(), v1.Session() as session:
-# D       count = tf.Variable(5.0)
+# D       count = tf.Variable(5.0, name="count")
 # E       result = session.run(count + step, feed_dict={"step": 2.0})
 # F       result = session.run(count + step, feed_dict={step: 2.0})
-# G       step = v1.placeholder(tf.float32, ())
+# G       step = v1.placeholder(tf.float32, (), name="step")
 session_lines = ...
 
 # %% tags=["check"]

@@ -250,6 +250,38 @@ def run_a_layer(make_layer, data):
         return running.run(result, feed_dict={fed_rows: data})
 
 
+# %% exercise="layer-in-an-old-graph" expects="after-the-session" part="wrong"
+def run_a_layer(make_layer, data):
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        result = make_layer()(fed_rows)
+        with v1.Session() as running:
+            running.run(v1.global_variables_initializer())
+        return running.run(result, feed_dict={fed_rows: data})
+
+
+# %% exercise="layer-in-an-old-graph" expects="layer-made-outside" part="wrong"
+def run_a_layer(make_layer, data):
+    layer = make_layer()
+    layer.build(data.shape)
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        result = layer(fed_rows)
+        with v1.Session() as running:
+            running.run(v1.global_variables_initializer())
+            return running.run(result, feed_dict={fed_rows: data})
+
+
+# %% exercise="layer-in-an-old-graph" expects="list-of-one" part="wrong"
+def run_a_layer(make_layer, data):
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        result = make_layer()(fed_rows)
+        with v1.Session() as running:
+            running.run(v1.global_variables_initializer())
+            return running.run([result], feed_dict={fed_rows: data})
+
+
 # %% exercise="layer-in-an-old-graph" expects="blank-left" part="wrong"
 def run_a_layer(make_layer, data):
     with tf.Graph().as_default():
@@ -286,6 +318,12 @@ session_lines = "CDGAB"
 
 # %% exercise="order-of-a-session" expects="initialised-too-early" part="wrong"
 session_lines = "CADGF"
+
+# %% exercise="order-of-a-session" expects="initialised-too-late" part="wrong"
+session_lines = "CDGFA"
+
+# %% exercise="order-of-a-session" expects="a-line-twice" part="wrong"
+session_lines = "CDDGAF"
 
 # %% exercise="order-of-a-session" expects="not-initialised" part="wrong"
 session_lines = "CDGF"
@@ -455,6 +493,22 @@ def standardise(table):
         return running.run(result, feed_dict={data: table})
 
 
+# %% exercise="columns-of-old" expects="after-the-session" part="wrong"
+def standardise(table):
+    with tf.Graph().as_default():
+        data = v1.placeholder(tf.float32, [None, None])
+        mean, variance = tf.nn.moments(data, axes=[0])
+        with v1.Session() as running:
+            result = (data - mean) / tf.sqrt(variance)
+        return running.run(result, feed_dict={data: table})
+
+
+# %% exercise="columns-of-old" expects="name-gone" part="wrong"
+def standardise(table):
+    mean, variance = tf.nn.moments(data, axes=[0])
+    return ((data - mean) / tf.sqrt(variance)).numpy()
+
+
 # %% [markdown] exercise="translate-k-function" part="hint"
 # The old answer has three parts: where the route starts, where it ends, and the learning phase. What takes the place of each in the table above?
 
@@ -522,7 +576,8 @@ def look_at(model, names, data, training):
 def look_at(model, names, data, training):
     outputs = [model.get_layer(name).output for name in names]
     look = keras.backend.function([model.inputs[0], keras.backend.learning_phase()], outputs)
-    return dict(zip(names, look([data, training])))
+    arrays = look([data, training])
+    return {name: arrays[i] for i, name in enumerate(names)}
 
 
 # %% exercise="translate-k-function" expects="list-not-dict" part="wrong"
@@ -580,4 +635,39 @@ def look_at(model, names, data, training):
 def look_at(model, names, data, training):
     ends = [layer.output for layer in model.layers if layer.name in names]
     seen = keras.Model(model.inputs[0], ends)(data, training=training)
-    return {name: t.numpy() for name, t in zip(names, seen)}
+    return {name: seen[i].numpy() for i, name in enumerate(names)}
+
+
+# %% exercise="translate-k-function" expects="one-end-unpacked" part="wrong"
+def look_at(model, names, data, training):
+    ends = [model.get_layer(name).output for name in names]
+    seen = keras.Model(model.inputs[0], ends)(data, training=training)
+    return {name: seen[i].numpy() for i, name in enumerate(names)}
+
+
+# %% exercise="translate-k-function" expects="phase-as-an-input" part="wrong"
+def look_at(model, names, data, training):
+    ends = {name: model.get_layer(name).output for name in names}
+    seen = keras.Model(model.inputs[0], ends)([data, training])
+    return {name: seen[name].numpy() for name in names}
+
+
+# %% exercise="translate-k-function" expects="session-for-keras" part="wrong"
+def look_at(model, names, data, training):
+    ends = [model.get_layer(name).output for name in names]
+    with tf.compat.v1.Session() as running:
+        arrays = running.run(ends, feed_dict={model.inputs[0]: data})
+        return {name: arrays[i] for i, name in enumerate(names)}
+
+
+# %% exercise="translate-k-function" expects="ends-are-no-plans" part="wrong"
+def look_at(model, names, data, training):
+    ends = {name: model.get_layer(name) for name in names}
+    return keras.Model(model.inputs[0], ends)(data, training=training)
+
+
+# %% exercise="translate-k-function" expects="asked-for-eval" part="wrong"
+def look_at(model, names, data, training):
+    ends = {name: model.get_layer(name).output for name in names}
+    seen = keras.Model(model.inputs[0], ends)(data, training=training)
+    return {name: seen[name].eval() for name in names}

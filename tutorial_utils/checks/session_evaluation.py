@@ -140,6 +140,12 @@ _IN_THE_GRAPH = (
         "call the layer on the placeholder, and fetch what comes out",
     ),
     (
+        "make_layer>",
+        "layer-not-made",
+        "`make_layer` itself was fetched; it is a function that makes a layer",
+        "two calls: make_layer() gives a layer, and the layer is called on the placeholder",
+    ),
+    (
         'invalid type "function"',
         "initialiser-not-made",
         "a function was fetched, and not the initialiser that it makes",
@@ -174,6 +180,30 @@ _IN_THE_GRAPH = (
         "old-name",
         "the name is one of TensorFlow 1, which lives under `v1` today",
         "write `v1.` in front of it",
+    ),
+    (
+        "Attempting to capture an EagerTensor",
+        "layer-made-outside",
+        "the layer's weights were made outside of this graph, at once",
+        "make the layer and call it inside of the `with tf.Graph().as_default():`",
+    ),
+    (
+        "has never been called",
+        "layer-not-called",
+        "a new layer has no output yet; a call on the placeholder makes one",
+        "result = the layer, called on `fed_rows`",
+    ),
+    (
+        "Argument `fetch` = [",
+        "fetched-the-data",
+        "the data were fetched; data are fed, and a tensor is fetched",
+        "running.run(result, feed_dict=...)",
+    ),
+    (
+        "unhashable type",
+        "fed-the-wrong-way-round",
+        "the key and the value of the feed changed places",
+        "write feed_dict={fed_rows: data}",
     ),
     (
         "truth value of an array",
@@ -313,10 +343,10 @@ _LINES = {
     "A": "    session.run(v1.global_variables_initializer())",
     "B": "    result = session.run(count + step)",
     "C": "with tf.Graph().as_default(), v1.Session() as session:",
-    "D": "    count = tf.Variable(5.0)",
+    "D": '    count = tf.Variable(5.0, name="count")',
     "E": '    result = session.run(count + step, feed_dict={"step": 2.0})',
     "F": "    result = session.run(count + step, feed_dict={step: 2.0})",
-    "G": "    step = v1.placeholder(tf.float32, ())",
+    "G": '    step = v1.placeholder(tf.float32, (), name="step")',
 }
 
 
@@ -333,6 +363,15 @@ def order_of_a_session(made) -> str:
             expected='letters from A to G in one string, such as "GFEDC"',
             usually="the lines themselves, or their numbers, were written",
             next="write the letters in the order of the lines",
+        )
+    if len(set(letters)) < len(letters):
+        raise NotYet(
+            "a-line-twice",
+            ran="a look at your choice",
+            got=repr(letters),
+            expected="five letters, each once",
+            usually="a letter stands there twice",
+            next="build, initialise, run: each line does its part once",
         )
     code = "\n".join(_LINES[letter] for letter in letters) + "\n"
 
@@ -376,6 +415,13 @@ def order_of_a_session(made) -> str:
                 "a Python name was fed; the key of a feed is the placeholder itself",
                 "take the line whose feed has no quotes",
             ) from None
+        if "Could not find variable" in said and letters.endswith("A"):
+            raise not_yet(
+                "initialised-too-late",
+                got,
+                "the variable has no number yet when its line is run",
+                "build, then initialise, then run",
+            ) from None
         if "Could not find variable" in said and "A" in letters:
             raise not_yet(
                 "initialised-too-early",
@@ -407,8 +453,8 @@ def order_of_a_session(made) -> str:
         raise not_yet(
             "other-number",
             describe(scope["result"]),
-            "a line stands there twice, or more lines than needed",
-            "each step once: build, initialise, run",
+            "another sum was fetched",
+            "build, then initialise, then run",
         )
     return "your lines ran: built, initialised, fed, and result = 7.0"
 
@@ -505,6 +551,36 @@ _OF_OLD = (
         "a tensor has `.numpy()`, an array needs nothing",
     ),
     (
+        "Tensor.graph is undefined when eager",
+        "nothing-to-run",
+        "the session was given a value, and no tensor of its graph",
+        "delete the session, and give back the numbers of `result`",
+    ),
+    (
+        "unhashable type",
+        "fed-to-an-array",
+        "an array was made the key of a feed; only tensors of a graph can be fed",
+        "delete feed and session: the lines have run, and `result` has its numbers",
+    ),
+    (
+        "has no attribute 'item'",
+        "no-such-method",
+        "`item` is a method of NumPy arrays",
+        "write `.numpy()`",
+    ),
+    (
+        "is not defined",
+        "name-gone",
+        "the line that made this name was deleted, and another line still uses it",
+        "put the argument in its place, everywhere",
+    ),
+    (
+        "closed Session",
+        "after-the-session",
+        "the run stands below the `with` block, where the session is closed",
+        "run inside of the block, or do without a session",
+    ),
+    (
         "invalid type",
         "nothing-to-run",
         "the session was given a value, and no tensor of its graph",
@@ -552,7 +628,7 @@ def columns_of_old(made) -> str:
                 "still-a-tensor",
                 result,
                 "the numbers are there, inside an EagerTensor; an array was asked for",
-                "add `.numpy()` to the result",
+                "give back its `.numpy()`, asked for outside of any traced function",
             )
         if result is None:
             raise not_yet(
@@ -569,7 +645,9 @@ def columns_of_old(made) -> str:
                 "return the numbers of `result`",
             )
         _right_columns(not_yet, table.astype("float64"), result)
-    return "arrays of 5 and of 4 rows: mean 0 and spread 1 in each column, and still eager around it"
+    return (
+        "arrays of 5 and of 4 rows: mean 0 and spread 1 in each column, and still eager around it"
+    )
 
 
 def _right_columns(not_yet, table: np.ndarray, result: np.ndarray) -> None:
@@ -587,6 +665,12 @@ def _right_columns(not_yet, table: np.ndarray, result: np.ndarray) -> None:
             "not-divided",
             "the mean is 0, and the spread is what it was",
             "divide by the square root of the variance",
+        ),
+        (
+            table,
+            "unchanged",
+            "the table came back as it went in",
+            "give back what the lines compute from it",
         ),
         (
             (table - table.mean()) / table.std(),
@@ -652,13 +736,43 @@ _OF_K_FUNCTION = (
         "keras.Model(model.inputs[0], ends)",
     ),
     (
+        "values must be KerasTensors",
+        "ends-are-no-plans",
+        "a route ends at plans of outputs; names or layers were given",
+        "model.get_layer(name).output is the plan of one layer",
+    ),
+    (
+        "input tensors",
+        "phase-as-an-input",
+        "the learning phase was sent in with the data; today it is no input",
+        "route(data, training=training)",
+    ),
+    (
+        "feed_dict key",
+        "session-for-keras",
+        "a session runs old graphs; a Keras 3 model has none",
+        "build keras.Model(start, ends), and call it on `data`",
+    ),
+    (
+        "Session graph is empty",
+        "session-for-keras",
+        "a session runs old graphs; a Keras 3 model has none",
+        "build keras.Model(start, ends), and call it on `data`",
+    ),
+    (
+        "Argument `fetch`",
+        "session-for-keras",
+        "a session runs old graphs; a Keras 3 model has none",
+        "build keras.Model(start, ends), and call it on `data`",
+    ),
+    (
         "KerasTensor",
         "asked-the-plan",
         "the plan of a layer was asked for numbers; it never has any",
         "build the route to all of them, and send `data` along it",
     ),
     (
-        "object has no attribute 'eval'",
+        "eval is not supported when eager",
         "asked-for-eval",
         "`eval` belongs to the tensors of old graphs",
         "write `.numpy()`",
@@ -787,7 +901,7 @@ def _is_one_pass(not_yet, model, data, training: bool, seen: dict) -> None:
     drop, is_training = seen.get("drop", first), False
     if drop.shape == first.shape and "last" in seen:
         kept = np.isclose(drop, 2 * first, atol=1e-5)
-        is_training = bool(np.all(kept | (drop == 0)) and not np.all(kept))
+        is_training = bool(np.all(kept | (drop == 0)) and not np.all(kept) and np.any(drop))
         if training and np.allclose(drop, first, atol=1e-5):
             raise not_yet(
                 "training-ignored",
@@ -819,6 +933,13 @@ def _is_one_pass(not_yet, model, data, training: bool, seen: dict) -> None:
     if "last" in seen:
         expected["last"] = _dense(model.get_layer("last"), expected["drop"])
     for name in seen:
+        if seen[name].shape == expected[name].shape[1:]:
+            raise not_yet(
+                "one-end-unpacked",
+                f'"{name}": {describe(seen[name])}',
+                "of a list with one end, Keras gives back the tensor itself, so a loop runs over rows",
+                "give keras.Model a dict of ends: a dict comes out, whatever its size",
+            )
         if seen[name].shape != expected[name].shape or not np.allclose(
             seen[name], expected[name], atol=1e-4
         ):

@@ -80,7 +80,13 @@ def runs_of_a_graph(
         left = width * number
         axes.add_patch(_rectangle(left, 0, INK["head"][0], columns))
         axes.text(
-            left + columns / 2, 0.5, title, color=INK["head"][1], ha="center", va="center", fontsize=9
+            left + columns / 2,
+            0.5,
+            title,
+            color=INK["head"][1],
+            ha="center",
+            va="center",
+            fontsize=9,
         )
         at = {node: (left + x, y + 1) for node, (x, y) in places.items()}
         for start, end in arrows:
@@ -89,7 +95,12 @@ def runs_of_a_graph(
                 "",
                 (x1 + 0.5, y1 + 0.1),
                 (x0 + 0.5, y0 + 0.9),
-                arrowprops={"arrowstyle": "-|>", "color": INK["line"][0], "shrinkA": 0, "shrinkB": 0},
+                arrowprops={
+                    "arrowstyle": "-|>",
+                    "color": INK["line"][0],
+                    "shrinkA": 0,
+                    "shrinkB": 0,
+                },
             )
         for node, said in nodes.items():
             x, y = at[node]
