@@ -78,7 +78,7 @@ print(scaled.numpy())  # it was scaled.eval()
 # %% [markdown]
 # ## Build, then run
 #
-# In TensorFlow 1, every line added a node to a graph, and no line computed. All of that still exists, under `tf.compat.v1`. Here is a graph of four nodes, built the old way:
+# In TensorFlow 1, every line added a node to a graph, and none computed. That still exists, under `tf.compat.v1`. Here is a graph of four nodes, built the old way:
 
 # %%
 v1 = tf.compat.v1
@@ -109,7 +109,7 @@ with session.as_default():
 # >
 # > c) `50.0`
 # >
-# > d) a plan, because `tenfold` was never evaluated
+# > d) a plan: `tenfold` was never evaluated
 
 # %% exercise="feed-what-is-needed" kind="predict"
 fetch_guess = ...
@@ -241,7 +241,7 @@ second.run(start)
 print(first.run(count), second.run(count))
 
 # %% [markdown]
-# It is b. **The number lives in the session**, not in the graph. So `second` neither sees what `first` counted (a) nor touches it (c). A session that has not run `start` has no number at all: two of the messages below say so.
+# It is b. **The number lives in the session**, not in the graph. So `second` neither sees what `first` counted (a) nor touches it (c). A session that has not run `start` has no number at all: two messages below say so.
 
 # %% [markdown]
 # ## A Keras layer in an old graph
@@ -319,15 +319,15 @@ check("order-of-a-session", session_lines)
 # | `K.function([model.input], [layer.output])` | `keras.Model(model.inputs[0], layer.output)` |
 # | `K.learning_phase()` | `model(data, training=True)` |
 #
-# `K` was `keras.backend`. Which of the old names are left? None:
+# `K` was `keras.backend`. None of TensorFlow's old names is left. Of `K`, this is all:
 
 # %%
 tf_names = ["Session", "placeholder", "global_variables_initializer", "Print"]
-k_names = ["eval", "get_value", "get_session", "function", "learning_phase"]
-print([n for n in tf_names if hasattr(tf, n)], [n for n in k_names if hasattr(keras.backend, n)])
+print([name for name in tf_names if hasattr(tf, name)])
+print([name for name in dir(keras.backend) if not name.startswith("_")])
 
 # %% [markdown]
-# You have seen the upper half run. Now the lower, and a trap first: `tf.keras.backend` has kept an `eval`. It hands a plan back, without a word.
+# You have seen the upper half run. In the lower, mind a trap: `tf.keras.backend` has kept an `eval`. It hands a plan back, without a word.
 
 # %%
 plan = keras.Input((2,), name="plan")
@@ -338,10 +338,10 @@ print(keras.ops.convert_to_numpy(layer.kernel), len(layer.get_weights()))
 # `K.function` built a route, with the learning phase as an input. Today that is the argument `training`. A dict of ends gives a dict of tensors:
 
 # %%
-net = keras.Sequential([keras.Input((2,)), keras.layers.Dropout(0.5, seed=1, name="drop"), layer])
-ends = {end.name: end.output for end in net.layers}
-route = keras.Model(net.inputs[0], ends)
-print(route(batch, training=True)["drop"].numpy())  # some numbers dropped, the others doubled
+drop = keras.layers.Dropout(0.5, seed=1, name="drop")
+net = keras.Sequential([keras.Input((2,)), drop, layer])
+route = keras.Model(net.inputs[0], {end.name: end.output for end in net.layers})
+print(route(batch, training=True)["drop"].numpy())  # some dropped, the rest doubled
 
 # %% [markdown]
 # Write `inputs[0]`: a `Sequential` has no `.input` before a symbolic call.
@@ -349,7 +349,7 @@ print(route(batch, training=True)["drop"].numpy())  # some numbers dropped, the 
 # %% [markdown]
 # ## What disable_eager_execution breaks
 #
-# The other common advice makes *every* line a plan, for the rest of the program. So a second Python runs it here.
+# The other common advice makes *every* line a plan, in the whole program. So a second Python runs it here.
 #
 # > **Predict.** Which of these still work afterwards: `model.predict`, `get_weights`, a loop over a `Dataset`, `Session.run`?
 # >
@@ -391,7 +391,7 @@ print(subprocess.run([sys.executable, "-c", script], capture_output=True, text=T
 #
 # Delete what serves the session. Make the feeds arguments. Keep the lines between. Turn each fetch into a result.
 #
-# > **Exercise.** This function is in the style of 2016, and fails. Run the check to see how, and repair it. Nothing else in the notebook may change its ways.
+# > **Exercise.** This function is in the style of 2016. Run the check to see how it fails, and repair it. Nothing else in the notebook may change its ways.
 
 
 # %% exercise="columns-of-old" kind="repair"

@@ -366,7 +366,7 @@ def standardise(table):
 
 
 # %% [markdown] exercise="columns-of-old" part="why"
-# The argument was there all the time; the placeholder stood in for it while the graph was built. Put into `with tf.Graph().as_default():`, with `v1.` in front of the two old names, the old lines run as well. What is no repair is `disable_eager_execution()`: it changes every other cell.
+# The argument was there all the time; the placeholder stood in for it while the graph was built. Put into `with tf.Graph().as_default():`, with `v1.` in front of the two old names, the old lines run as well. Lines inside of `with v1.Session():` build, too, but in one graph for the whole program, which grows with each call. What is no repair is `disable_eager_execution()`: it changes every other cell.
 
 
 # %% exercise="columns-of-old" expects="prefix-alone" part="wrong"
