@@ -1,5 +1,6 @@
 """How a judge says that an exercise is not solved yet, and how it runs a learner's code."""
 
+import re
 from collections.abc import Callable
 
 from ..tensors import describe
@@ -113,14 +114,21 @@ def is_unfilled(value: object) -> bool:
 def in_one_line(error: BaseException) -> str:
     """``Type: message``, the message cut to what says something.
 
-    TensorFlow puts *in user code*, with paths, before the message of an error that it passes on.
+    TensorFlow puts *in user code*, with paths, before the message of an error that it passes on,
+    and *Graph execution error* with the place of the node before that of an operation. Keras puts
+    the name of the layer before the message of an error in its ``call``.
     """
     said = [line.strip() for line in str(error).splitlines() if line.strip()]
     kind = type(error).__name__
     if said and said[0] == "in user code:":
         tail = next((s for s in reversed(said) if s.startswith(f"{kind}: ")), said[-1])
         said = [tail.removeprefix(f"{kind}: ")]
-    message = said[0] if said else ""
+    elif said and said[0] == "Graph execution error:":
+        place = ("Graph execution error:", "Detected at node", "File ", "Node: ", "<stack traces")
+        said = [s for s in said if not s.startswith(place)]
+    elif len(said) > 1 and said[0].startswith("Exception encountered when calling"):
+        said = [re.sub(r"\x1b\[[0-9;]*m", "", said[1])]
+    message = re.sub(r" at 0x[0-9a-fA-F]+", "", said[0]) if said else ""
     if len(message) > 160:
         message = message[:157].rsplit(" ", 1)[0] + " ..."
     return f"{kind}: {message}" if message else kind

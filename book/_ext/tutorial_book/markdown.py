@@ -11,8 +11,12 @@ def as_code(text: str) -> str:
 
 
 def slug(heading: str) -> str:
-    """The anchor that MyST gives to a heading."""
-    return github_slugify(re.sub(r"[`*_]", "", heading).strip())
+    """The anchor that MyST gives to a heading. An underscore inside of a word is no emphasis.
+
+    >>> slug("What `a_b` *is*, _really_")
+    'what-a_b-is-really'
+    """
+    return github_slugify(re.sub(r"[`*]|\b_|_\b", "", heading).strip())
 
 
 def counted(number: int, thing: str) -> str:

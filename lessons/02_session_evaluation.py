@@ -1,0 +1,505 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+#   lesson:
+#     objectives:
+#     - Turn placeholders, feeds, run and eval into a function and a call.
+#     - Run an old graph as it is, in tf.Graph with tf.compat.v1.Session.
+#     - Tell from the message which step is missing, to build, initialise, feed or run.
+#     - Name today's line for K.eval, K.function, K.get_session and tf.Print.
+#     prerequisites:
+#     - 01_symbolic_or_eager
+#     - a first Keras model
+#     question: What replaces tf.Session().run and eval() in TensorFlow 2?
+#     questions:
+#       How do I run TensorFlow 1 code with a session today?: Build, then run
+#       What replaces K.eval, K.function, K.get_session and tf.Print?: What became of
+#         each call
+#       What replaces tf.placeholder and feed_dict?: The same graph, today
+#       Why are my variables uninitialized in a session?: Variables live in the session
+#       Why does tf.compat.v1.disable_eager_execution break Keras?: What disable_eager_execution
+#         breaks
+#       Why is the Session graph empty with tf.compat.v1.Session?: The prefix alone
+#         is not enough
+#       module 'tensorflow' has no attribute 'Session': Build, then run
+#     title: 'Sessions: how to read and translate old answers'
+# ---
+
+# %% [markdown]
+# # What replaces tf.Session().run and eval() in TensorFlow 2?
+#
+# A function and a call. TensorFlow 2 runs each line when Python reaches it, so nothing is left to be run later. A placeholder becomes an argument, `run` becomes a call, `eval()` becomes `.numpy()`.
+
+# %% tags=["remove-cell"]
+from tutorial_utils import check, hint, quiet, solution  # the course's own tools
+
+quiet.start()  # TensorFlow without its start-up messages, and the same random numbers for everyone
+
+# %%
+import tensorflow as tf
+
+
+def scale(values):  # an argument: it was tf.placeholder, filled by feed_dict
+    return 10.0 * values
+
+
+scaled = scale(tf.constant([1.0, 2.0]))  # a call: it was tf.Session().run
+print(scaled.numpy())  # it was scaled.eval()
+
+# %% [markdown]
+# If your error was `module 'tensorflow' has no attribute 'Session'`, you are done. The rest of this page runs old code, so that you can translate any of it.
+#
+# <!-- lesson: minutes -->
+#
+# ## What you will be able to do
+#
+# <!-- lesson: objectives -->
+
+# %% [markdown]
+# ## Before you start
+#
+# Two questions on lesson 01. Answer each aloud, then open it.
+#
+# <details><summary>A graph tensor prints as <code>Tensor("mul:0", shape=(2,), dtype=float32)</code>. Where are its numbers?</summary>
+#
+# Nowhere yet. It is a plan. Numbers come back from a run of its graph.
+#
+# </details>
+#
+# <details><summary>A traced function is called twice. How often does <code>print</code> in it run?</summary>
+#
+# Once, while the graph is written down. The graph then runs twice, without Python.
+#
+# </details>
+
+# %% [markdown]
+# ## Build, then run
+#
+# In TensorFlow 1, every line added a node to a graph, and none computed. That still exists, under `tf.compat.v1`. Here is a graph of four nodes, built the old way:
+
+# %%
+v1 = tf.compat.v1
+with tf.Graph().as_default() as old:
+    x = v1.placeholder(tf.float32, (), name="x")  # a node without a number of its own
+    y = v1.placeholder(tf.float32, (), name="y")
+    tenfold = tf.multiply(x, 10.0, name="tenfold")
+    total = tf.add(tenfold, y, name="total")
+print(total)
+
+# %% [markdown]
+# `print` shows a plan: hence so many answers with a session. A **session** runs a graph. You name the tensor that you want (the *fetch*), and give the placeholders numbers (the *feeds*):
+
+# %%
+session = v1.Session(graph=old)
+print(session.run(total, feed_dict={x: 3.0, y: 4.0}))
+with session.as_default():
+    print(total.eval(feed_dict={x: 3.0, y: 4.0}))
+
+# %% [markdown]
+# `total.eval()` is the same, asked of the *default* session, which `with` sets.
+#
+# > **Predict.** Now fetch `tenfold`, and feed `x` alone: `session.run(tenfold, feed_dict={x: 5.0})`. What happens?
+# >
+# > a) an error: no `y`
+# >
+# > b) `30.0`: the graph keeps the `x` of the run before
+# >
+# > c) `50.0`
+# >
+# > d) a plan: `tenfold` was never evaluated
+
+# %% exercise="feed-what-is-needed" kind="predict"
+fetch_guess = ...
+
+# %% tags=["check"]
+check("feed-what-is-needed", fetch_guess)
+
+# %% tags=["hide-output"]
+print(session.run(tenfold, feed_dict={x: 5.0}))
+
+# %% [markdown]
+# It is c. **A run computes what the fetch needs, and nothing else.** `tenfold` does not need `y`, so nobody misses it (a). No feed is kept for the next run (b). And to fetch is to evaluate (d).
+#
+# TensorFlow can record which nodes ran. The third run feeds a tensor in the middle:
+
+# %% tags=["hide-input"]
+from tutorial_utils.course.pictures import runs_of_a_graph
+
+
+def what_ran(fetch, feeds):
+    """What became of each node in one run, by TensorFlow's own record."""
+    record = v1.RunMetadata()
+    trace = v1.RunOptions(trace_level=v1.RunOptions.FULL_TRACE)
+    session.run(fetch, feeds, options=trace, run_metadata=record)
+    ran = {node.node_name for device in record.step_stats.dev_stats for node in device.node_stats}
+    said = {}
+    for node in (x, y, tenfold, total):
+        if node in fed(feeds):
+            said[node.op.name] = f"given {feeds[node]:g}"
+        elif node.op.name in ran:
+            said[node.op.name] = f"✓ ran: {session.run(node, feeds):g}"
+        else:
+            said[node.op.name] = "✗ did not run"
+    return said
+
+
+def fed(feeds):
+    return [node for node in (x, y, tenfold, total) if any(node is key for key in feeds)]
+
+
+runs_of_a_graph(
+    {
+        "fetch tenfold, feed x": what_ran(tenfold, {x: 5.0}),
+        "fetch total, feed x and y": what_ran(total, {x: 5.0, y: 4.0}),
+        "fetch total, feed tenfold and y": what_ran(total, {tenfold: 7.0, y: 4.0}),
+    },
+    arrows=[("x", "tenfold"), ("tenfold", "total"), ("y", "total")],
+    places={"x": (0, 0), "tenfold": (0, 1), "y": (1, 1), "total": (0.5, 2)},
+)
+
+# %% [markdown]
+# Read each panel from the fetch upwards. A run follows the arrows back until it meets a feed.
+#
+# ## The same graph, today
+#
+# Each placeholder is an argument, each fetch a result. With `tf.function` on top it is a graph again:
+
+
+# %%
+@tf.function
+def add_up(x, y):
+    tenfold = x * 10.0
+    tf.print("tenfold:", tenfold)  # it was: tenfold = tf.Print(tenfold, [tenfold])
+    return tenfold + y
+
+
+print(add_up(tf.constant(3.0), tf.constant(4.0)).numpy())
+
+# %% [markdown]
+# `tf.Print` handed its tensor on. `tf.print` stands on a line of its own; never assign it.
+
+# %% [markdown]
+# ## The prefix alone is not enough
+#
+# You will often read that `tf.compat.v1.` in front of each old name is enough.
+#
+# > **Predict.** What does `tf.compat.v1.Session().run(tf.constant(5.0))` give?
+# >
+# > a) `5.0`
+# >
+# > b) an error: there is no `Session`
+# >
+# > c) an error: there is nothing in the graph
+
+# %% tags=["hide-output"]
+try:
+    print(v1.Session().run(tf.constant(5.0)))
+except RuntimeError as error:
+    print(error)
+
+# %% [markdown]
+# It is c. You might think that the prefix brings TensorFlow 1 back (a). It does not: each line still runs at once. The constant is a value and no node, so the session's graph is empty. And a `Session` there is (b), under that prefix.
+#
+# So build inside of a graph:
+
+# %%
+with tf.Graph().as_default(), v1.Session() as old_session:
+    print(old_session.run(tf.constant(5.0)))
+
+# %% [markdown]
+# ## Variables live in the session
+#
+# A variable of a graph has no number either, until a session runs its *initialiser*.
+#
+# > **Predict.** Two sessions run this graph. What does the last line print?
+# >
+# > a) `2.0 2.0`: both count in the one variable
+# >
+# > b) `2.0 0.0`: each session has a number of its own
+# >
+# > c) `0.0 0.0`: the second start sets it back
+
+# %% exercise="where-a-number-lives" kind="predict"
+count_guess = ...
+
+# %% tags=["check"]
+check("where-a-number-lives", count_guess)
+
+# %% tags=["hide-output"]
+with tf.Graph().as_default() as counting:
+    count = tf.Variable(0.0, name="count")
+    add_one = count.assign_add(1.0)
+    start = v1.global_variables_initializer()
+
+first, second = v1.Session(graph=counting), v1.Session(graph=counting)
+for fetch in (start, add_one, add_one):
+    first.run(fetch)
+second.run(start)
+print(first.run(count), second.run(count))
+
+# %% [markdown]
+# It is b. **The number lives in the session**, not in the graph. So `second` neither sees what `first` counted (a) nor touches it (c). A session that has not run `start` has no number at all: two messages below say so.
+
+# %% [markdown]
+# ## A Keras layer in an old graph
+#
+# Layers of Keras 3 work there too, if they are made inside of the graph. There are always three steps:
+
+# %%
+import keras
+import numpy as np
+
+batch = np.array([[1.0, 2.0], [3.0, 4.0]], dtype="float32")
+with tf.Graph().as_default():
+    # build
+    rows = v1.placeholder(tf.float32, (None, 2), name="rows")
+    sums = keras.layers.Dense(1, kernel_initializer="ones", name="sums")(rows)
+    with v1.Session() as old_session:
+        # initialise
+        old_session.run(v1.global_variables_initializer())
+        # run: fetch and feed
+        print(old_session.run(sums, feed_dict={rows: batch}))
+
+# %% [markdown]
+# Today that is one call:
+
+# %%
+layer = keras.layers.Dense(1, kernel_initializer="ones", name="sums_today")
+print(layer(batch).numpy())
+
+# %% [markdown]
+# > **Exercise.** Fill in the three steps. `make_layer()` makes a new layer.
+
+
+# %% exercise="layer-in-an-old-graph" kind="blank"
+def run_a_layer(make_layer, data):
+    """What a new layer gives for the data, run by a session, as a NumPy array."""
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        result = ...  # build: a new layer, called on the placeholder
+        with v1.Session() as running:
+            ...  # initialise
+            return ...  # run: fetch the result, feed the data
+
+
+# %% tags=["check"]
+check("layer-in-an-old-graph", run_a_layer)
+
+# %% [markdown]
+# > **Exercise.** Put lines in order, so that `result` is the number 7.0. You need five of the seven. Write their letters in one string, such as `"GFEDC"`.
+
+# %% exercise="order-of-a-session" kind="order"
+# A       session.run(v1.global_variables_initializer())
+# B       result = session.run(count + step)
+# C   with tf.Graph().as_default(), v1.Session() as session:
+# D       count = tf.Variable(5.0, name="count")
+# E       result = session.run(count + step, feed_dict={"step": 2.0})
+# F       result = session.run(count + step, feed_dict={step: 2.0})
+# G       step = v1.placeholder(tf.float32, (), name="step")
+session_lines = ...
+
+# %% tags=["check"]
+check("order-of-a-session", session_lines)
+
+# %% [markdown]
+# ## What became of each call
+#
+# | then | today |
+# |---|---|
+# | `tf.Session().run(t, {x: data})` | a call: `f(data)` |
+# | `t.eval()` | `t.numpy()` |
+# | `tf.placeholder(...)` | an argument; in a Keras model `keras.Input` |
+# | `tf.global_variables_initializer()` | nothing |
+# | `t = tf.Print(t, [t])` | `tf.print(t)` |
+# | `K.eval(t)`, `K.get_value(t)` | `keras.ops.convert_to_numpy(t)` |
+# | `K.get_session()` | nothing; for weights `layer.get_weights()` |
+# | `K.function([model.input], [layer.output])` | `keras.Model(model.inputs[0], layer.output)` |
+# | `K.learning_phase()` | `model(data, training=True)` |
+#
+# `K` was `keras.backend`. Which of the old names are left? None:
+
+# %%
+tf_names = {"Session", "placeholder", "global_variables_initializer", "Print"}
+k_names = {"eval", "get_value", "get_session", "function", "learning_phase"}
+print(tf_names & set(dir(tf)), k_names & set(dir(keras.backend)))  # both empty
+
+# %% [markdown]
+# You have seen the upper half run. In the lower, mind a trap: `tf.keras.backend` has kept an `eval`. It hands a plan back, without a word.
+
+# %%
+plan = keras.Input((2,), name="plan")
+print(tf.keras.backend.eval(plan) is plan)
+print(keras.ops.convert_to_numpy(layer.kernel), len(layer.get_weights()))
+
+# %% [markdown]
+# `K.function` built a route, with the learning phase as an input. Today that is the argument `training`. A dict of ends gives a dict of tensors:
+
+# %%
+drop = keras.layers.Dropout(0.5, seed=1, name="drop")
+net = keras.Sequential([keras.Input((2,)), drop, layer])
+route = keras.Model(net.inputs[0], {end.name: end.output for end in net.layers})
+print(route(batch, training=True)["drop"].numpy())  # some dropped, the rest doubled
+
+# %% [markdown]
+# Write `inputs[0]`: a `Sequential` has no `.input` before a symbolic call.
+
+# %% [markdown]
+# ## What disable_eager_execution breaks
+#
+# The other common advice makes *every* line a plan, in the whole program. So a second Python runs it here.
+#
+# > **Predict.** Which of these still work afterwards: `model.predict`, `get_weights`, a loop over a `Dataset`, `Session.run`?
+# >
+# > a) all four, as in TensorFlow 1
+# >
+# > b) `Session.run` alone
+# >
+# > c) all but the loop
+
+# %% tags=["hide-input", "hide-output"]
+import subprocess
+import sys
+
+script = """
+import keras, numpy as np, tensorflow as tf
+tf.compat.v1.disable_eager_execution()
+model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+for name, act in {
+    "predict": lambda: model.predict(np.ones((3, 2)), verbose=0),
+    "get_weights": model.get_weights,
+    "loop": lambda: list(tf.data.Dataset.range(3)),
+    "Session.run": lambda: tf.compat.v1.Session().run(tf.constant(5.0)),
+}.items():
+    try:
+        act()
+        print(f"{name}: works")
+    except Exception as error:
+        print(f"{name}: {type(error).__name__}: {error}")
+"""
+print(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout)
+
+# %% [markdown]
+# It is b. Keras 3 counts on values, for its loops and its weights (a, c).
+#
+# > **Key.** Old code that must run as it is: put it into `with tf.Graph().as_default():`. Old code that you want to keep: translate it.
+
+# %% [markdown]
+# ## Read an old answer, and translate it
+#
+# Delete what serves the session. Make the feeds arguments. Keep the lines between. Turn each fetch into a result.
+#
+# > **Exercise.** This function is in the style of 2016. Run the check to see how it fails, and repair it. Nothing else in the notebook may change its ways.
+
+
+# %% exercise="columns-of-old" kind="repair"
+def standardise(table):
+    """Each column of an array with mean 0 and spread 1, as a NumPy array."""
+    data = tf.placeholder(tf.float32, [None, None])
+    mean, variance = tf.nn.moments(data, axes=[0])
+    result = (data - mean) / tf.sqrt(variance)
+    with tf.Session() as running:
+        return running.run(result, feed_dict={data: table})
+
+
+# %% tags=["check"]
+check("columns-of-old", standardise)
+
+# %% [markdown]
+# Another old answer, on what layers give:
+#
+# > Make a function from the input and the learning phase (1: training, 0: testing) to the layers' outputs.
+# >
+# > ```python
+# > outputs = [model.get_layer(name).output for name in names]
+# > look = K.function([model.input, K.learning_phase()], outputs)
+# > arrays = look([data, 1])
+# > ```
+#
+# > **Exercise.** Translate it, from nothing. `look_at` returns a dict: for each name, the NumPy array that this layer gives, all from **one** pass. `training` is True or False. The model may be a `Sequential`.
+
+
+# %% exercise="translate-k-function" kind="write"
+def look_at(model, names, data, training):
+    """For each named layer, what it gives for the data: a dict of NumPy arrays."""
+    ...
+
+
+# %% tags=["check"]
+check("translate-k-function", look_at)
+
+# %% [markdown]
+# The course's library has this built in:
+
+# %%
+from tutorial_utils import get_activations
+
+print(get_activations(net, batch, layers=["drop"])["drop"].numpy())
+
+# %% [markdown]
+# ## When it goes wrong
+#
+# Each message, what it means and what to do. The cells below raise them, in the same order.
+#
+# <!-- lesson: errors -->
+
+# %% error="tensorflow-1-name" tags=["raises-exception"]
+tf.Session()
+
+# %% error="keras-backend-name" tags=["raises-exception"]
+keras.backend.get_session()
+
+# %% error="eager-eval" tags=["raises-exception"]
+scaled.eval()
+
+# %% error="kerastensor-numpy" tags=["raises-exception"]
+plan.eval()
+
+# %% error="placeholder-while-eager" tags=["raises-exception"]
+v1.placeholder(tf.float32, (None, 2))
+
+# %% error="session-graph-empty" tags=["raises-exception"]
+v1.Session().run(tf.Variable(1.0))
+
+# %% error="no-default-session" tags=["raises-exception"]
+total.eval()
+
+# %% error="placeholder-not-fed" tags=["raises-exception"]
+session.run(total, feed_dict={x: 3.0})
+
+# %% error="feed-is-a-tensor" tags=["raises-exception"]
+session.run(tenfold, feed_dict={x: tf.constant(3.0)})
+
+# %% error="variable-not-initialised" tags=["raises-exception"]
+v1.Session(graph=counting).run(count)
+
+# %% error="ref-variable-not-initialised" tags=["raises-exception"]
+with tf.Graph().as_default(), v1.Session() as old_session:
+    old_session.run(v1.get_variable("w", initializer=1.0, use_resource=False))
+
+# %% error="not-of-this-graph" tags=["raises-exception"]
+first.run(total)
+
+# %% error="from-two-graphs" tags=["raises-exception"]
+with old.as_default():
+    tf.add(total, count)
+
+# %% error="value-in-an-old-graph" tags=["raises-exception"]
+with old.as_default():
+    tf.add(total, scaled)
+
+# %% error="keras-while-not-eager" tags=["raises-exception"]
+with tf.Graph().as_default():
+    net.predict(batch)
+
+# %% [markdown]
+# ## What to keep
+#
+# * Placeholder and feed: an argument. `run`: a call. `eval()`: `.numpy()`.
+# * An old graph runs as it is in `with tf.Graph().as_default(), tf.compat.v1.Session() as session:`. Keras layers may be in it.
+# * "Empty": nothing was built in this graph. "Uninitialized", "could not find variable": initialise in this session. "Must feed": a feed is missing. "Not an element": built elsewhere.
+# * `K.eval` is `keras.ops.convert_to_numpy`, `K.function` is `keras.Model`, `tf.Print` is `tf.print`, and `K.get_session` is nothing.
+#
+# <!-- lesson: next -->
