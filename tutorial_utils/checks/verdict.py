@@ -1,8 +1,12 @@
 """How a judge says that an exercise is not solved yet, and how it runs a learner's code."""
 
+import linecache
+import re
 from collections.abc import Callable
 
 from ..tensors import describe
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class NotStarted(Exception):
@@ -93,6 +97,13 @@ def run(made: Callable, *given: object, ran: str, expected: str, **how: object) 
     return result
 
 
+def execute(code: str, scope: dict) -> None:
+    """Run assembled lines. AutoGraph reads a function's source, so it is put where it looks."""
+    name = "<your lines>"
+    linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
+    exec(compile(code, name, "exec"), scope)
+
+
 def is_unfilled(value: object) -> bool:
     """Whether ``value`` is ``...`` or a container that holds it."""
     if value is ...:
@@ -107,13 +118,20 @@ def is_unfilled(value: object) -> bool:
 def in_one_line(error: BaseException) -> str:
     """``Type: message``, the message cut to what says something.
 
-    TensorFlow puts *in user code*, with paths, before the message of an error that it passes on.
+    TensorFlow puts *in user code*, with paths, before the message of an error that it passes on,
+    and Keras the name of the method that raised.
     """
     said = [line.strip() for line in str(error).splitlines() if line.strip()]
     kind = type(error).__name__
     if said and said[0] == "in user code:":
         tail = next((s for s in reversed(said) if s.startswith(f"{kind}: ")), said[-1])
         said = [tail.removeprefix(f"{kind}: ")]
+    if said and said[0].startswith("Exception encountered when calling"):
+        where = said[0].removeprefix("Exception encountered when calling ").rstrip(".")
+        inner = [_ANSI.sub("", line) for line in said[1:]]
+        if inner and inner[0].startswith("Could not automatically infer"):
+            inner = inner[1:]
+        said = [f"in {where}: {inner[0]}"] if inner else said
     message = said[0] if said else ""
     if len(message) > 160:
         message = message[:157].rsplit(" ", 1)[0] + " ..."
