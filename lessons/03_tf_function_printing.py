@@ -360,7 +360,7 @@ def with_python(t):
 with_python(x)
 
 # %% [markdown]
-# To debug, you can switch tracing off (for one Keras model: `compile(run_eagerly=True)`). That does not reach a layer while a Functional model is built:
+# To debug, you can switch tracing off (for one Keras model: [`compile(run_eagerly=True)`](https://keras.io/api/models/model_training_apis/)). That does not reach a layer while a Functional model is built:
 
 # %%
 tf.config.run_functions_eagerly(True)
@@ -439,7 +439,7 @@ halver = Halver(name="halver")
 print(halver(tf.constant([[2.0, 4.0]])).numpy())
 
 # %% [markdown]
-# Let the graph choose: `keras.ops.where(condition, a, b)`.
+# Let the graph choose: [`keras.ops.where(condition, a, b)`](https://keras.io/api/ops/numpy/#where-function).
 #
 # > **Exercise.** Fill in the layer. It gives the batch back if the mean **of the whole batch** is positive, else zeros. It must work in a cell and in `fit`.
 

@@ -236,6 +236,26 @@ def descend(weight, x, y):
     return loss
 
 
+# %% exercise="training-line" expects="added-to-text" part="wrong"
+@tf.function
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    tf.print("loss: " + loss)
+    return loss
+
+
+# %% exercise="training-line" expects="gone" part="wrong"
+@tf.function
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    print("loss:", keras.backend.eval(loss))
+    return loss
+
+
 # %% exercise="training-line" expects="not-traced" part="wrong"
 def descend(weight, x, y):
     with tf.GradientTape() as tape:
@@ -274,6 +294,26 @@ def descend(weight, x, y):
         loss = tf.reduce_mean((weight * x - y) ** 2)
     weight.assign_sub(0.1 * tape.gradient(loss, weight))
     tf.print("loss:", weight)
+    return loss
+
+
+# %% exercise="training-line" expects="not-every-call" part="wrong"
+@tf.function
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    print("loss:", tf.get_static_value(loss))
+    return loss
+
+
+# %% exercise="training-line" expects="under-xla" part="wrong"
+@tf.function(jit_compile=True)
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    tf.print("loss:", loss)
     return loss
 
 
@@ -399,6 +439,16 @@ def logged_mean(path):
     return write
 
 
+# %% exercise="log-file" expects="other-keyword" part="wrong"
+def logged_mean(path):
+    @tf.function
+    def write(batch):
+        tf.print("mean:", tf.reduce_mean(batch), file=path)
+        return batch
+
+    return write
+
+
 # %% exercise="log-file" expects="more-than-the-mean" part="wrong"
 def logged_mean(path):
     @tf.function
@@ -518,6 +568,9 @@ order_of_lines = "DGAFE"
 # %% exercise="out-of-a-trace" expects="does-not-run" part="wrong"
 order_of_lines = "GDAFCE"
 
+# %% exercise="out-of-a-trace" expects="local-name" part="wrong"
+order_of_lines = "DGABFCE"
+
 # %% exercise="out-of-a-trace" expects="does-not-run" part="wrong"
 order_of_lines = "CDGAFE"
 
@@ -607,6 +660,33 @@ class Gate(keras.layers.Layer):
     def call(self, batch):
         is_open = keras.ops.mean(batch) > 0
         return is_open
+
+
+# %% exercise="gate-in-a-layer" expects="cond-without-functions" part="wrong"
+class Gate(keras.layers.Layer):
+    def call(self, batch):
+        is_open = keras.ops.mean(batch) > 0
+        return keras.ops.cond(is_open, batch, 0 * batch)
+
+
+# %% exercise="gate-in-a-layer" expects="one-side-only" part="wrong"
+class Gate(keras.layers.Layer):
+    def call(self, batch):
+        is_open = keras.ops.mean(batch) > 0
+        return keras.ops.where(is_open, batch)
+
+
+# %% exercise="gate-in-a-layer" expects="a-list" part="wrong"
+class Gate(keras.layers.Layer):
+    def call(self, batch):
+        return [row if keras.ops.mean(row) > 0 else 0 * row for row in batch]
+
+
+# %% exercise="gate-in-a-layer" expects="other-shape" part="wrong"
+class Gate(keras.layers.Layer):
+    def call(self, batch):
+        is_open = keras.ops.mean(batch) > 0
+        return keras.ops.where(is_open, 1.0, 0.0)
 
 
 # %% exercise="gate-in-a-layer" expects="blank-left" part="wrong"

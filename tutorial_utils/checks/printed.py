@@ -1,7 +1,8 @@
 """Capture what code prints, whether Python or TensorFlow prints it.
 
 Where ``tf.print`` writes was decided when TensorFlow was imported: in a notebook's kernel to
-``sys.stdout``, in a script to file descriptor 2, past every redirect of Python. So both are caught.
+``sys.stdout``, in a script to file descriptor 2 (or 1, with ``output_stream=sys.stdout``), past every
+redirect of Python. So all are caught.
 """
 
 import contextlib
@@ -33,15 +34,18 @@ def printed() -> Iterator[Printed]:
     """
     caught = Printed()
     python = io.StringIO()
+    sys.stdout.flush()
     sys.stderr.flush()
-    saved = os.dup(2)
+    saved = {descriptor: os.dup(descriptor) for descriptor in (1, 2)}
     with tempfile.TemporaryFile() as native:
-        os.dup2(native.fileno(), 2)
+        for descriptor in saved:
+            os.dup2(native.fileno(), descriptor)
         try:
             with contextlib.redirect_stdout(python):
                 yield caught
         finally:
-            os.dup2(saved, 2)
-            os.close(saved)
+            for descriptor, kept in saved.items():
+                os.dup2(kept, descriptor)
+                os.close(kept)
             native.seek(0)
             caught.text = python.getvalue() + native.read().decode(errors="replace")

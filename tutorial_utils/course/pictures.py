@@ -54,22 +54,22 @@ def timeline_of_calls(calls: list[tuple[str, bool, list[str]]], printers: list[s
     Args:
         calls: For each call, in order: its argument in words, whether it was traced, and which
             printers wrote a line.
-        printers: The rows, such as ``["print", "tf.print"]``.
+        printers: What to show of each call, such as ``["print", "tf.print"]``.
     """
     from matplotlib.figure import Figure
 
-    rows = [["called with", *(argument for argument, _, _ in calls)]]
-    rows.append(["", *("✎ new trace" if traced else "" for _, traced, _ in calls)])
-    for printer in printers:
-        rows.append([printer, *("✓ ran" if printer in ran else "✗ no" for _, _, ran in calls)])
-    figure = Figure(figsize=(7.6, 0.52 * len(rows)), dpi=144)
+    rows = [["called with", "", *printers]]
+    for argument, traced, ran in calls:
+        marks = ["✓ ran" if printer in ran else "✗ no" for printer in printers]
+        rows.append([argument, "✎ new trace" if traced else "", *marks])
+    figure = Figure(figsize=(3.4, 0.36 * len(rows)), dpi=200)  # fits a phone
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
-    axes.set(xlim=(0, len(calls) + 1.0), ylim=(len(rows), 0))
+    axes.set(xlim=(0, len(rows[0])), ylim=(len(rows), 0))
     for y, row in enumerate(rows):
         for x, text in enumerate(row):
             if text:
-                _tile(axes, x, y, text, head=x == 0 or y == 0, size=8.5)
+                _tile(axes, x, y, text, head=x == 0 or y == 0, size=8)
     _show(figure, timeline_in_words(calls, printers))
 
 
