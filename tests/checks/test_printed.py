@@ -6,6 +6,7 @@ import sys
 from tutorial_utils.checks.printed import printed
 
 SCRIPT = """
+import sys
 from tutorial_utils import quiet
 quiet.start()
 import tensorflow as tf
@@ -14,7 +15,9 @@ from tutorial_utils.checks.printed import printed
 with printed() as caught:
     print("python")
     tf.print("tensorflow", tf.constant(7))
-assert "python" in caught.lines and "tensorflow 7" in caught.lines, caught.text
+    tf.print("to standard output", output_stream=sys.stdout)
+wanted = {"python", "tensorflow 7", "to standard output"}
+assert wanted == set(caught.lines), caught.text
 print("after")
 """
 

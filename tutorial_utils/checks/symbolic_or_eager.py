@@ -1,6 +1,5 @@
 """Judges of the lesson *Symbolic or eager: what am I holding?*"""
 
-import linecache
 import re
 
 import keras
@@ -9,7 +8,7 @@ import tensorflow as tf
 
 from ..tensors import describe
 from .printed import printed
-from .verdict import NotStarted, NotYet, choose, in_one_line, is_unfilled, run
+from .verdict import NotStarted, NotYet, choose, execute, in_one_line, is_unfilled, run
 
 
 def print_a_plan(made) -> str:
@@ -327,7 +326,7 @@ def order_of_looking(made) -> str:
         return NotYet(diagnosis, ran=ran, got=got, expected=wanted, usually=usually, next=next)
 
     try:
-        _execute(code, scope)
+        execute(code, scope)
     except SyntaxError as error:
         raise not_yet(
             "does-not-run",
@@ -379,13 +378,6 @@ def order_of_looking(made) -> str:
             "add the line that calls it",
         )
     return "your lines ran: a traced function, and average = 3.0"
-
-
-def _execute(code: str, scope: dict) -> None:
-    """Run assembled lines. AutoGraph reads a function's source, so it is put where it looks."""
-    name = "<your lines>"
-    linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
-    exec(compile(code, name, "exec"), scope)
 
 
 def brightest_pixel(made) -> str:

@@ -1,10 +1,13 @@
 """How a judge says that an exercise is not solved yet, and how it runs a learner's code."""
 
+import linecache
 import re
 from collections.abc import Callable
 
 from ..tensors import describe
 from ..tensors.errors import known_error
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class NotStarted(Exception):
@@ -100,6 +103,13 @@ def run(made: Callable, *given: object, ran: str, expected: str, **how: object) 
     return result
 
 
+def execute(code: str, scope: dict) -> None:
+    """Run assembled lines. AutoGraph reads a function's source, so it is put where it looks."""
+    name = "<your lines>"
+    linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
+    exec(compile(code, name, "exec"), scope)
+
+
 def is_unfilled(value: object) -> bool:
     """Whether ``value`` is ``...`` or a container that holds it."""
     if value is ...:
@@ -116,7 +126,7 @@ def in_one_line(error: BaseException) -> str:
 
     TensorFlow puts *in user code*, with paths, before the message of an error that it passes on,
     and *Graph execution error* with the place of the node before that of an operation. Keras puts
-    the name of the layer before the message of an error in its ``call``.
+    the name of the layer and of the method before the message of an error in it.
     """
     said = [line.strip() for line in str(error).splitlines() if line.strip()]
     kind = type(error).__name__
@@ -126,8 +136,12 @@ def in_one_line(error: BaseException) -> str:
     elif said and said[0] == "Graph execution error:":
         place = ("Graph execution error:", "Detected at node", "File ", "Node: ", "<stack traces")
         said = [s for s in said if not s.startswith(place)]
-    elif len(said) > 1 and said[0].startswith("Exception encountered when calling"):
-        said = [re.sub(r"\x1b\[[0-9;]*m", "", said[1])]
+    if said and said[0].startswith("Exception encountered when calling"):
+        where = said[0].removeprefix("Exception encountered when calling ").rstrip(".")
+        inner = [_ANSI.sub("", line) for line in said[1:]]
+        if inner and inner[0].startswith("Could not automatically infer"):
+            inner = inner[1:]
+        said = [f"in {where}: {inner[0]}"] if inner else said
     message = re.sub(r" at 0x[0-9a-fA-F]+", "", said[0]) if said else ""
     if len(message) > 160:
         message = message[:157].rsplit(" ", 1)[0] + " ..."

@@ -128,6 +128,45 @@ def runs_alt_text(runs: dict[str, dict[str, str]]) -> str:
     return " ".join(["What each run of one graph ran.", *sentences])
 
 
+def timeline_of_calls(calls: list[tuple[str, bool, list[str]]], printers: list[str]) -> None:
+    """Show what ran at each call of a traced function.
+
+    Args:
+        calls: For each call, in order: its argument in words, whether it was traced, and which
+            printers wrote a line.
+        printers: What to show of each call, such as ``["print", "tf.print"]``.
+    """
+    from matplotlib.figure import Figure
+
+    rows = [["called with", "", *printers]]
+    for argument, traced, ran in calls:
+        marks = ["✓ ran" if printer in ran else "✗ no" for printer in printers]
+        rows.append([argument, "✎ new trace" if traced else "", *marks])
+    figure = Figure(figsize=(3.4, 0.36 * len(rows)), dpi=200)  # fits a phone
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set(xlim=(0, len(rows[0])), ylim=(len(rows), 0))
+    for y, row in enumerate(rows):
+        for x, text in enumerate(row):
+            if text:
+                _tile(axes, x, y, text, head=x == 0 or y == 0, size=8)
+    _show(figure, timeline_in_words(calls, printers))
+
+
+def timeline_in_words(calls: list[tuple[str, bool, list[str]]], printers: list[str]) -> str:
+    """The picture of calls in words, a sentence a call.
+
+    >>> timeline_in_words([("2", True, ["print"]), ("2", False, [])], ["print"])
+    'What each call made run. With 2: a new trace; print ran. With 2: no new trace; print did not run.'
+    """
+    sentences = []
+    for argument, traced, ran in calls:
+        said = [f"{p} ran" if p in ran else f"{p} did not run" for p in printers]
+        told = "; ".join(["a new trace" if traced else "no new trace", *said])
+        sentences.append(f"With {argument}: {told}.")
+    return " ".join(["What each call made run.", *sentences])
+
+
 def _word(has_numbers: bool | None) -> str:
     return {True: "✓ numbers", False: "✗ none yet", None: ""}[has_numbers]
 
@@ -136,10 +175,10 @@ def _spoken(has_numbers: bool | None) -> str:
     return {True: "numbers", False: "none yet", None: "not there"}[has_numbers]
 
 
-def _tile(axes, x: int, y: int, text: str, *, head: bool) -> None:
-    fill, ink = INK["head" if head else "yes" if text.startswith("✓") else "no"]
+def _tile(axes, x: int, y: int, text: str, *, head: bool, size: float = 10.5) -> None:
+    fill, ink = INK["head" if head else "no" if text.startswith("✗") else "yes"]
     axes.add_patch(_rectangle(x, y, fill))
-    axes.text(x + 0.5, y + 0.5, text, color=ink, ha="center", va="center", fontsize=10.5)
+    axes.text(x + 0.5, y + 0.5, text, color=ink, ha="center", va="center", fontsize=size)
 
 
 def _rectangle(x: float, y: float, fill: str, width: float = 1):

@@ -1,0 +1,516 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+#   lesson:
+#     objectives:
+#     - Say of each line of a traced function when it runs, and how often.
+#     - See when TensorFlow traces again, and stop it where you do not want it.
+#     - Get numbers out of a traced function, in `fit` too, on every call.
+#     - Find what `tf.print` wrote, in a notebook, a script or a file.
+#     prerequisites:
+#     - 01_symbolic_or_eager
+#     - Python functions and decorators
+#     question: Why does print inside tf.function run only once?
+#     questions:
+#       How do I count how often a tf.function is retraced?: When TensorFlow traces
+#         again
+#       How do I print a tensor inside a custom loss or train step?: Prints under fit
+#       Where does the output of tf.print go, and how do I save it to a file?: Where
+#         tf.print writes
+#       Why can I not use a tensor in an if?: Python's if and for
+#       Why does run_eagerly not make .numpy() work everywhere?: When Python has to
+#         run on every call
+#       Why does tf.print fail with jit_compile=True?: Under XLA nothing prints
+#       Why does tf.print show only three elements at each end?: What tf.print leaves
+#         out
+#     title: Printing in a traced function
+# ---
+
+# %% [markdown]
+# # Why does print inside tf.function run only once?
+#
+# Because TensorFlow runs your Python once, to write down a graph: the **trace**. Later calls run the graph, and `print` is no part of it. `tf.print` is, so it runs on every call.
+
+# %% tags=["remove-cell"]
+from tutorial_utils import check, hint, quiet, solution  # the course's own tools
+
+quiet.start()  # TensorFlow without its start-up messages, and the same random numbers for everyone
+
+# %%
+import tensorflow as tf
+
+
+@tf.function
+def square(t):
+    print("print   :", t)  # once, while tracing
+    tf.print("tf.print:", t)  # on every call
+    return t * t
+
+
+for x in (tf.constant(2.0), tf.constant(3.0)):
+    square(x)
+
+# %% [markdown]
+# If that was your question, you are done. Below: when `print` comes back, where `tf.print` writes, and what to do elsewhere.
+#
+# <!-- lesson: minutes -->
+#
+# ## What you will be able to do
+#
+# <!-- lesson: objectives -->
+
+# %% [markdown]
+# ## Before you start
+#
+# Answer each aloud, then open it.
+#
+# <details><summary>What is a graph tensor, and which function knows one?</summary>
+#
+# A step of a graph: a shape and a dtype, no numbers. `tf.is_symbolic_tensor(t)` is true of it. [Lesson 01](01_symbolic_or_eager.py) shows all kinds.
+#
+# </details>
+#
+# <details><summary>A traced function returns a tensor. Who sees its numbers?</summary>
+#
+# The code that called it: an EagerTensor comes back. Inside, while tracing, the tensor is a plan.
+#
+# </details>
+
+# %% [markdown]
+# ## A string is made while tracing
+#
+# > **Predict.** A traced `report` has the line `tf.print(f"t is {t}")`. You call it with 2.0, then with 3.0. What appears?
+# >
+# > a) `t is 2` and `t is 3`
+# >
+# > b) `t is 2`, twice
+# >
+# > c) a description of the tensor, twice
+# >
+# > d) a description of the tensor, once
+#
+# Write your letter, then run the cells.
+
+# %% exercise="text-in-a-trace" kind="predict"
+text_guess = ...
+
+# %% tags=["check"]
+check("text-in-a-trace", text_guess)
+
+
+# %% tags=["hide-output"]
+@tf.function
+def report(t):
+    tf.print(f"t is {t}")
+
+
+_ = report(tf.constant(2.0)), report(tf.constant(3.0))
+
+# %% [markdown]
+# It is c. You might think that `tf.print` finds the number (a). It does not: Python makes the string first, while tracing, from a plan. There was no 2 to keep (b). The printing is in the graph: twice, not once (d).
+#
+# > **Key.** Give `tf.print` the tensor itself, as an argument of its own: `tf.print("t is", t)`.
+#
+# For fewer digits, let the graph make the text:
+
+# %% tags=["exact-digits"]
+tf.print("loss:", tf.strings.as_string(tf.sqrt(x), precision=3), tf.sqrt(x))
+
+# %% [markdown]
+# `.numpy()` fails for the same reason: it asks while tracing, when there are no numbers.
+
+# %% [markdown]
+# ## When TensorFlow traces again
+#
+# A call that fits no graph so far is traced anew, and `print` runs once more.
+#
+# > **Predict.** `again` gets `2`, `3`, `3`, then the tensors 2 and 3. How many traces?
+# >
+# > a) 1: a function is traced once
+# >
+# > b) 2: one for Python numbers, one for tensors
+# >
+# > c) 3: one for each Python number, one for both tensors
+# >
+# > d) 5: one for each call
+
+# %% tags=["hide-output"]
+again = tf.function(square.python_function)  # the same Python, not traced yet
+for number in (2, 3, 3, tf.constant(2), tf.constant(3)):
+    again(number)
+print(again.experimental_get_tracing_count(), "traces")
+
+# %% [markdown]
+# It is c. A Python number is built into the graph, so each new one needs a new graph (not a or b). The second `3` finds its graph (not d). Tensors of one shape and dtype share a graph.
+#
+# A new shape is a new trace too. Seven calls, and what each made run:
+
+# %% tags=["hide-input"]
+from tutorial_utils.checks.printed import printed
+from tutorial_utils.course.pictures import timeline_of_calls
+
+
+@tf.function
+def seen(t):
+    print("print")
+    tf.print("tf.print")
+    return t * t
+
+
+timeline = []
+for call, argument in {
+    "2": 2,
+    "3": 3,
+    "3 again": 3,
+    "tensor 2": tf.constant(2),
+    "tensor 3": tf.constant(3),
+    "[1, 2]": tf.constant([1, 2]),
+    "[3, 4]": tf.constant([3, 4]),
+}.items():
+    traces = seen.experimental_get_tracing_count()
+    with printed() as caught:
+        seen(argument)
+    timeline.append((call, seen.experimental_get_tracing_count() > traces, caught.lines))
+timeline_of_calls(timeline, ["print", "tf.print"])
+
+# %% [markdown]
+# `print` ran at each new trace, `tf.print` everywhere. So a plain `print("tracing")` detects retraces. TensorFlow warns only after five:
+
+# %% tags=["hide-input"]
+many = tf.function(lambda n: n)
+for n in range(5):
+    many(n)
+
+# %% [markdown]
+# Hand over tensors, not Python numbers. For shapes, `reduce_retracing=True` generalises at the second one, `input_signature` from the start:
+
+# %%
+relaxed = tf.function(tf.square, reduce_retracing=True)
+strict = tf.function(tf.square, input_signature=[tf.TensorSpec([None], tf.float32)])
+for rows in (1, 2, 3):
+    relaxed(tf.ones(rows)), strict(tf.ones(rows))
+print(relaxed.experimental_get_tracing_count(), strict.experimental_get_tracing_count())
+
+# %% [markdown]
+# > **Exercise.** Fill in both blanks: **one** trace for all batches of three columns, with any number of rows. Other widths are refused.
+
+
+# %% exercise="one-trace" kind="blank"
+def traced_once(python_function):
+    """A tf.function with one trace for all float32 batches of 3 columns."""
+    spec = ...  # what every batch has in common
+    return tf.function(python_function, input_signature=...)
+
+
+# %% tags=["check"]
+check("one-trace", traced_once)
+
+# %% [markdown]
+# ## Prints under fit
+#
+# `fit` traces your loss, `train_step` and each layer's `call`. A worked example in three steps; two batches, two epochs, so four calls:
+
+# %%
+import keras
+
+
+def mean_error(y, prediction):
+    print("tracing for", prediction.shape)  # 1. a detector of traces
+    loss = tf.reduce_mean(tf.abs(y - prediction))
+    tf.print("loss:", loss)  # 2. see it on every call: a name, and the tensor itself
+    return loss  # 3. use it later: return it
+
+
+model = keras.Sequential([keras.layers.Dense(1, kernel_initializer="ones", name="out")])
+model.compile(keras.optimizers.SGD(0.125), mean_error, jit_compile=False)
+history = model.fit(tf.ones((4, 2)), tf.ones((4, 1)), batch_size=2, epochs=2, verbose=0)
+
+# %% [markdown]
+# `print` counts traces, not calls. Two here: the first trace made the weights, and when variables are made, TensorFlow [traces again](https://github.com/tensorflow/tensorflow/issues/48851).
+#
+# > **Exercise.** Training loops with such a `print` are copied everywhere, and fail once somebody adds `@tf.function`. Repair it: still traced, still one step of descent, the loss on every call, printed and returned. Any number of digits will do.
+
+
+# %% exercise="training-line" kind="repair"
+@tf.function
+def descend(weight, x, y):
+    """One step of gradient descent. Prints the loss on every call, and returns it."""
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    print(f"loss: {loss.numpy():.3f}")
+    return loss
+
+
+# %% tags=["check"]
+check("training-line", descend)
+
+# %% [markdown]
+# ## Where tf.print writes
+#
+# In a notebook, into the cell. A script is another matter. In this one's last line, Python's stderr is redirected to nowhere:
+
+# %%
+script = """
+print("1 print")
+tf.print("2 tf.print")
+with contextlib.redirect_stderr(None):
+    tf.print("3 tf.print, redirected")
+"""
+
+# %% [markdown]
+# The next cell runs it in its own process, with stdout and stderr apart; then as `python script.py > log 2>&1` does, both in one file.
+#
+# > **Predict.** In which order are the lines in that file?
+# >
+# > a) as in the program
+# >
+# > b) `tf.print` first
+# >
+# > c) `print` first
+
+# %% tags=["hide-input", "hide-output"]
+import os
+import subprocess
+import sys
+
+start = """
+import contextlib
+from tutorial_utils.quiet import stderr_held_back
+with stderr_held_back():
+    import tensorflow as tf
+    tf.config.list_physical_devices()
+"""
+running = {
+    way: subprocess.Popen(
+        [sys.executable, "-c", start + script],
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": ""},  # as it is for most people
+    )
+    for way, stderr in {"apart": subprocess.PIPE, "in one file": subprocess.STDOUT}.items()
+}
+for way, process in running.items():
+    for stream, text in zip(("stdout", "stderr"), process.communicate(), strict=True):
+        if text:
+            print(f"{way}, {stream}:", *text.splitlines(), sep="\n    ")
+
+# %% [markdown]
+# `tf.print` goes to **stderr**, from C++, so no redirect of Python's catches line 3. In a file it comes first (b): it is written at once, while Python holds its lines back until the end (not c). For a, run [`python -u`](https://docs.python.org/3/using/cmdline.html#cmdoption-u) or `print(..., flush=True)`.
+#
+# In a notebook, `tf.print` reaches the cell's stdout instead, and `redirect_stdout` catches it:
+
+# %% tags=["hide-input"]
+import contextlib
+import io
+
+with contextlib.redirect_stdout(io.StringIO()) as text_caught:
+    tf.print("caught in a notebook")
+print(repr(text_caught.getvalue()))
+
+# %% [markdown]
+# To keep what is printed, name a file. Each `tf.print` adds a line:
+
+# %%
+from tempfile import mkdtemp
+
+log = mkdtemp() + "/log.txt"
+tf.print("x:", x, output_stream="file://" + log)
+print(tf.io.gfile.GFile(log).read())
+
+# %% [markdown]
+# > **Exercise.** From nothing: `logged_mean(path)` makes a traced function. That one takes a batch, adds a line with `mean:` and the batch's mean to the file at `path` on **every** call, and returns the batch.
+
+
+# %% exercise="log-file" kind="write"
+def logged_mean(path):
+    """A tf.function that adds a line with its batch's mean to a file, and returns the batch."""
+    ...
+
+
+# %% tags=["check"]
+check("log-file", logged_mean)
+
+# %% [markdown]
+# ## What tf.print leaves out
+#
+# Of a long axis it shows three elements at each end. `summarize=-1` shows all:
+
+# %%
+tf.print(tf.range(8))
+tf.print(tf.range(8), summarize=-1)
+
+# %% [markdown]
+# ## When Python has to run on every call
+#
+# `tf.py_function` puts a call of Python into the graph. Your function gets EagerTensors; from `tf.numpy_function` it gets NumPy's numbers:
+
+
+# %%
+@tf.function
+def with_python(t):
+    tf.py_function(lambda v: print(f"{v.numpy():.2f}"), [t], [])
+    tf.numpy_function(lambda a: print(type(a).__name__), [t], [])
+
+
+with_python(x)
+
+# %% [markdown]
+# To debug, you can switch tracing off (for one Keras model: [`compile(run_eagerly=True)`](https://keras.io/api/models/model_training_apis/)). That does not reach a layer while a Functional model is built:
+
+# %%
+tf.config.run_functions_eagerly(True)
+square(x)  # now print sees the number too
+keras.layers.Lambda(square.python_function, name="squared")(keras.Input((2,), name="two"))
+tf.config.run_functions_eagerly(False)  # do not forget
+
+# %% [markdown]
+# The last `print` saw a plan: a Functional model is built before any data. Nor does the switch reach `Dataset.map`:
+
+# %% tags=["hide-input"]
+tf.config.run_functions_eagerly(True)
+with contextlib.redirect_stderr(sys.stdout):  # where Python's warnings go
+    list(tf.data.Dataset.range(1).map(square.python_function))
+tf.config.run_functions_eagerly(False)
+
+# %% [markdown]
+# ## What leaks out of a trace
+#
+# A list seems the place to collect numbers. But `append` is Python, so it runs while tracing:
+
+# %%
+kept = []
+tf.function(lambda t: kept.append(2 * t))(x)
+print(kept)
+
+# %% [markdown]
+# A plan, after the call: a **leaked** graph tensor. It will never have numbers. Return what you need, or `assign` it to a `tf.Variable` from outside.
+#
+# > **Exercise.** Put lines in order, so that `found` is the largest number of the last batch. You need six of the eight. Write the letters in one string: `"HGFEDC"`, say.
+
+# %% exercise="out-of-a-trace" kind="order"
+# A   def watch(t):
+# B       largest = tf.reduce_max(t)
+# C   watch(tf.constant([1.0, 5.0])), watch(tf.constant([2.0, 7.0, 3.0]))
+# D   largest = tf.Variable(0.0)
+# E   found = largest.numpy()
+# F       largest.assign(tf.reduce_max(t))
+# G   @tf.function
+# H       largest.append(tf.reduce_max(t))
+order_of_lines = ...
+
+# %% tags=["check"]
+check("out-of-a-trace", order_of_lines)
+
+# %% [markdown]
+# ## Python's if and for
+#
+# In a `tf.function`, AutoGraph makes `if` and `for` on tensors parts of the graph. On Python objects they run while tracing:
+
+
+# %%
+@tf.function
+def loop(steps):
+    for n in steps:
+        print("print   :", n)
+        if n > 0:
+            tf.print("tf.print:", n)
+
+
+_ = loop(tf.range(3)), loop(range(3))
+
+# %% [markdown]
+# Over a tensor, the body was traced once and ran three times. Over a `range` it was unrolled: `print` ran three times.
+#
+# `tf.function(autograph=False)` rewrites nothing, and **`fit` does not rewrite `call` either**. So this model runs in a cell and, as you will see, fails in `fit`:
+
+
+# %%
+class Halver(keras.Model):
+    def call(self, batch):
+        return batch / 2 if tf.reduce_mean(batch) > 0 else batch
+
+
+halver = Halver(name="halver")
+print(halver(tf.constant([[2.0, 4.0]])).numpy())
+
+# %% [markdown]
+# Let the graph choose: [`keras.ops.where(condition, a, b)`](https://keras.io/api/ops/numpy/#where-function).
+#
+# > **Exercise.** Fill in the layer. It gives the batch back if the mean **of the whole batch** is positive, else zeros. It must work in a cell and in `fit`.
+
+
+# %% exercise="gate-in-a-layer" kind="blank"
+class Gate(keras.layers.Layer):
+    """The batch, if its mean is positive; else zeros of the same shape."""
+
+    def call(self, batch):
+        is_open = ...  # a tensor: True or False, once for the whole batch
+        return ...  # choose in the graph
+
+
+# %% tags=["check"]
+check("gate-in-a-layer", Gate)
+
+# %% [markdown]
+# ## Under XLA nothing prints
+#
+# Under `jit_compile=True` (XLA), `tf.print` and `tf.py_function` raise. Leave it out while you debug, or return the tensor. The course's `show` prints on every call, and under XLA says what to do:
+
+# %%
+from tutorial_utils import show
+
+for xla in (False, True):
+    tf.function(lambda t: show(t=t), jit_compile=xla)(tf.constant([1.0, 2.0]))
+
+# %% [markdown]
+# Keras' default is `"auto"`: XLA where [the model supports it](https://keras.io/api/models/model_training_apis/). If your prints raise in `fit`, write `compile(jit_compile=False)`.
+
+# %% [markdown]
+# ## When it goes wrong
+#
+# The cells below raise these messages in this order.
+#
+# <!-- lesson: errors -->
+
+# %% error="graph-tensor-numpy" tags=["raises-exception"]
+tf.function(lambda t: print(t.numpy()))(x)
+
+# %% error="graph-tensor-in-format" tags=["raises-exception"]
+tf.function(lambda t: print(f"{t:.3f}"))(x)
+
+# %% error="graph-tensor-as-bool" tags=["raises-exception"]
+halver.compile(loss="mse")
+halver.fit(tf.ones((2, 2)), tf.ones((2, 2)), verbose=0)
+
+# %% error="graph-tensor-in-for" tags=["raises-exception"]
+tf.function(lambda t: [2 * n for n in t], autograph=False)(tf.range(3))
+
+# %% error="leaked-graph-tensor" tags=["raises-exception"]
+kept[0] + 1
+
+# %% error="leaked-graph-tensor-printed" tags=["raises-exception"]
+tf.print(kept[0])
+
+# %% error="not-in-the-signature" tags=["raises-exception"]
+strict(x)
+
+# %% error="unknown-output-stream" tags=["raises-exception"]
+tf.print(x, output_stream="log.txt")
+
+# %% error="print-under-xla" tags=["raises-exception"]
+tf.function(lambda t: [t, tf.print(t)][0], jit_compile=True)(x)
+
+# %% [markdown]
+# ## What to keep
+#
+# * Python (`print`, f-strings, `append`) runs once per trace, `tf.print` on every call.
+# * New Python numbers and shapes mean new traces. `experimental_get_tracing_count()` counts them; tensors and `input_signature` avoid them.
+# * `tf.print("name", tensor)`, a return value, a variable or `tf.py_function` gets numbers out, under `fit` too. XLA prints nothing.
+# * `tf.print` writes into a notebook's cell, to a script's stderr, or to `output_stream="file://..."`.
+#
+# <!-- lesson: next -->
