@@ -300,8 +300,9 @@ print([value.numpy() for value in keras.Model(twins.inputs, twins.get_layer("gap
 # `outer` uses `block` as a layer: `start` → `before` → `block` → `head`. The block is `enter` → `deep` → `last`. So two graphs exist: the block's own, and that of `outer`.
 
 # %% tags=["hide-input"]
-dense = [layers.Dense(2, name="deep"), layers.Dense(1, name="last")]
-block = keras.Sequential([keras.Input((2,), name="enter"), *dense], name="block")
+enter = keras.Input((2,), name="enter")
+last = layers.Dense(1, name="last")(layers.Dense(2, name="deep")(enter))
+block = keras.Model(enter, last, name="block")
 start = keras.Input((3,), name="start")
 before = layers.Dense(2, name="before")(start)
 outer = keras.Model(start, layers.Dense(1, name="head")(block(before)), name="outer")

@@ -385,10 +385,7 @@ def silent_channels(any_model, layer_name, pictures):
 
 # %% exercise="silent-channels" expects="from-weights" part="wrong"
 def silent_channels(any_model, layer_name, pictures):
-    for layer in any_model.layers:
-        if layer.get_weights():
-            kernel = layer.get_weights()[0]
-            break
+    kernel = any_model.get_layer(layer_name).get_weights()[0]
     return np.flatnonzero((kernel == 0).all(axis=(0, 1, 2))).tolist()
 
 
