@@ -31,7 +31,7 @@
 # %% [markdown]
 # # How do I get the output of an intermediate layer in Keras?
 #
-# Build a model that ends at that layer, and call it on data. It uses your model's own layers, so nothing is copied or trained again. Begin at `model.inputs[0]`: that works for Functional and `Sequential` models.
+# Build a model that ends at that layer, and call it on data. It uses your model's own layers: nothing is copied or trained. Begin at `model.inputs[0]`: that works for Functional and `Sequential` models.
 
 # %% tags=["remove-cell"]
 from tutorial_utils import check, hint, quiet, solution  # the course's own tools
@@ -43,13 +43,12 @@ import keras
 import numpy as np
 from keras import layers
 
-row = keras.Input((4,), name="row")
-model = keras.Sequential([row, layers.Dense(3, name="mid"), layers.Dense(1)])
-route = keras.Model(model.inputs[0], model.get_layer("mid").output)
+model = keras.Sequential([keras.Input((4,)), layers.Dense(3, name="h1"), layers.ReLU()])
+route = keras.Model(model.inputs[0], model.get_layer("h1").output)
 print(route(np.ones((1, 4))).numpy().round(4))
 
 # %% [markdown]
-# If that was your question, you are done. The rest is about all layers at once, and the models where this fails.
+# If that was your question, you are done. The rest is about the models where this fails.
 #
 # <!-- lesson: minutes -->
 #
@@ -68,9 +67,9 @@ print(route(np.ones((1, 4))).numpy().round(4))
 #
 # </details>
 #
-# <details><summary>A layer's <code>call</code> holds a <code>print</code>. How often does it print, if the layer runs in a traced function 100 times?</summary>
+# <details><summary>A traced function holds a <code>print</code>. You call it 100 times. How often does it print?</summary>
 #
-# Once a trace, and a plan at that. `tf.print` prints each time, with numbers.
+# Once a trace, and only a plan. `tf.print` prints each time, with numbers.
 #
 # </details>
 
@@ -112,7 +111,7 @@ print("reader:", ", ".join(layer.name for layer in reader.layers))
 print("zero:  ", zero.shape)
 
 # %% [markdown]
-# Every route in this lesson is made in the same three steps:
+# Every route takes the same three steps:
 
 # %%
 # find the plan: each layer keeps that of its output
@@ -124,7 +123,7 @@ edges = to_edges(zero)
 print(edges.shape, edges.numpy().max())
 
 # %% [markdown]
-# For several layers, let one route have several ends. A dict of plans comes back as a dict of values:
+# A route may have many ends. A dict of plans comes back as a dict of values:
 
 # %%
 plans = {layer.name: layer.output for layer in reader.layers}
@@ -150,9 +149,9 @@ feature_maps(
 )
 
 # %% [markdown]
-# Each edge filter lights up where the stroke begins or ends. `pool` keeps the strongest of each four. What is left in `corners` are the bends, outside and inside.
+# Each edge filter lights up where the stroke begins or ends. `pool` keeps the strongest of each four. `corners` keeps the bends, outside and inside.
 #
-# > **Warning.** The first axis is the batch. For one picture, keep it: `digits[:1]`, or `picture[None]`. Without it, Keras may take the 8 rows for 8 pictures, and say nothing:
+# > **Warning.** Keep the batch axis, also for one picture: `digits[:1]`, or `picture[None]`. Without it, Keras may take 8 rows for 8 pictures, and say nothing:
 
 # %%
 print(to_edges(zero[0]).shape)
@@ -175,10 +174,12 @@ check("every-layer", all_outputs)
 
 # %% [markdown]
 # ## Three ways to send data
+#
+# Call the route, or use one of two methods. What comes back differs:
 
 # %%
-for result in (to_edges(digits), to_edges.predict(digits, verbose=0)):
-    print(type(result).__name__, result.shape)
+for send in (to_edges, to_edges.predict_on_batch, lambda x: to_edges.predict(x, verbose=0)):
+    print(type(send(digits)).__name__)
 
 # %% [markdown]
 # | | gives | use it for |
@@ -200,11 +201,11 @@ for values in (norm(column), norm(column, training=True)):
 # %% [markdown]
 # ## Where a route begins
 #
-# Widely copied code begins at `model.input`. Let us train the `Sequential` model from above, and ask for it:
+# Widely copied code begins at `model.input`. Train the `Sequential` model from above, and ask for it:
 
 # %%
 model.compile("sgd", "mse")
-model.fit(np.ones((8, 4)), np.ones((8, 1)), verbose=0)
+model.fit(np.ones((8, 4)), np.ones((8, 3)), verbose=0)
 print(hasattr(model, "input"))  # asking for it raises "... has never been called ..."
 
 # %% [markdown]
@@ -308,9 +309,16 @@ before = layers.Dense(2, name="before")(start)
 outer = keras.Model(start, layers.Dense(1, name="head")(block(before)), name="outer")
 
 # %% [markdown]
-# The layers of `block` know only its own graph, so their `.output` is not connected to `outer.inputs[0]`. What `block` gives *in* `outer` is the `.input` of the next layer, `head`.
-#
-# To look inside, use the three steps twice. Build a route in the block's own graph. Then **call that route as a layer**, on the plan that enters the block in `outer`.
+# What `block` gives *in* `outer` is the `.input` of the next layer. Its own `.output` is a plan of the other graph, and no route of `outer` can end there:
+
+# %%
+print(keras.Model(outer.inputs[0], outer.get_layer("head").input)(np.ones((2, 3))).shape)
+
+# %% error="not-connected" tags=["raises-exception"]
+keras.Model(outer.inputs[0], outer.get_layer("block").output)
+
+# %% [markdown]
+# To look inside, build a route in the block's own graph. Then **call that route as a layer**, on the plan that enters the block in `outer`.
 #
 # > **Exercise.** Choose four of the six lines, and write their letters in order, such as `"FEDC"`. `deep` must be the numbers of the layer `"deep"`.
 
@@ -347,12 +355,12 @@ scorer = Scorer()
 print(scorer(np.ones((2, 4))).shape, scorer(np.ones((2, 4)), look=True)[1].shape)
 
 # %% [markdown]
-# Not your class? Call its layers yourself, as in `scorer.hidden(x)`, or see "All of it in one call" below.
+# Not your class? Call its layers yourself, or see "All of it in one call" below.
 
 # %% [markdown]
 # ## Attention scores and recurrent states
 #
-# Here too the inside exists only if you ask for it, when you call the layer:
+# Here too, ask for them when you call the layer:
 
 # %%
 words = keras.Input((5, 4), name="words")
@@ -364,9 +372,9 @@ sentence = np.linspace(-1, 1, 20).reshape(1, 5, 4)
 print({name: tuple(value.shape) for name, value in looks(sentence).items()})
 
 # %% [markdown]
-# Scores: two heads, 5 words by 5 words. Steps: the state after each word. End: the last of them.
+# Two heads score 5 words by 5 words. `steps` has the state after each word, `end` the last.
 #
-# Was the model built without? Send data up to the layer, then call the layer itself on that:
+# Was the model built without? Send data up to the layer, then call the layer on it:
 
 # %%
 query, value = keras.Model(words, heads.input)(sentence)
@@ -420,7 +428,7 @@ print(layer_calls(lambda: keras.Model(chain.inputs[0], ends)(row_of_two)))
 # %% [markdown]
 # ## All of it in one call
 #
-# By hand, each kind of model needs its own way. `get_activations` runs any Keras model once and keeps what every layer call returned, by path. `#2` is a second call:
+# `get_activations` runs any Keras model once, and keeps what every layer call returned, by path. `#2` is a second call:
 
 # %%
 from tutorial_utils import ActivationExtractor, get_activations
@@ -430,7 +438,7 @@ acts = get_activations(outer, np.ones((2, 3)))
 print(list(acts), acts["block/deep"].numpy().shape)
 
 # %% [markdown]
-# For many batches, `ActivationExtractor` turns the same into a graph, once. Python then calls each layer in the trace only. Here are 100 batches:
+# For many batches, `ActivationExtractor` makes a graph of it, once. Here Python calls the ten layers for the trace, and not again for 100 batches:
 
 # %%
 extract = ActivationExtractor(chain, layers=["step_3", "step_9"])
@@ -439,7 +447,7 @@ print(layer_calls(lambda: [extract(row_of_two) for _ in range(100)]))
 # %% [markdown]
 # `capture_activations(model)` is the same as a `with` block, around code of your own.
 #
-# > **Exercise.** A channel of a convolution that gives 0 at every place of every picture is dead weight. Write the function from nothing. Any of today's ways will do.
+# > **Exercise.** A convolution's channel that is 0 at every place of every picture is dead weight. Find such channels. Write the function from nothing; any way will do.
 
 
 # %% exercise="silent-channels" kind="write"
@@ -454,7 +462,7 @@ check("silent-channels", silent_channels)
 # %% [markdown]
 # ## When it goes wrong
 #
-# Each message, what it means and what to do. The cells below raise them, in the same order.
+# Each message, and its cure. The cells below raise them.
 #
 # <!-- lesson: errors -->
 
@@ -487,7 +495,7 @@ adds.output_shape
 
 # %% error="inputs-in-a-list" tags=["hide-input", "raises-exception"]
 with warnings.catch_warnings(record=True, action="always") as heard:
-    keras.Model(model.inputs, model.layers[0].output)(np.ones((2, 4)))
+    keras.Model(reader.inputs, reader.layers[0].output)(zero.numpy())
 raise heard[0].message  # a warning, and no error: raised here so that you see it
 
 # %% error="batch-axis" tags=["raises-exception"]
@@ -498,7 +506,7 @@ reader.get_layer("edges")(zero[0])
 #
 # * Find the plan, build the route, send data: `keras.Model(model.inputs[0], layer.output)(batch)`. A dict of plans gives all layers in one pass.
 # * "Has never been called": begin at `inputs[0]`. "Is not connected": the end belongs to another graph, or an input is missing.
-# * Inside a block: a route of its own, called as a layer. Subclassed models, scores and states: ask where the layer is called. For all of these: `get_activations(model, x)["block/deep"]`.
-# * `route(x)` for a batch, `predict` for much data. One route with n ends costs n layer calls; n routes cost n(n+1)/2.
+# * Inside a block: a route of its own, called as a layer. Subclassed models, scores and states: ask where the layer is called. Or, for any model: `get_activations(model, x)["block/deep"]`.
+# * `route(x)` for a batch, `predict` for much data. One route with n ends: n layer calls. n routes: n(n+1)/2.
 #
 # <!-- lesson: next -->

@@ -241,6 +241,11 @@ def features_at(sequential, position, batch):
     return keras.Model(inputs=sequential.inputs[0], outputs=wanted)
 
 
+# %% exercise="copied-features" expects="weights" part="wrong"
+def features_at(sequential, position, batch):
+    return sequential.layers[position].get_weights()[0]
+
+
 # %% exercise="copied-features" expects="asked-the-plan" part="wrong"
 def features_at(sequential, position, batch):
     return sequential.layers[position].output.numpy()
@@ -401,6 +406,25 @@ def silent_channels(any_model, layer_name, pictures):
     to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
     highest = to_layer(pictures).numpy().max(axis=(0, 1, 2))
     return np.flatnonzero(highest <= 0).tolist()
+
+
+# %% exercise="silent-channels" expects="largest-is-zero" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
+    highest = to_layer(pictures).numpy().max(axis=(0, 1, 2))
+    return np.flatnonzero(highest == 0).tolist()
+
+
+# %% exercise="silent-channels" expects="still-a-tensor" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    values = get_activations(any_model, pictures)[layer_name]
+    return np.flatnonzero((values == 0).all(axis=(0, 1, 2))).tolist()
+
+
+# %% exercise="silent-channels" expects="none-found" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    values = any_model.predict(pictures, verbose=0)
+    return np.flatnonzero((values == 0).all(axis=(0, 1, 2))).tolist()
 
 
 # %% exercise="silent-channels" expects="a-mask" part="wrong"

@@ -67,6 +67,12 @@ _ROUTE_ERRORS = (
         "let a route take the data through all layers on the way",
     ),
     (
+        "EagerTensor' object has no attribute",
+        "still-a-tensor",
+        "the numbers are there, inside an EagerTensor, which has few methods of its own",
+        "make an array of it first: `.numpy()`",
+    ),
+    (
         "object has no attribute 'numpy'",
         "no-numpy-here",
         "`.numpy()` was asked of something that is no tensor: a dict, a list, or the route itself",
@@ -324,6 +330,13 @@ def _judge_features(made, model, what: str, position: int, data: np.ndarray) -> 
             "the function has no `return`, or gives back something else",
             "return the array that comes out of your route",
         )
+    if any(np.array_equal(found, w) for w in model.layers[position].get_weights()):
+        raise not_yet(
+            "weights",
+            found,
+            "these are the layer's weights: what it has learned, not what it gives for a batch",
+            "build a route to the layer's `.output`, and send `batch` along it",
+        )
     for at, output in enumerate(outputs):
         if at != position and found.shape == output.shape and np.allclose(found, output, atol=1e-5):
             whole = at == len(outputs) - 1
@@ -484,7 +497,7 @@ def silent_channels(made) -> str:
 
 def _judge_silent(made, linear: bool, rng: np.random.Generator) -> None:
     # weight and bias of six channels; shuffled, so that no list fits twice
-    kinds = [(0.0, 0.0), (1.0, 0.0), (1.0, -9.0), (0.0, 0.5), (1.0, -2.0), (-1.0, -9.0)]
+    kinds = [(0.0, 0.0), (1.0, 0.0), (1.0, -9.0), (0.0, 0.5), (1.0, -2.0), (1.0, -3.0)]
     order = rng.permutation(len(kinds))
     weight, bias = np.array(kinds)[order].T
     name = f"judge_{rng.integers(100)}"
@@ -555,7 +568,17 @@ def _judge_silent(made, linear: bool, rng: np.random.Generator) -> None:
             "how many there are was asked of nobody; which ones they are was",
             "give back their numbers, as a list",
         )
-    array = np.asarray(list(found) if isinstance(found, (set, range)) else found)
+    if isinstance(found, (str, dict)):
+        raise not_yet(
+            "not-a-list",
+            found,
+            "the numbers stand inside something else",
+            "give back one flat list of channel numbers",
+        )
+    try:
+        array = np.asarray(list(found) if isinstance(found, (set, range)) else found)
+    except ValueError:  # entries of several shapes
+        array = np.array(["entries of several shapes"])
     if array.dtype == bool:
         if array.shape == (6,):
             raise not_yet(
@@ -600,6 +623,18 @@ def _judge_silent(made, linear: bool, rng: np.random.Generator) -> None:
             "first-picture-only",
             "a channel may be silent in the first picture, and fire in another",
             "look at the whole batch: axis 0 counts the pictures",
+        ),
+        (
+            [number + 1 for number in right],
+            "counts-from-one",
+            "the channels were counted from 1",
+            "Python counts from 0",
+        ),
+        (
+            _numbers(values.max(axis=(0, 1, 2)) == 0),
+            "largest-is-zero",
+            "the largest number is 0 here, and the others are below it; this layer has no ReLU",
+            "ask whether all of them are 0, or take the absolute value first",
         ),
         (
             _numbers((values <= 0).all(axis=(0, 1, 2))),
