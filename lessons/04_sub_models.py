@@ -59,11 +59,11 @@ print(route(np.ones((1, 4))).numpy().round(4))
 # %% [markdown]
 # ## Before you start
 #
-# Answer each aloud, then open it.
+# Answer, then open.
 #
 # <details><summary>What is in <code>layer.output</code>: numbers, or a plan?</summary>
 #
-# A plan: a `KerasTensor`, with a shape and a dtype. It never gets numbers. They come back from a *call*.
+# A plan: a `KerasTensor`, with a shape and a dtype. Numbers come back from a *call*.
 #
 # </details>
 #
@@ -128,7 +128,7 @@ print(edges.shape, edges.numpy().max())
 # %%
 plans = {layer.name: layer.output for layer in reader.layers}
 maps = keras.Model(reader.inputs[0], plans)(zero)
-print({name: tuple(value.shape) for name, value in maps.items()})
+print(*(f"{name:8}{tuple(value.shape)}" for name, value in maps.items()), sep="\n")
 
 # %% [markdown]
 # The last axis of a convolution's output counts its filters. `maps["edges"][0, :, :, 2]` is one *feature map*: what filter 2 found in the first picture.
@@ -175,7 +175,7 @@ check("every-layer", all_outputs)
 # %% [markdown]
 # ## Three ways to send data
 #
-# Call the route, or use one of two methods. What comes back differs:
+# Call the route, or use a method. What comes back differs:
 
 # %%
 for send in (to_edges, to_edges.predict_on_batch, lambda x: to_edges.predict(x, verbose=0)):
@@ -192,8 +192,9 @@ for send in (to_edges, to_edges.predict_on_batch, lambda x: to_edges.predict(x, 
 
 # %%
 norm, column = layers.BatchNormalization(), np.array([[2.0], [3.0], [4.0]])
-for values in (norm(column), norm(column, training=True)):
-    print(values.numpy().ravel().round(2), "moving mean:", norm.moving_mean.numpy().round(2))
+for training in (None, True):  # None: as if you had not said anything
+    result = norm(column, training=training).numpy().ravel().round(2)
+    print(result, "moving mean:", norm.moving_mean.numpy().round(2))
 
 # %% [markdown]
 # It uses the mean and variance that it has learned, here still 0 and 1. With `training=True` it normalises this batch, **and learns from it**: the moving mean is 0 no more. Looking must not change the model, so leave `training` alone.
@@ -248,7 +249,7 @@ print("d:", keras.Model(model.inputs[0], model.layers[0].output)(np.ones((2, 4))
 
 # %% exercise="copied-features" kind="repair"
 def features_at(sequential, position, batch):
-    """The array that layer number `position` (from 0) of a Sequential model gives for a batch."""
+    """The array that layer `position` (from 0) of a Sequential gives for a batch."""
     wanted = sequential.layers[position].output
     extractor = keras.Model(inputs=sequential.input, outputs=wanted)
     return extractor.predict_on_batch(batch)
@@ -288,7 +289,7 @@ check("called-twice", twice_guess)
 
 # %% tags=["hide-output"]
 print(keras.Model(twins.inputs, adds.output)(pair).numpy())
-print([value.numpy() for value in keras.Model(twins.inputs, twins.get_layer("gap").input)(pair)])
+print([v.numpy() for v in keras.Model(twins.inputs, twins.get_layer("gap").input)(pair)])
 
 # %% [markdown]
 # It is a. Not b or c: `.output` is the plan of the *first* call. Not d: older Keras stopped here, today's says nothing. For the other call, keep what `adds(right)` returned, or ask the next layer for its `.input`, as the second line does.
@@ -298,7 +299,7 @@ print([value.numpy() for value in keras.Model(twins.inputs, twins.get_layer("gap
 # %% [markdown]
 # ## A model inside a model
 #
-# `outer` uses `block` as a layer: `start` → `before` → `block` → `head`. The block is `enter` → `deep` → `last`. So two graphs exist: the block's own, and that of `outer`.
+# `outer` uses `block` as a layer: `start` → `before` → `block` → `head`. The block is `enter` → `deep` → `last`. Two graphs exist: the block's own, and that of `outer`.
 
 # %% tags=["hide-input"]
 enter = keras.Input((2,), name="enter")
@@ -374,7 +375,7 @@ print({name: tuple(value.shape) for name, value in looks(sentence).items()})
 # %% [markdown]
 # Two heads score 5 words by 5 words. `steps` has the state after each word, `end` the last.
 #
-# Was the model built without? Send data up to the layer, then call the layer on it:
+# Was the model built without asking? Send data up to the layer, then call the layer on it:
 
 # %%
 query, value = keras.Model(words, heads.input)(sentence)
@@ -423,7 +424,7 @@ print(layer_calls(lambda: [keras.Model(chain.inputs[0], end)(row_of_two) for end
 print(layer_calls(lambda: keras.Model(chain.inputs[0], ends)(row_of_two)))
 
 # %% [markdown]
-# It is b: 1 + 2 + … + 10, since each route starts at the input again. Not a: that is one route with ten ends. Not c: a route stops at its end. So it is n(n+1)/2 calls against n. And build the route once, outside of your loop.
+# It is b: 1 + 2 + … + 10, since each route starts at the input again. Not a: that is one route with ten ends. Not c: a route stops at its end. So it is n(n+1)/2 calls against n. Build routes once, outside of your loop.
 
 # %% [markdown]
 # ## All of it in one call
@@ -462,7 +463,7 @@ check("silent-channels", silent_channels)
 # %% [markdown]
 # ## When it goes wrong
 #
-# Each message, and its cure. The cells below raise them.
+# Each message, and its cure:
 #
 # <!-- lesson: errors -->
 

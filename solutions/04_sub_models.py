@@ -173,7 +173,7 @@ cure_guess = "inputs[0]"
 
 # %% exercise="copied-features" part="answer"
 def features_at(sequential, position, batch):
-    """The array that layer number `position` (from 0) of a Sequential model gives for a batch."""
+    """The array that layer `position` (from 0) of a Sequential gives for a batch."""
     wanted = sequential.layers[position].output
     extractor = keras.Model(inputs=sequential.inputs[0], outputs=wanted)
     return extractor.predict_on_batch(batch)
