@@ -84,7 +84,10 @@ def _complete(verdict: NotYet, exercise: str, known: dict, made: object, untouch
     if untouched:
         verdict.diagnosis = "as-given"
         verdict.told["usually"] = "this is the code as it was given; the repair is yours"
-    elif verdict.diagnosis == "blank-left" or has_blank_left(made, known["answer"], known["made"]):
+    elif verdict.diagnosis == "blank-left" or (
+        "Ellipsis" in repr(_functions_in(known["stub"], known["made"]))  # `a[..., 0]` is no blank
+        and has_blank_left(made, known["answer"], known["made"])
+    ):
         verdict.diagnosis = "blank-left"
         verdict.told["usually"] = "a `...` is still in your code"
         verdict.told["next"] = "fill in every `...`"

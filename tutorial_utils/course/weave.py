@@ -133,7 +133,9 @@ def _errors(lesson: Lesson, _course: list[Lesson]) -> str:
 
 def _as_code(text: str) -> str:
     """A Markdown code span, also of text that holds backticks itself."""
-    return f"`` {text} ``" if "`" in text else f"`{text}`"
+    runs = re.findall("`+", text)
+    fence = "`" * (max(map(len, runs)) + 1) if runs else ""
+    return f"{fence} {text} {fence}" if runs else f"`{text}`"
 
 
 def _next(lesson: Lesson, course: list[Lesson]) -> str:

@@ -7,7 +7,9 @@ from myst_parser.slugs import github_slugify
 
 def as_code(text: str) -> str:
     """A code span, also of text that holds backticks itself."""
-    return f"`` {text} ``" if "`" in text else f"`{text}`"
+    runs = re.findall("`+", text)
+    fence = "`" * (max(map(len, runs)) + 1) if runs else ""
+    return f"{fence} {text} {fence}" if runs else f"`{text}`"
 
 
 def slug(heading: str) -> str:

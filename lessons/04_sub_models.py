@@ -1,0 +1,513 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+#   lesson:
+#     objectives:
+#     - Get the output of one layer, or of all layers in one pass.
+#     - Cure "has never been called" and "is not connected".
+#     - Look into shared, nested and subclassed parts, attention and recurrent layers.
+#     - Choose between `model(x)`, `predict` and `predict_on_batch`, and know what each
+#       costs.
+#     prerequisites:
+#     - 01_symbolic_or_eager
+#     - the `Sequential` and the Functional way to build a model
+#     question: How do I get the output of an intermediate layer in Keras?
+#     questions:
+#       How do I get attention scores or LSTM states?: Attention scores and recurrent
+#         states
+#       How do I get layer outputs of a subclassed model?: A model without a plan
+#       How do I get the output of a layer in a nested model?: A model inside a model
+#       How do I plot the feature maps of a convolutional layer?: One layer, then all
+#         of them
+#       Should I use model(x), predict or predict_on_batch?: Three ways to send data
+#       Why does my Sequential say "has never been called"?: Where a route begins
+#       Why is reading all activations so slow?: What it costs
+#     title: 'Sub-models: any layer''s output'
+# ---
+
+# %% [markdown]
+# # How do I get the output of an intermediate layer in Keras?
+#
+# Build a model that ends at that layer, and call it on data. It uses your model's own layers: nothing is copied or trained. Begin at `model.inputs[0]`: that works for Functional and `Sequential` models.
+
+# %% tags=["remove-cell"]
+from tutorial_utils import check, hint, quiet, solution  # the course's own tools
+
+quiet.start()  # TensorFlow without its start-up messages, and the same random numbers for everyone
+
+# %%
+import keras
+import numpy as np
+from keras import layers
+
+model = keras.Sequential([keras.Input((4,)), layers.Dense(3, name="h1"), layers.ReLU()])
+route = keras.Model(model.inputs[0], model.get_layer("h1").output)
+print(route(np.ones((1, 4))).numpy().round(4))
+
+# %% [markdown]
+# If that was your question, you are done. The rest is about the models where this fails.
+#
+# <!-- lesson: minutes -->
+#
+# ## What you will be able to do
+#
+# <!-- lesson: objectives -->
+
+# %% [markdown]
+# ## Before you start
+#
+# Answer, then open.
+#
+# <details><summary>What is in <code>layer.output</code>: numbers, or a plan?</summary>
+#
+# A plan: a `KerasTensor`, with a shape and a dtype. Numbers come back from a *call*.
+#
+# </details>
+#
+# <details><summary>A traced function holds a <code>print</code>. You call it 100 times. How often does it print?</summary>
+#
+# Once a trace, and only a plan. `tf.print` prints each time, with numbers.
+#
+# </details>
+
+# %% [markdown]
+# ## One layer, then all of them
+#
+# `reader` is a `Sequential` model for handwritten digits. Its filters are set by hand, so you know what each must find: `edges` has one each for left, right, top and bottom edges. `pool` halves the size. `corners` joins two edges each. `zero` is a batch with one digit, a 0.
+
+# %% tags=["hide-input"]
+import warnings
+
+import tensorflow_datasets as tfds
+
+from tutorial_utils.data import DATA
+
+images, labels = tfds.load(
+    "digits8x8", data_dir=DATA, split="test", batch_size=-1, as_supervised=True, download=False
+)
+digits = images / 16  # pixels from 0 to 1, shape (360, 8, 8, 1)
+zero = digits[labels == 0][:1]
+
+reader = keras.Sequential(
+    [
+        keras.Input((8, 8, 1), name="image"),
+        layers.Conv2D(4, 3, padding="same", activation="relu", use_bias=False, name="edges"),
+        layers.MaxPooling2D(name="pool"),
+        layers.Conv2D(4, 1, activation="relu", name="corners"),
+        layers.Flatten(name="flat"),
+        layers.Dense(10, name="scores"),
+    ],
+    name="reader",
+)
+left_edge = np.array([[-1, 0, 1]] * 3) / 4  # positive where the right side is brighter
+filters = np.stack([left_edge, -left_edge, left_edge.T, -left_edge.T], axis=-1)
+reader.get_layer("edges").set_weights([filters[:, :, None, :]])
+pairs = np.array([[1, 0, 1, 0], [0, 1, 1, 0], [1, 0, 0, 1], [0, 1, 0, 1]]).T  # edges by corner
+reader.get_layer("corners").set_weights([pairs[None, None], np.full(4, -0.5)])
+print("reader:", ", ".join(layer.name for layer in reader.layers))
+print("zero:  ", zero.shape)
+
+# %% [markdown]
+# Every route takes the same three steps:
+
+# %%
+# find the plan: each layer keeps that of its output
+plan = reader.get_layer("edges").output
+# build the route: from the input to the plan
+to_edges = keras.Model(reader.inputs[0], plan)
+# send data along it
+edges = to_edges(zero)
+print(edges.shape, edges.numpy().max())
+
+# %% [markdown]
+# A route may have many ends. A dict of plans comes back as a dict of values:
+
+# %%
+plans = {layer.name: layer.output for layer in reader.layers}
+maps = keras.Model(reader.inputs[0], plans)(zero)
+print(*(f"{name:8}{tuple(value.shape)}" for name, value in maps.items()), sep="\n")
+
+# %% [markdown]
+# The last axis of a convolution's output counts its filters. `maps["edges"][0, :, :, 2]` is one *feature map*: what filter 2 found in the first picture.
+
+# %% tags=["hide-input"]
+from tutorial_utils.course.pictures import feature_maps
+
+sides = ["left", "right", "top", "bottom"]
+where = ["top left", "top right", "bottom left", "bottom right"]
+feature_maps(
+    "The digit 0",
+    {
+        "image": (zero, ["pixels"]),
+        "edges": (maps["edges"], sides),
+        "pool": (maps["pool"], sides),
+        "corners": (maps["corners"], where),
+    },
+)
+
+# %% [markdown]
+# Each edge filter lights up where the stroke begins or ends. `pool` keeps the strongest of each four. `corners` keeps the bends, outside and inside.
+#
+# > **Warning.** Keep the batch axis, also for one picture: `digits[:1]`, or `picture[None]`. Without it, Keras may take 8 rows for 8 pictures, and say nothing:
+
+# %%
+print(to_edges(zero[0]).shape)
+
+# %% [markdown]
+# > **Exercise.** Fill in the blanks. Input layers may be in the result or not.
+
+
+# %% exercise="every-layer" kind="blank"
+def all_outputs(any_model, data):
+    """Layer name -> the NumPy array that this layer gives. The model runs once."""
+    ends = {layer.name: ... for layer in any_model.layers}  # find the plans
+    to_all = ...  # build one route
+    values = ...  # send the data along it
+    return {layer.name: ... for layer in any_model.layers}
+
+
+# %% tags=["check"]
+check("every-layer", all_outputs)
+
+# %% [markdown]
+# ## Three ways to send data
+#
+# Call the route, or use a method. What comes back differs:
+
+# %%
+for send in (to_edges, to_edges.predict_on_batch, lambda x: to_edges.predict(x, verbose=0)):
+    print(type(send(digits)).__name__)
+
+# %% [markdown]
+# | | gives | use it for |
+# |---|---|---|
+# | `route(x)` | a tensor; gradients can be taken | a batch that fits into memory |
+# | `route.predict_on_batch(x)` | an array | the same, as a graph |
+# | `route.predict(x)` | an array | much data, in batches of 32, as a graph |
+#
+# More is in [the Keras FAQ](https://keras.io/getting_started/faq/#whats-the-difference-between-model-methods-predict-and-call). None of them needs `compile`, and none of them trains. `BatchNormalization` shows it:
+
+# %%
+norm, column = layers.BatchNormalization(), np.array([[2.0], [3.0], [4.0]])
+for training in (None, True):  # None: as if you had not said anything
+    result = norm(column, training=training).numpy().ravel().round(2)
+    print(result, "moving mean:", norm.moving_mean.numpy().round(2))
+
+# %% [markdown]
+# It uses the mean and variance that it has learned, here still 0 and 1. With `training=True` it normalises this batch, **and learns from it**: the moving mean is 0 no more. Looking must not change the model, so leave `training` alone.
+
+# %% [markdown]
+# ## Where a route begins
+#
+# Widely copied code begins at `model.input`. Train the `Sequential` model from above, and ask for it:
+
+# %%
+model.compile("sgd", "mse")
+model.fit(np.ones((8, 4)), np.ones((8, 3)), verbose=0)
+print(hasattr(model, "input"))  # asking for it raises "... has never been called ..."
+
+# %% [markdown]
+# > **Predict.** Which of these lets you build a route to the first layer?
+# >
+# > a) call it on data: `model(batch)`, then use `model.input`
+# >
+# > b) build it: `model.build((None, 4))`, then use `model.input`
+# >
+# > c) call it on a plan: `model(keras.Input((4,)))`, then use `model.input`
+# >
+# > d) leave it as it is, and use `model.inputs[0]`
+
+# %% exercise="never-called-cure" kind="predict"
+cure_guess = ...
+
+# %% tags=["check"]
+check("never-called-cure", cure_guess)
+
+# %% tags=["hide-output"]
+model(np.ones((2, 4))), model.build((None, 4))
+print("a, b:", hasattr(model, "input"))
+model(keras.Input((4,), name="other"))
+try:
+    keras.Model(model.input, model.layers[0].output)
+except ValueError as error:
+    print("c:", hasattr(model, "input"), error)
+print("d:", keras.Model(model.inputs[0], model.layers[0].output)(np.ones((2, 4))).shape)
+
+# %% [markdown]
+# Only d. You might think that "called" means that data went through. It does not: a and b change nothing, and `fit` had called it already. It means *called on a plan*.
+#
+# So c is a trap. The error goes, but `.input` is now that other plan, and your layers are **not connected** to it. `inputs` is where the model's own graph begins.
+#
+# And `model.inputs` without `[0]`? That is a list, and the route then wants data in a list. With an array it works, and warns: "The structure of `inputs` doesn't match the expected structure".
+
+# %% [markdown]
+# > **Exercise.** This function is copied everywhere. Run the check to see how it fails. Repair it.
+
+
+# %% exercise="copied-features" kind="repair"
+def features_at(sequential, position, batch):
+    """The array that layer `position` (from 0) of a Sequential gives for a batch."""
+    wanted = sequential.layers[position].output
+    extractor = keras.Model(inputs=sequential.input, outputs=wanted)
+    return extractor.predict_on_batch(batch)
+
+
+# %% tags=["check"]
+check("copied-features", features_at)
+
+# %% [markdown]
+# ## Two inputs, and a layer called twice
+#
+# `twins` puts two inputs through the same layer, and subtracts. All its weights are 1. Give it a list in the order of `twins.inputs`, or a dict by name:
+
+# %%
+left, right = keras.Input((2,), name="left"), keras.Input((2,), name="right")
+adds = layers.Dense(1, use_bias=False, kernel_initializer="ones", name="adds")
+twins = keras.Model([left, right], layers.Subtract(name="gap")([adds(left), adds(right)]))
+pair = [np.array([[1.0, 2.0]]), np.array([[10.0, 20.0]])]
+print(twins(pair).numpy(), twins({"left": pair[0], "right": pair[1]}).numpy())
+
+# %% [markdown]
+# > **Predict.** `adds` ran twice. What does a route to its `.output` give?
+# >
+# > a) `[[3.]]`, the first call
+# >
+# > b) `[[30.]]`, the last call
+# >
+# > c) a list of both
+# >
+# > d) an error, since it is not clear which one is meant
+
+# %% exercise="called-twice" kind="predict"
+twice_guess = ...
+
+# %% tags=["check"]
+check("called-twice", twice_guess)
+
+# %% tags=["hide-output"]
+print(keras.Model(twins.inputs, adds.output)(pair).numpy())
+print([v.numpy() for v in keras.Model(twins.inputs, twins.get_layer("gap").input)(pair)])
+
+# %% [markdown]
+# It is a. Not b or c: `.output` is the plan of the *first* call. Not d: older Keras stopped here, today's says nothing. For the other call, keep what `adds(right)` returned, or ask the next layer for its `.input`, as the second line does.
+#
+# A route begins at every input that its end needs. From `left` to `gap` is an error, which you meet below.
+
+# %% [markdown]
+# ## A model inside a model
+#
+# `outer` uses `block` as a layer: `start` → `before` → `block` → `head`. The block is `enter` → `deep` → `last`. Two graphs exist: the block's own, and that of `outer`.
+
+# %% tags=["hide-input"]
+enter = keras.Input((2,), name="enter")
+last = layers.Dense(1, name="last")(layers.Dense(2, name="deep")(enter))
+block = keras.Model(enter, last, name="block")
+start = keras.Input((3,), name="start")
+before = layers.Dense(2, name="before")(start)
+outer = keras.Model(start, layers.Dense(1, name="head")(block(before)), name="outer")
+
+# %% [markdown]
+# What `block` gives *in* `outer` is the `.input` of the next layer. Its own `.output` is a plan of the other graph, and no route of `outer` can end there:
+
+# %%
+print(keras.Model(outer.inputs[0], outer.get_layer("head").input)(np.ones((2, 3))).shape)
+
+# %% error="not-connected" tags=["raises-exception"]
+keras.Model(outer.inputs[0], outer.get_layer("block").output)
+
+# %% [markdown]
+# To look inside, build a route in the block's own graph. Then **call that route as a layer**, on the plan that enters the block in `outer`.
+#
+# > **Exercise.** Choose four of the six lines, and write their letters in order, such as `"FEDC"`. `deep` must be the numbers of the layer `"deep"`.
+
+# %% exercise="inside-a-block" kind="order"
+# A   plan = inside(outer.get_layer("before").output)
+# B   inside = keras.Model(block.inputs[0], block.get_layer("deep").output)
+# C   deep = keras.Model(outer.inputs[0], plan)(batch)
+# D   plan = outer.get_layer("block").output
+# E   block = outer.get_layer("block")
+# F   inside = keras.Model(outer.inputs[0], block.get_layer("deep").output)
+block_order = ...
+
+# %% tags=["check"]
+check("inside-a-block", block_order)
+
+# %% [markdown]
+# ## A model without a plan
+#
+# A subclassed model is Python. Its layers keep no plan, also not after a call on `keras.Input`. So let `call` hand out what you want to see:
+
+
+# %%
+class Scorer(keras.Model):
+    def __init__(self):
+        super().__init__(name="scorer")
+        self.hidden, self.last = layers.Dense(3, name="hidden"), layers.Dense(1, name="last")
+
+    def call(self, x, look=False):
+        hidden = self.hidden(x)
+        return (self.last(hidden), hidden) if look else self.last(hidden)
+
+
+scorer = Scorer()
+print(scorer(np.ones((2, 4))).shape, scorer(np.ones((2, 4)), look=True)[1].shape)
+
+# %% [markdown]
+# Not your class? Call its layers yourself, or see "All of it in one call" below.
+
+# %% [markdown]
+# ## Attention scores and recurrent states
+#
+# Here too, ask for them when you call the layer:
+
+# %%
+words = keras.Input((5, 4), name="words")
+heads = layers.MultiHeadAttention(num_heads=2, key_dim=4, name="heads")
+mixed, scores = heads(words, words, return_attention_scores=True)
+steps, end = layers.GRU(3, return_sequences=True, return_state=True, name="gru")(mixed)
+looks = keras.Model(words, {"scores": scores, "steps": steps, "end": end})
+sentence = np.linspace(-1, 1, 20).reshape(1, 5, 4)
+print({name: tuple(value.shape) for name, value in looks(sentence).items()})
+
+# %% [markdown]
+# Two heads score 5 words by 5 words. `steps` has the state after each word, `end` the last.
+#
+# Was the model built without asking? Send data up to the layer, then call the layer on it:
+
+# %%
+query, value = keras.Model(words, heads.input)(sentence)
+_, scores = heads(query, value, return_attention_scores=True)
+print(scores.numpy().sum(axis=-1).round(4).ravel())  # each word spreads 1 over all words
+
+# %% [markdown]
+# ## What it costs
+#
+# `chain` has ten layers that count their calls.
+#
+# > **Predict.** You build one route for each layer, and call all ten. How many layer calls?
+# >
+# > a) 10
+# >
+# > b) 55
+# >
+# > c) 100
+
+# %% tags=["hide-input"]
+calls = []
+
+
+def layer_calls(look):
+    """How often layers are called while `look()` runs."""
+    calls.clear()
+    look()
+    return len(calls)
+
+
+class Counted(layers.Layer):
+    def call(self, x):
+        calls.append(self.name)
+        return x + 1
+
+
+first = step = keras.Input((2,), name="first")
+for number in range(10):
+    step = Counted(name=f"step_{number}")(step)
+chain = keras.Model(first, step, name="chain")
+ends = [layer.output for layer in chain.layers[1:]]
+row_of_two = np.ones((1, 2))
+
+# %% tags=["hide-output"]
+print(layer_calls(lambda: [keras.Model(chain.inputs[0], end)(row_of_two) for end in ends]))
+print(layer_calls(lambda: keras.Model(chain.inputs[0], ends)(row_of_two)))
+
+# %% [markdown]
+# It is b: 1 + 2 + … + 10, since each route starts at the input again. Not a: that is one route with ten ends. Not c: a route stops at its end. So it is n(n+1)/2 calls against n. Build routes once, outside of your loop.
+
+# %% [markdown]
+# ## All of it in one call
+#
+# `get_activations` runs any Keras model once, and keeps what every layer call returned, by path. `#2` is a second call:
+
+# %%
+from tutorial_utils import ActivationExtractor, get_activations
+
+print(list(get_activations(twins, pair)), list(get_activations(scorer, np.ones((2, 4)))))
+acts = get_activations(outer, np.ones((2, 3)))
+print(list(acts), acts["block/deep"].numpy().shape)
+
+# %% [markdown]
+# For many batches, `ActivationExtractor` makes a graph of it, once. Here Python calls the ten layers for the trace, and not again for 100 batches:
+
+# %%
+extract = ActivationExtractor(chain, layers=["step_3", "step_9"])
+print(layer_calls(lambda: [extract(row_of_two) for _ in range(100)]))
+
+# %% [markdown]
+# `capture_activations(model)` is the same as a `with` block, around code of your own.
+#
+# > **Exercise.** A convolution's channel that is 0 at every place of every picture is dead weight. Find such channels. Write the function from nothing; any way will do.
+
+
+# %% exercise="silent-channels" kind="write"
+def silent_channels(any_model, layer_name, pictures):
+    """The numbers of the channels that are 0 at every place of every picture, as a list."""
+    ...
+
+
+# %% tags=["check"]
+check("silent-channels", silent_channels)
+
+# %% [markdown]
+# ## When it goes wrong
+#
+# Each message, and its cure:
+#
+# <!-- lesson: errors -->
+
+# %% error="never-called-input" tags=["raises-exception"]
+reader.input
+
+# %% error="never-called-output" tags=["raises-exception"]
+scorer(keras.Input((4,), name="four")), scorer.hidden.output
+
+# %% error="no-inputs-yet" tags=["raises-exception"]
+keras.Sequential([layers.Dense(2)], name="plain").inputs
+
+# %% error="subclassed-inputs" tags=["raises-exception"]
+scorer.inputs
+
+# %% error="not-connected" tags=["raises-exception"]
+keras.Model(twins.inputs[0], twins.get_layer("gap").output)
+
+# %% error="layers-for-tensors" tags=["raises-exception"]
+keras.Model(reader.inputs[0], reader.get_layer("pool"))
+
+# %% error="tensor-output" tags=["raises-exception"]
+plan.output
+
+# %% error="no-such-layer" tags=["raises-exception"]
+outer.get_layer("deep")
+
+# %% error="output-shape-gone" tags=["raises-exception"]
+adds.output_shape
+
+# %% error="inputs-in-a-list" tags=["hide-input", "raises-exception"]
+with warnings.catch_warnings(record=True, action="always") as heard:
+    keras.Model(reader.inputs, reader.layers[0].output)(zero.numpy())
+raise heard[0].message  # a warning, and no error: raised here so that you see it
+
+# %% error="batch-axis" tags=["raises-exception"]
+reader.get_layer("edges")(zero[0])
+
+# %% [markdown]
+# ## What to keep
+#
+# * Find the plan, build the route, send data: `keras.Model(model.inputs[0], layer.output)(batch)`. A dict of plans gives all layers in one pass.
+# * "Has never been called": begin at `inputs[0]`. "Is not connected": the end belongs to another graph, or an input is missing.
+# * Inside a block: a route of its own, called as a layer. Subclassed models, scores and states: ask where the layer is called. Or, for any model: `get_activations(model, x)["block/deep"]`.
+# * `route(x)` for a batch, `predict` for much data. One route with n ends: n layer calls. n routes: n(n+1)/2.
+#
+# <!-- lesson: next -->
