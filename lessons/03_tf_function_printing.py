@@ -73,9 +73,9 @@ for x in (tf.constant(2.0), tf.constant(3.0)):
 #
 # </details>
 #
-# <details><summary>A traced function returns a tensor. Who sees its numbers?</summary>
+# <details><summary>What stands today where <code>session.run</code> stood?</summary>
 #
-# The code that called it: an EagerTensor comes back. Inside, while tracing, the tensor is a plan.
+# The call of a function. An EagerTensor comes back, with `.numpy()`. [Lesson 02](02_session_evaluation.py) translates old code.
 #
 # </details>
 
@@ -459,7 +459,7 @@ check("gate-in-a-layer", Gate)
 # %% [markdown]
 # ## Under XLA nothing prints
 #
-# Under `jit_compile=True` (XLA), `tf.print` and `tf.py_function` raise. Leave it out while you debug, or return the tensor. The course's `show` prints on every call, and under XLA says what to do:
+# Under `jit_compile=True` (XLA), `tf.print` and [`tf.py_function`](https://github.com/tensorflow/tensorflow/issues/51493) raise. Leave it out while you debug, or return the tensor. The course's `show` prints on every call, and under XLA says what to do:
 
 # %%
 from tutorial_utils import show
