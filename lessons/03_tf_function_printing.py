@@ -73,9 +73,9 @@ for x in (tf.constant(2.0), tf.constant(3.0)):
 #
 # </details>
 #
-# <details><summary>A traced function returns a tensor. Who sees its numbers?</summary>
+# <details><summary>What stands today where <code>session.run</code> stood?</summary>
 #
-# The code that called it: an EagerTensor comes back. Inside, while tracing, the tensor is a plan.
+# The call of a function. An EagerTensor comes back, with `.numpy()`. [Lesson 02](02_session_evaluation.py) translates old code.
 #
 # </details>
 
@@ -262,7 +262,7 @@ with contextlib.redirect_stderr(None):
 """
 
 # %% [markdown]
-# The next cell runs it in its own process, with stdout and stderr apart; then as `python script.py > log 2>&1` does, both in one file.
+# The next cell runs it in its own process, with stdout and stderr apart; then both in one file, as `python script.py > log 2>&1` does.
 #
 # > **Predict.** In which order are the lines in that file?
 # >
@@ -273,31 +273,27 @@ with contextlib.redirect_stderr(None):
 # > c) `print` first
 
 # %% tags=["hide-input", "hide-output"]
-import os
 import subprocess
 import sys
+from pathlib import Path
+from tempfile import mkdtemp
 
 start = """
-import contextlib
+import contextlib, os, sys
 from tutorial_utils.quiet import stderr_held_back
 with stderr_held_back():
     import tensorflow as tf
     tf.config.list_physical_devices()
+for streams in (["stdout", "stderr"], ["one file", "one file"]):
+    for descriptor, name in enumerate(streams, 1):  # as a shell does for > and 2>
+        os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND), descriptor)
+    with open(1, "w", closefd=False) as sys.stdout:
+        exec(sys.argv[1])
 """
-running = {
-    way: subprocess.Popen(
-        [sys.executable, "-c", start + script],
-        stdout=subprocess.PIPE,
-        stderr=stderr,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": ""},  # as it is for most people
-    )
-    for way, stderr in {"apart": subprocess.PIPE, "in one file": subprocess.STDOUT}.items()
-}
-for way, process in running.items():
-    for stream, text in zip(("stdout", "stderr"), process.communicate(), strict=True):
-        if text:
-            print(f"{way}, {stream}:", *text.splitlines(), sep="\n    ")
+folder = Path(mkdtemp())
+subprocess.run([sys.executable, "-c", start, script], cwd=folder, check=True)
+for name in ("stdout", "stderr", "one file"):
+    print(f"{name}:", *(folder / name).read_text().splitlines(), sep="\n    ")
 
 # %% [markdown]
 # `tf.print` goes to **stderr**, from C++, so no redirect of Python's catches line 3. In a file it comes first (b): it is written at once, while Python holds its lines back until the end (not c). For a, run [`python -u`](https://docs.python.org/3/using/cmdline.html#cmdoption-u) or `print(..., flush=True)`.
@@ -459,7 +455,7 @@ check("gate-in-a-layer", Gate)
 # %% [markdown]
 # ## Under XLA nothing prints
 #
-# Under `jit_compile=True` (XLA), `tf.print` and `tf.py_function` raise. Leave it out while you debug, or return the tensor. The course's `show` prints on every call, and under XLA says what to do:
+# Under `jit_compile=True` (XLA), `tf.print` and [`tf.py_function`](https://github.com/tensorflow/tensorflow/issues/51493) raise. Leave it out while you debug, or return the tensor. The course's `show` prints on every call, and under XLA says what to do:
 
 # %%
 from tutorial_utils import show
