@@ -78,7 +78,7 @@ print(scaled.numpy())  # it was scaled.eval()
 # %% [markdown]
 # ## Build, then run
 #
-# In TensorFlow 1, every line added a node to a graph, and none computed. That still exists, under `tf.compat.v1`. Here is a graph of four nodes, built the old way:
+# In [TensorFlow 1](https://www.tensorflow.org/guide/migrate/tf1_vs_tf2), every line added a node to a graph, and none computed. That still exists, under `tf.compat.v1`. Here is a graph of four nodes, built the old way:
 
 # %%
 v1 = tf.compat.v1
@@ -179,7 +179,7 @@ def add_up(x, y):
 print(add_up(tf.constant(3.0), tf.constant(4.0)).numpy())
 
 # %% [markdown]
-# `tf.Print` handed its tensor on. `tf.print` stands on a line of its own; never assign it.
+# `tf.Print` [handed its tensor on](https://www.tensorflow.org/api_docs/python/tf/compat/v1/Print). `tf.print` stands on a line of its own; never assign it.
 
 # %% [markdown]
 # ## The prefix alone is not enough
@@ -212,9 +212,21 @@ with tf.Graph().as_default(), v1.Session() as old_session:
 # %% [markdown]
 # ## Variables live in the session
 #
-# A variable of a graph has no number either, until a session runs its *initialiser*.
-#
-# > **Predict.** Two sessions run this graph. What does the last line print?
+# A variable of a graph has no number either, until a session runs its *initialiser*. Here are two sessions on one graph:
+
+# %%
+with tf.Graph().as_default() as counting:
+    count = tf.Variable(0.0, name="count")
+    add_one = count.assign_add(1.0)
+    start = v1.global_variables_initializer()
+
+first, second = v1.Session(graph=counting), v1.Session(graph=counting)
+for fetch in (start, add_one, add_one):
+    first.run(fetch)
+second.run(start)
+
+# %% [markdown]
+# > **Predict.** What is `count` in `first`, and in `second`?
 # >
 # > a) `2.0 2.0`: both count in the one variable
 # >
@@ -229,15 +241,6 @@ count_guess = ...
 check("where-a-number-lives", count_guess)
 
 # %% tags=["hide-output"]
-with tf.Graph().as_default() as counting:
-    count = tf.Variable(0.0, name="count")
-    add_one = count.assign_add(1.0)
-    start = v1.global_variables_initializer()
-
-first, second = v1.Session(graph=counting), v1.Session(graph=counting)
-for fetch in (start, add_one, add_one):
-    first.run(fetch)
-second.run(start)
 print(first.run(count), second.run(count))
 
 # %% [markdown]
@@ -344,7 +347,7 @@ route = keras.Model(net.inputs[0], {end.name: end.output for end in net.layers})
 print(route(batch, training=True)["drop"].numpy())  # some dropped, the rest doubled
 
 # %% [markdown]
-# Write `inputs[0]`: a `Sequential` has no `.input` before a symbolic call.
+# Write `inputs[0]`, as here: it serves a `Sequential`, too. `.input` may not.
 
 # %% [markdown]
 # ## What disable_eager_execution breaks
