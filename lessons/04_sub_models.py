@@ -315,7 +315,7 @@ outer = keras.Model(start, layers.Dense(1, name="head")(block(before)), name="ou
 # %%
 print(keras.Model(outer.inputs[0], outer.get_layer("head").input)(np.ones((2, 3))).shape)
 
-# %% error="not-connected" tags=["raises-exception"]
+# %% tags=["raises-exception"]
 keras.Model(outer.inputs[0], outer.get_layer("block").output)
 
 # %% [markdown]
