@@ -51,7 +51,7 @@ look = callbacks.LambdaCallback(
 run = model.fit(x, y, epochs=3, verbose=0, callbacks=[look])
 
 # %% [markdown]
-# If that was your question, you are done. The rest of this page shows what else can be seen while a model trains, and what it costs.
+# If that was your question, you are done. Below: what else you can see while a model trains, and what it costs.
 #
 # <!-- lesson: minutes -->
 #
@@ -78,7 +78,7 @@ run = model.fit(x, y, epochs=3, verbose=0, callbacks=[look])
 #
 # ## Digits to train on
 #
-# The set-up is folded. `digits_model()` makes and compiles a small model: 64 pixels, `"hidden"` with 32 units, ten `"scores"`. It starts with the same weights every time. `train(model, callback)` trains it on 512 digits, four batches an epoch, three epochs.
+# The set-up is folded. `digits_model()` makes a small model, always with the same weights: 64 pixels, 32 `"hidden"` units, ten `"scores"`. `train(model, callback)` fits it to 512 digits: three epochs, four batches each.
 
 # %% tags=["hide-input"]
 import tempfile
@@ -109,14 +109,15 @@ def digits_model(kind=keras.Model, rate=0.5, metrics=None):
     return made
 
 
-def train(model, *looks, epochs=3):
-    return model.fit(images, labels, batch_size=128, epochs=epochs, verbose=0, callbacks=looks)
+def train(model, *looks, epochs=3, **more):
+    more = {"batch_size": 128, "verbose": 0, **more}
+    return model.fit(images, labels, epochs=epochs, callbacks=looks, **more)
 
 
 # %% [markdown]
 # ## What a callback is given
 #
-# Keras calls the methods of a callback at fixed moments. Here is what it hands over at the end of an epoch:
+# Keras calls a callback's methods at fixed moments. What it hands over when an epoch ends:
 
 
 # %%
@@ -125,13 +126,12 @@ class Given(keras.callbacks.Callback):
         print(sorted(logs), sorted(self.params), hasattr(self, "validation_data"))
 
 
-model = digits_model(metrics=["accuracy"])
-run = model.fit(images, labels, verbose=0, validation_split=0.25, callbacks=[Given()])
+run = train(digits_model(metrics=["accuracy"]), Given(), epochs=1, validation_split=0.25)
 
 # %% [markdown]
-# `logs` hold what the training step returns: loss and metrics. No activations, labels or predictions. `self.model` is the model. `self.validation_data` is gone: hand a callback its data yourself, a few rows of your validation data, or `next(iter(dataset))`.
+# `logs` hold what the training step returns: loss and metrics. No activations, labels or predictions. `self.validation_data` is gone: hand your callback its data yourself, such as a few validation rows, or `next(iter(dataset))`.
 #
-# The next model always answers 0 and never learns. Three batches of one row have the targets 1, 3 and 5, so their mean absolute errors are 1, 3 and 5.
+# The next model always answers 0. Three batches of one row have the targets 1, 3 and 5, so their absolute errors are 1, 3 and 5.
 #
 # > **Predict.** What will `logs["loss"]` be after each of the three batches?
 # >
@@ -143,7 +143,7 @@ run = model.fit(images, labels, verbose=0, validation_split=0.25, callbacks=[Giv
 # >
 # > d) 1, 4, 9
 #
-# Write your letter, `loss_guess = "a"`, say. Then run the cells.
+# Write your letter: `loss_guess = "a"`, say. Run the cells.
 
 # %% exercise="loss-of-a-batch" kind="predict"
 loss_guess = ...
@@ -159,9 +159,9 @@ said = callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: print(log
 run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks=[said])
 
 # %% [markdown]
-# It is b. You might think that `on_train_batch_end` tells the loss of its batch, as in a. It does not: it tells **the mean since the epoch began**. Not of the whole epoch (c), which nobody knows yet, and not the sum (d).
+# It is b. You might think that `on_train_batch_end` tells the loss of its batch, as in a. It does not: it tells **the mean since the epoch began**. Not of the whole epoch (c), which nobody knows yet, nor the sum (d).
 #
-# Empty the means before each batch to see its own loss. The epoch's loss is the last batch's then. `train_on_batch` gives each batch's own loss, too:
+# To see each batch's own loss, empty the means before it. (The epoch's loss is the last batch's then.) `train_on_batch` gives it, too:
 
 # %%
 fresh = callbacks.LambdaCallback(on_train_batch_begin=lambda batch, logs: still.reset_metrics())
@@ -171,7 +171,7 @@ print(run.history["loss"], [float(still.train_on_batch(rows[:1], t)) for t in ta
 # %% [markdown]
 # ## A probe batch, built once
 #
-# The same rows every time: what changes is the model. The comments name three steps.
+# The rows stay the same, so what changes is the model. Comments name three steps.
 
 
 # %%
@@ -194,7 +194,7 @@ run = train(digits_model(), units, epochs=6)
 print(len(units.looks), units.looks[0].shape, units.looks[0].nbytes, units.whole.nbytes)
 
 # %% [markdown]
-# Six looks at 32 units: 128 bytes each, and 8192 for a whole output. So reduce first, and keep arrays or numbers. A kept tensor stays in the memory of the device that made it.
+# Six looks at 32 units take 128 bytes each; a whole output takes 8192. So reduce first, and keep arrays, not tensors, which stay in their device's memory.
 #
 # `fit` puts the model into `self.model`; `__init__` is too early to ask for it.
 
@@ -204,14 +204,14 @@ from tutorial_utils.course.pictures import units_over_epochs
 units_over_epochs(units.looks)
 
 # %% [markdown]
-# The layer wakes up while it learns. A column that stays dark is a unit that these images hardly use.
+# Most units wake up. About a third of the columns stay dark: for these images, those units give nothing. No loss would tell you.
 #
-# > **Exercise.** Put lines in order, so that `Looker` keeps the numbers of the layer `"hidden"` after each epoch, and builds its route once. You need six of the eight lines. Write their letters in one string, such as `"HGFEDC"`.
+# > **Exercise.** Put six of the eight lines in order, so that `Looker` keeps the numbers of layer 2 after each epoch, and builds its route once. Write their letters in one string, such as `"HGFEDC"`.
 
 # %% exercise="order-of-a-probe" kind="order"
 # A           self.looks.append(self.route(self.model.inputs[0]).numpy())
 # B       def on_epoch_end(self, epoch, logs=None):
-# C           self.route = keras.Model(self.model.inputs[0], self.model.layers[1].output)
+# C           self.route = keras.Model(self.model.inputs[0], self.model.layers[2].output)
 # D   class Looker(keras.callbacks.Callback):
 # E           self.looks.append(self.route(probe).numpy())
 # F       def on_train_begin(self, logs=None):
@@ -223,7 +223,7 @@ probe_order = ...
 check("order-of-a-probe", probe_order)
 
 # %% [markdown]
-# > **Exercise.** This callback is copied a lot. Run the check to see how it fails. Repair it: after each epoch, the standard deviation of the layer `"hidden"` for the probe goes into `spreads`, as a number. A second fault makes it slow.
+# > **Exercise.** This callback is copied a lot. Run the check to see it fail. Repair it: after each epoch, the standard deviation of `"hidden"` for the probe goes into `spreads`, as a number. A second fault makes it slow.
 
 
 # %% exercise="probe-not-plan" kind="repair"
@@ -248,11 +248,11 @@ check("probe-not-plan", HiddenSpread)
 # %% [markdown]
 # ## Weights and gradients
 #
-# Weights are variables, so a callback can read them. The next one keeps a layer's weights in two ways, for three epochs.
+# A callback can read weights: they are variables. Here one keeps them in two ways.
 #
 # > **Predict.** `kept` collects `kernel`, `copies` collects `kernel.numpy()`. What is in `kept` in the end?
 # >
-# > a) the weights after epoch 1, 2 and 3
+# > a) the weights after epochs 1, 2, 3
 # >
 # > b) three times the weights after epoch 3
 # >
@@ -273,9 +273,9 @@ run = train(model, callbacks.LambdaCallback(on_epoch_end=keep))
 print(kept[0] is kept[2], np.array_equal(copies[0], copies[2]), np.round(rates, 4))
 
 # %% [markdown]
-# It is b: one variable, three times in the list, and it holds what it holds *now*. So neither a nor c. `.numpy()` copies. The learning rate of a schedule is read in the same way: it is halved every four batches.
+# It is b: one variable, three times in the list, with what it holds *now*. So neither a nor c. `.numpy()` copies. A schedule's learning rate is read in the same way; here it is halved every epoch.
 #
-# A gradient belongs to a loss and a batch. `fit` keeps none, so compute it for the probe: record the forward pass on a `tf.GradientTape`, then ask `tape.gradient(of_what, for_which_weights)`.
+# `fit` keeps no gradients, so compute them for the probe: record the forward pass on a `tf.GradientTape`, then ask `tape.gradient(of_what, for_which_weights)`.
 #
 # > **Exercise.** Write the two missing pieces. (`compute_loss` uses the loss with which the model was compiled.)
 
@@ -297,7 +297,7 @@ check("gradients-of-a-probe", gradient_norms)
 # %% [markdown]
 # ## The batch that is being trained on
 #
-# Labels and scores of the real batch exist inside the training step only. `compute_loss` gets both. Here are two ways to catch them:
+# Labels and scores of the real batch exist inside the training step only. `compute_loss` gets both. Two ways to catch them:
 
 # %%
 in_a_list, in_a_variable = [], tf.Variable([0], shape=(None,), dtype="int64", trainable=False)
@@ -316,7 +316,7 @@ print(len(in_a_list), tf.is_symbolic_tensor(in_a_list[0]), in_a_variable.numpy()
 # %% [markdown]
 # Twelve steps ran. The list has one entry, a graph tensor. **The variable holds the labels of the last batch**, and a callback can read it after each one. `None` in its shape allows any number of rows.
 #
-# > **Exercise.** Do the same for the scores, ten in a row. Fill in the shape and the missing line.
+# > **Exercise.** Do the same for the scores, ten in a row. Fill in shape and line.
 
 
 # %% exercise="batch-in-a-variable" kind="blank"
@@ -336,7 +336,7 @@ class KeepsScores(keras.Model):
 check("batch-in-a-variable", KeepsScores)
 
 # %% [markdown]
-# For activations and gradients, write the step yourself. What it returns becomes `logs`, as it is: no mean, and arrays are welcome.
+# For activations and gradients, write the step yourself. What it returns becomes `logs`: no mean, and arrays are welcome.
 
 
 # %%
@@ -357,13 +357,13 @@ print({name: np.shape(values[0]) for name, values in train(opened).history.items
 print([tf.is_symbolic_tensor(loss) for loss in opened.losses])
 
 # %% [markdown]
-# `history` is filled by a callback, and it got activations of a real batch. The last line shows a trap: the penalties in `model.losses`. That of an output is a graph tensor, left over from the traced step. That of a weight is computed when you ask.
+# A callback fills `history`, so it got activations of a real batch. The last line is a trap: of the penalties in `model.losses`, the output's is a graph tensor, left over from the traced step.
 #
 # ## Stop when it breaks
 #
 # `self.model.stop_training = True` ends training after the epoch. Keras' own [`TerminateOnNaN`](https://keras.io/api/callbacks/terminate_on_nan/) watches the loss.
 #
-# > **Exercise.** Write a callback from nothing. `StopWhenBroken(layer_name, probe)` looks at one layer after each epoch. It adds the largest absolute value to a list, `self.largest`. If that is NaN or infinite, it ends training.
+# > **Exercise.** From nothing: after each epoch, `StopWhenBroken(layer_name, probe)` adds the layer's largest absolute value to a list, `self.largest`. If that is NaN or infinite, it ends training.
 
 
 # %% exercise="stop-when-broken" kind="write"
@@ -379,7 +379,7 @@ check("stop-when-broken", StopWhenBroken)
 # %% [markdown]
 # ## With the library
 #
-# `ActivationLogger` looks at all layers, in a pass that is compiled once: at a probe, or, without one, at the real batches. It keeps mean, standard deviation, smallest and largest value.
+# `ActivationLogger` looks at all layers, compiled once: at a probe, or, without one, at the real batches. It keeps mean, standard deviation, smallest and largest value.
 
 # %%
 from tutorial_utils import ActivationLogger
@@ -389,7 +389,7 @@ run = train(digits_model(), probed, real, epochs=6)
 print({name: values.shape for name, values in probed.history.numpy().items()}, len(real.history))
 
 # %% [markdown]
-# Six looks at the probe, 24 at real batches. `probed.plot()` draws a line for each layer:
+# Six looks at the probe, 24 at real batches. `probed.plot()` draws each layer's line:
 
 # %% tags=["hide-input"]
 from tutorial_utils.course.pictures import drawn
@@ -401,13 +401,13 @@ drawn(
 )
 
 # %% [markdown]
-# The pixels, `flat`, stay level: the probe does not change. The other two spread out as the model learns.
+# `flat`, the pixels, stays level: the probe does not change. The others spread out.
 #
 # ## What each way costs
 #
-# A counting layer tells how often the model is run beyond training, and how often it is traced anew.
+# A counting layer tells how often the model runs, and is traced, beyond training itself.
 #
-# > **Predict.** For three epochs, a callback builds a new sub-model after each and calls its `predict`. How many more traces is that?
+# > **Predict.** After each of three epochs, a callback builds a new sub-model and calls its `predict`. How many more traces is that?
 # >
 # > a) none: the layers are the trained model's
 # >
@@ -449,9 +449,13 @@ def sub_model(model):
     return keras.Model(model.inputs[0], model.get_layer("hidden").output)
 
 
+def predicting(sub):
+    return lambda rows: sub.predict(rows, verbose=0)
+
+
 ways = {
-    "new sub-models, predict": lambda m: lambda rows: sub_model(m).predict(rows, verbose=0),
-    "one sub-model, predict": lambda m: lambda rows, sub=sub_model(m): sub.predict(rows, verbose=0),
+    "new sub-models, predict": lambda m: lambda rows: predicting(sub_model(m))(rows),
+    "one sub-model, predict": lambda m: predicting(sub_model(m)),
     "one sub-model, called": sub_model,
     "one sub-model in a tf.function": lambda m: tf.function(sub_model(m)),
     "ActivationLogger(probe)": lambda m: ActivationLogger(images[:32]),
@@ -462,26 +466,25 @@ ways = {
 print("more runs  more traces", *(f"{cost(look)}  {way}" for way, look in ways.items()), sep="\n")
 
 # %% [markdown]
-# It is c. The layers are shared, but a graph belongs to *one* model object, and each new one is traced anew. So not a; b is what a sub-model needs that is built once. Each trace takes time, and its graph takes memory.
+# It is c. The layers are shared, but each new model object gets a graph of its own, so not a. One trace (b) is enough if the sub-model is built once. Traces take time, and graphs take memory.
 #
-# A sub-model that is called needs no trace: it runs eagerly. That is fine once an epoch; for every batch, take a `tf.function`. The real batches cost no run: their values are computed anyway.
+# A sub-model that is called runs eagerly, without a trace. That is fine once an epoch; for every batch, take a `tf.function`. Real batches cost no run.
 #
 # ## TensorBoard, if you want it
 #
-# TensorFlow no longer installs TensorBoard. `tf.summary.scalar`, `tf.summary.histogram` and Keras' callback [`TensorBoard`](https://keras.io/api/callbacks/tensorboard/) need it: `pip install tensorboard`. You can write a log for it without:
+# TensorFlow no longer installs TensorBoard. `tf.summary.scalar`, `tf.summary.histogram` and Keras' callback [`TensorBoard`](https://keras.io/api/callbacks/tensorboard/) need it: `pip install tensorboard`. Without it, you can write a log:
 
 # %%
 scalar = tf.compat.v1.SummaryMetadata(plugin_data={"plugin_name": "scalars"})
 with tf.summary.create_file_writer(tempfile.mkdtemp()).as_default():
-    for epoch, mean in enumerate(np.mean(units.looks, axis=1)):
-        print(tf.summary.write("hidden/mean", mean, step=epoch, metadata=scalar).numpy(), end=" ")
+    print([bool(tf.summary.write("hidden", units.looks[i].mean(), i, scalar)) for i in range(6)])
 
 # %% [markdown]
-# Six values are written. Keras' callback logs metrics and, with `histogram_freq=1`, weights; not activations. A `tf.summary` call in a layer needs a writer of your own, as above.
+# Keras' callback logs metrics and, with `histogram_freq=1`, weights, not activations. `tf.summary` in a layer needs your own writer, too.
 #
 # ## When it goes wrong
 #
-# Each message, what it means and what to do. The cells below raise them, in the same order.
+# The cells below raise these messages, in the same order.
 #
 # <!-- lesson: errors -->
 
@@ -510,7 +513,7 @@ tf.summary.scalar("hidden/mean", 0.5, step=0)
 # %% [markdown]
 # ## What to keep
 #
-# * Build the route once, send the probe along it in `on_epoch_end`, keep little.
+# * Build the route once, send the probe along it each epoch, keep little.
 # * `logs` hold means since the epoch began. `reset_metrics()` before each batch gives its own loss.
 # * Assign the real batch to a variable in `compute_loss`, or return it from `train_step`. A Python list collects graph tensors.
 # * Copy weights with `.numpy()`, take gradients from a tape, end training with `self.model.stop_training = True`.

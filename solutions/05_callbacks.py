@@ -294,6 +294,33 @@ class HiddenSpread(keras.callbacks.Callback):
         self.spreads.append(to_layer(self.probe_batch).numpy().std())
 
 
+# %% exercise="probe-not-plan" expects="skipped-layers" part="wrong"
+class HiddenSpread(keras.callbacks.Callback):
+    def __init__(self, probe_batch):
+        super().__init__()
+        self.probe_batch = probe_batch
+        self.spreads = []
+
+    def on_epoch_end(self, epoch, logs=None):
+        layer = self.model.get_layer("hidden")
+        self.spreads.append(layer(self.probe_batch).numpy().std())
+
+
+# %% exercise="probe-not-plan" expects="overwritten" part="wrong"
+class HiddenSpread(keras.callbacks.Callback):
+    def __init__(self, probe_batch):
+        super().__init__()
+        self.probe_batch = probe_batch
+        self.spreads = []
+
+    def on_train_begin(self, logs=None):
+        layer = self.model.get_layer("hidden")
+        self.to_layer = keras.Model(self.model.inputs[0], layer.output)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.spreads = self.to_layer(self.probe_batch).numpy().std()
+
+
 # %% [markdown] exercise="gradients-of-a-probe" part="hint"
 # What must happen inside the `with` block for the tape to know how the loss comes from the weights?
 
@@ -528,6 +555,27 @@ class KeepsScores(keras.Model):
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
         self.last_scores.assign(y_pred)
         return super().compute_loss(x, y, y_pred, sample_weight, training)
+
+
+# %% exercise="batch-in-a-variable" expects="in-a-list" part="wrong"
+class KeepsScores(keras.Model):
+    def __init__(self, inputs, outputs):
+        super().__init__(inputs, outputs)
+        self.last_scores = []
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        self.last_scores.append(y_pred)
+        return super().compute_loss(x, y, y_pred, sample_weight, training)
+
+
+# %% exercise="batch-in-a-variable" expects="other-loss" part="wrong"
+class KeepsScores(keras.Model):
+    def __init__(self, inputs, outputs):
+        super().__init__(inputs, outputs)
+        self.last_scores = tf.Variable([[0.0] * 10], shape=(None, 10), trainable=False)
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        return self.last_scores.assign(y_pred)
 
 
 # %% [markdown] exercise="stop-when-broken" part="hint"

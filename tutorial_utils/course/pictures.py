@@ -118,5 +118,5 @@ def units_over_epochs(looks) -> None:
     _show(
         figure,
         f"How active each of {units} units is for the probe, a row for each of {epochs} epochs. "
-        "Most columns grow brighter from row to row; a few stay dark.",
+        "Most columns grow brighter from row to row; about a third stay dark.",
     )
