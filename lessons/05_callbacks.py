@@ -368,7 +368,7 @@ print([tf.is_symbolic_tensor(loss) for loss in opened.losses])
 
 # %% exercise="stop-when-broken" kind="write"
 class StopWhenBroken(keras.callbacks.Callback):
-    """Watches one layer with a probe batch, and ends training when its output is not finite."""
+    """Watches a layer with a probe batch, and ends training when it is not finite."""
 
     def __init__(self, layer_name, probe): ...
 

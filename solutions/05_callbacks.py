@@ -596,7 +596,7 @@ class KeepsScores(keras.Model):
 
 # %% exercise="stop-when-broken" part="answer"
 class StopWhenBroken(keras.callbacks.Callback):
-    """Watches one layer with a probe batch, and ends training when its output is not finite."""
+    """Watches a layer with a probe batch, and ends training when it is not finite."""
 
     def __init__(self, layer_name, probe):
         super().__init__()

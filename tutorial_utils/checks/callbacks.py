@@ -51,15 +51,21 @@ def loss_of_a_batch(made) -> str:
 # A model to train, and what is to be seen while it trains ------------------------------------------
 
 
-def _model(kind=keras.Model) -> keras.Model:
-    """Four numbers in, five, three in the layer "hidden", two out; the same weights for everyone."""
+def _model(negative: bool = False) -> keras.Model:
+    """Four numbers in, five, three in the layer "hidden", two out; the same weights for everyone.
+
+    Where ``negative``, the hidden layer's largest number, by size, is a negative one.
+    """
     rng = np.random.default_rng(11)
     inputs = keras.Input((4,), name="judge_inputs")
-    first = keras.layers.Dense(5, activation="tanh", name="judge_first")(inputs)
-    hidden = keras.layers.Dense(3, activation="tanh", name="hidden")(first)
-    model = kind(inputs, keras.layers.Dense(2, name="judge_scores")(hidden))
+    first = keras.layers.Dense(5, activation="sigmoid", name="judge_first")(inputs)
+    hidden = keras.layers.Dense(3, None if negative else "tanh", name="hidden")(first)
+    model = keras.Model(inputs, keras.layers.Dense(2, name="judge_scores")(hidden))
     model.set_weights([rng.normal(size=weight.shape) for weight in model.get_weights()])
-    model.compile(keras.optimizers.SGD(0.2), "mse", run_eagerly=True)  # no trace: quicker
+    if negative:
+        model.get_layer("hidden").kernel.assign(-np.abs(rng.normal(size=(5, 3))))
+    rate = 0.001 if negative else 0.2
+    model.compile(keras.optimizers.SGD(rate), "mse", run_eagerly=True)  # no trace: quicker
     return model
 
 
@@ -103,12 +109,14 @@ class _Witness(keras.callbacks.Callback):
             layer = self.model.get_layer("hidden")
             layer.bias.assign([0.5, self.with_value, 0.5])
         self.seen.append(_hidden(self.model, self.probe))
-        self.outputs.append(np.asarray(self.model(self.probe)))
+        self.outputs.append(np.asarray(self.model.get_layer("judge_scores")(self.seen[-1])))
 
 
-def _fit(model: keras.Model, *callbacks):
+def _fit(model: keras.Model, *callbacks, size: int = 4):
     data, truth = _rows(8), np.ones((8, 2))
-    return model.fit(data, truth, batch_size=4, epochs=EPOCHS, verbose=0, callbacks=list(callbacks))
+    return model.fit(
+        data, truth, batch_size=size, epochs=EPOCHS, verbose=0, callbacks=list(callbacks)
+    )
 
 
 # What a callback raises -> diagnosis, what it usually means, what to do.
@@ -843,12 +851,12 @@ def stop_when_broken(made) -> str:
         )
 
     def fit(breaks_at=None, with_value=np.nan):
-        model = _negative(_model())
+        model = _model(negative=True)
         witness = _Witness(probe, breaks_at, with_value)
         watcher = made("hidden", probe)
         try:
             with _models_built(model) as built:
-                history = _fit(model, witness, watcher)
+                history = _fit(model, witness, watcher, size=4 if breaks_at is None else 8)
         except SystemExit:
             raise RuntimeError("the whole program was ended") from None
         return watcher, witness, len(history.epoch), len(built)
@@ -935,18 +943,6 @@ def stop_when_broken(made) -> str:
                 "add the number first, then decide",
             )
     return "three good epochs ran to the end; NaN and infinity ended training after the epoch"
-
-
-def _negative(model: keras.Model) -> keras.Model:
-    """The same model with a hidden layer whose largest number, by size, is negative."""
-    kernel, bias = model.get_layer("hidden").get_weights()
-    inputs = model.inputs[0]
-    first = keras.layers.Dense(5, activation="sigmoid", name="judge_first")(inputs)
-    hidden = keras.layers.Dense(3, name="hidden")(first)
-    made = keras.Model(inputs, keras.layers.Dense(2, name="judge_scores")(hidden))
-    made.get_layer("hidden").set_weights([-np.abs(kernel), bias * 0.1])
-    made.compile(keras.optimizers.SGD(0.001), "mse", run_eagerly=True)
-    return made
 
 
 def _is_number(one: object) -> bool:
