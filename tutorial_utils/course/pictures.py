@@ -8,6 +8,9 @@ import io
 
 import numpy as np
 
+# Stands out from light and from dark paper, for words that have no fill of their own.
+GREY = "#808080"
+
 INK = {
     "head": ("#31435c", "#ffffff"),
     "yes": ("#1b6e52", "#ffffff"),
@@ -259,4 +262,40 @@ def _show(figure, alt: str) -> None:
         {"image/png": png.getvalue(), "text/plain": alt},
         raw=True,
         metadata={"image/png": {"alt": alt, "width": int(figure.get_figwidth() * 100)}},
+    )
+
+
+def drawn(figure, words: str) -> None:
+    """Show a figure that the library drew, with words that are the same on every machine."""
+    from matplotlib import pyplot
+
+    pyplot.close(figure)  # or a notebook shows it a second time, without its words
+    _show(figure, words)
+
+
+def units_over_epochs(looks) -> None:
+    """Show how active each unit of a layer is, epoch by epoch.
+
+    Args:
+        looks: Shape (epochs, units): the mean output of each unit for the probe batch.
+    """
+    from matplotlib.figure import Figure
+
+    epochs, units = len(looks), len(looks[0])
+    figure = Figure(figsize=(7.2, 0.34 * epochs + 0.9), dpi=144, layout="constrained")
+    axes = figure.add_subplot()
+    image = axes.imshow(looks, cmap="viridis", aspect="auto", vmin=0)
+    axes.set(xlabel="unit", ylabel="epoch", yticks=range(epochs), yticklabels=range(1, epochs + 1))
+    bar = figure.colorbar(image, ax=axes, label="mean output")
+    for part in (axes, bar.ax):
+        part.tick_params(colors=GREY)
+        for word in (part.xaxis.label, part.yaxis.label):
+            word.set_color(GREY)
+        for spine in part.spines.values():
+            spine.set_edgecolor(GREY)
+    bar.outline.set_edgecolor(GREY)
+    _show(
+        figure,
+        f"How active each of {units} units is for the probe, a row for each of {epochs} epochs. "
+        "Most columns grow brighter from row to row; about a third stay dark.",
     )

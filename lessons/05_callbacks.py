@@ -1,0 +1,521 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+#   lesson:
+#     objectives:
+#     - Look at a layer on the same probe batch, again and again, while the model trains.
+#     - Say what `logs` hold, and get each batch's own loss.
+#     - Bring labels, scores and activations of the real batch out of the training step.
+#     - Follow weights and gradients, and stop when a layer breaks.
+#     prerequisites:
+#     - 01_symbolic_or_eager
+#     - training a Keras model with `fit`
+#     question: How do I see a layer's output while the model trains?
+#     questions:
+#       Do I need TensorBoard to log activations?: TensorBoard, if you want it
+#       How can a callback see labels and predictions of the training batch?: The batch
+#         that is being trained on
+#       How do I get the loss of each batch in Keras?: What a callback is given
+#       How do I log weights and gradients in every epoch?: Weights and gradients
+#       How do I stop training when a layer gives NaN?: Stop when it breaks
+#       Where is validation_data in a Keras callback?: What a callback is given
+#       Why does training become so slow when I look at activations?: What each way
+#         costs
+#     title: 'Looking while training: callbacks'
+# ---
+
+# %% [markdown]
+# # How do I see a layer's output while the model trains?
+#
+# Keep a **probe batch**: a few rows that never change. Build the route to the layer **once**, and send the probe along it in a **callback**. (The layer's own `.output` is a plan. Training puts no numbers into it.)
+
+# %% tags=["remove-cell"]
+from tutorial_utils import check, hint, quiet, solution  # the course's own tools
+
+quiet.start()  # TensorFlow without its start-up messages, and the same random numbers for everyone
+
+# %%
+import numpy as np
+from keras import Input, Model, Sequential, callbacks, layers
+
+model = Sequential([Input((4,)), layers.Dense(3, name="hidden"), layers.Dense(1)])
+model.compile("sgd", "mse")
+route = Model(model.inputs[0], model.get_layer("hidden").output)  # built once
+x, y, probe = np.eye(4), np.ones((4, 1)), np.ones((1, 4))  # the probe never changes
+look = callbacks.LambdaCallback(
+    on_epoch_end=lambda epoch, logs: print(epoch, route(probe).numpy().round(2))
+)
+run = model.fit(x, y, epochs=3, verbose=0, callbacks=[look])
+
+# %% [markdown]
+# If that was your question, you are done. Below: what else you can see while a model trains, and what it costs.
+#
+# <!-- lesson: minutes -->
+#
+# ## What you will be able to do
+#
+# <!-- lesson: objectives -->
+
+# %% [markdown]
+# ## Before you start
+#
+# Answer each aloud, then open it.
+#
+# <details><summary>A model has been trained. What is in <code>model.get_layer("hidden").output</code>?</summary>
+#
+# A plan: shape and dtype, no numbers. They come back from a call.
+#
+# </details>
+#
+# <details><summary>A traced function is called three times. How often does a <code>print</code> in it run?</summary>
+#
+# Once, while it is traced. `fit` traces the training step in the same way.
+#
+# </details>
+#
+# ## Digits to train on
+#
+# The set-up is folded. `digits_model()` makes a small model, always with the same weights: 64 pixels, 32 `"hidden"` units, ten `"scores"`. `train(model, callback)` fits it to 512 digits: three epochs, four batches each.
+
+# %% tags=["hide-input"]
+import tempfile
+
+import keras
+import tensorflow as tf
+import tensorflow_datasets as tfds
+
+from tutorial_utils.data import DATA
+
+images, labels = tfds.load(
+    "digits8x8", data_dir=DATA, split="train", batch_size=-1, as_supervised=True, download=False
+)
+images, labels = tf.cast(images[:512], "float32") / 16, labels[:512]
+
+
+def digits_model(kind=keras.Model, rate=0.5, metrics=None):
+    keras.utils.set_random_seed(0)
+    image = keras.Input((8, 8, 1), name="image")
+    flat = keras.layers.Flatten(name="flat")(image)
+    small = keras.regularizers.L2(1e-6)
+    hidden = keras.layers.Dense(
+        32, "relu", kernel_regularizer=small, activity_regularizer=small, name="hidden"
+    )
+    made = kind(image, keras.layers.Dense(10, name="scores")(hidden(flat)))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    made.compile(keras.optimizers.SGD(rate), loss, metrics=metrics)
+    return made
+
+
+def train(model, *looks, epochs=3, **more):
+    more = {"batch_size": 128, "verbose": 0, **more}
+    return model.fit(images, labels, epochs=epochs, callbacks=looks, **more)
+
+
+# %% [markdown]
+# ## What a callback is given
+#
+# Keras calls a callback's methods at fixed moments. What it hands over when an epoch ends:
+
+
+# %%
+class Given(keras.callbacks.Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        print(sorted(logs), sorted(self.params), hasattr(self, "validation_data"))
+
+
+run = train(digits_model(metrics=["accuracy"]), Given(), epochs=1, validation_split=0.25)
+
+# %% [markdown]
+# `logs` hold what the training step returns: loss and metrics. No activations, labels or predictions. `self.validation_data` is gone: hand your callback its data yourself, such as a few validation rows, or `next(iter(dataset))`.
+#
+# The next model always answers 0. Three batches of one row have the targets 1, 3 and 5, so their absolute errors are 1, 3 and 5.
+#
+# > **Predict.** What will `logs["loss"]` be after each of the three batches?
+# >
+# > a) 1, 3, 5
+# >
+# > b) 1, 2, 3
+# >
+# > c) 3, 3, 3
+# >
+# > d) 1, 4, 9
+#
+# Write your letter: `loss_guess = "a"`, say. Run the cells.
+
+# %% exercise="loss-of-a-batch" kind="predict"
+loss_guess = ...
+
+# %% tags=["check"]
+check("loss-of-a-batch", loss_guess)
+
+# %% tags=["hide-output"]
+rows, targets = np.ones((3, 1)), np.array([[1.0], [3.0], [5.0]])
+still = Sequential([Input((1,)), layers.Dense(1, kernel_initializer="zeros")])
+still.compile(keras.optimizers.SGD(0.0), "mae")
+said = callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: print(logs["loss"]))
+run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks=[said])
+
+# %% [markdown]
+# It is b. You might think that `on_train_batch_end` tells the loss of its batch, as in a. It does not: it tells **the mean since the epoch began**. Not of the whole epoch (c), which nobody knows yet, nor the sum (d).
+#
+# To see each batch's own loss, empty the means before it. (The epoch's loss is the last batch's then.) `train_on_batch` gives it, too:
+
+# %%
+fresh = callbacks.LambdaCallback(on_train_batch_begin=lambda batch, logs: still.reset_metrics())
+run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks=[fresh, said])
+print(run.history["loss"], [float(still.train_on_batch(rows[:1], t)) for t in targets[:, None]])
+
+# %% [markdown]
+# ## A probe batch, built once
+#
+# The rows stay the same, so what changes is the model. Comments name three steps.
+
+
+# %%
+class ProbeUnits(keras.callbacks.Callback):
+    def __init__(self, layer_name, probe):
+        super().__init__()
+        self.layer_name, self.probe, self.looks = layer_name, probe, []
+
+    def on_train_begin(self, logs=None):  # once: build the route
+        layer = self.model.get_layer(self.layer_name)
+        self.route = keras.Model(self.model.inputs[0], layer.output)
+
+    def on_epoch_end(self, epoch, logs=None):  # each time: send the probe along it
+        self.whole = self.route(self.probe).numpy()
+        self.looks.append(self.whole.mean(axis=0))  # keep little
+
+
+units = ProbeUnits("hidden", images[:64])
+run = train(digits_model(), units, epochs=6)
+print(len(units.looks), units.looks[0].shape, units.looks[0].nbytes, units.whole.nbytes)
+
+# %% [markdown]
+# Six looks at 32 units take 128 bytes each; a whole output takes 8192. So reduce first, and keep arrays, not tensors, which stay in their device's memory.
+#
+# `fit` puts the model into `self.model`; `__init__` is too early to ask for it.
+
+# %% tags=["hide-input"]
+from tutorial_utils.course.pictures import units_over_epochs
+
+units_over_epochs(units.looks)
+
+# %% [markdown]
+# Most units wake up. About a third of the columns stay dark: for these images, those units give nothing. No loss would tell you.
+#
+# > **Exercise.** Put six of the eight lines in order, so that `Looker` keeps the numbers of layer 2 after each epoch, and builds its route once. Write their letters in one string, such as `"HGFEDC"`.
+
+# %% exercise="order-of-a-probe" kind="order"
+# A           self.looks.append(self.route(self.model.inputs[0]).numpy())
+# B       def on_epoch_end(self, epoch, logs=None):
+# C           self.route = keras.Model(self.model.inputs[0], self.model.layers[2].output)
+# D   class Looker(keras.callbacks.Callback):
+# E           self.looks.append(self.route(probe).numpy())
+# F       def on_train_begin(self, logs=None):
+# G           self.looks = []
+# H       def __init__(self):
+probe_order = ...
+
+# %% tags=["check"]
+check("order-of-a-probe", probe_order)
+
+# %% [markdown]
+# > **Exercise.** This callback is copied a lot. Run the check to see it fail. Repair it: after each epoch, the standard deviation of `"hidden"` for the probe goes into `spreads`, as a number. A second fault makes it slow.
+
+
+# %% exercise="probe-not-plan" kind="repair"
+class HiddenSpread(keras.callbacks.Callback):
+    """After each epoch, the standard deviation of the layer "hidden" for a probe batch."""
+
+    def __init__(self, probe_batch):
+        super().__init__()
+        self.probe_batch = probe_batch
+        self.spreads = []
+
+    def on_epoch_end(self, epoch, logs=None):
+        layer = self.model.get_layer("hidden")
+        to_layer = keras.Model(self.model.inputs[0], layer.output)
+        outputs = to_layer(self.model.inputs[0])
+        self.spreads.append(outputs.numpy().std())
+
+
+# %% tags=["check"]
+check("probe-not-plan", HiddenSpread)
+
+# %% [markdown]
+# ## Weights and gradients
+#
+# A callback can read weights: they are variables. Here one keeps them in two ways.
+#
+# > **Predict.** `kept` collects `kernel`, `copies` collects `kernel.numpy()`. What is in `kept` in the end?
+# >
+# > a) the weights after epochs 1, 2, 3
+# >
+# > b) three times the weights after epoch 3
+# >
+# > c) three times the weights after epoch 1
+
+# %% tags=["hide-output"]
+kept, copies, rates = [], [], []
+model = digits_model(rate=keras.optimizers.schedules.ExponentialDecay(0.1, 4, 0.5))
+
+
+def keep(epoch, logs):
+    kept.append(model.get_layer("hidden").kernel)
+    copies.append(kept[-1].numpy())
+    rates.append(float(model.optimizer.learning_rate))
+
+
+run = train(model, callbacks.LambdaCallback(on_epoch_end=keep))
+print(kept[0] is kept[2], np.array_equal(copies[0], copies[2]), np.round(rates, 4))
+
+# %% [markdown]
+# It is b: one variable, three times in the list, with what it holds *now*. So neither a nor c. `.numpy()` copies. A schedule's learning rate is read in the same way; here it is halved every epoch.
+#
+# `fit` keeps no gradients, so compute them for the probe: record the forward pass on a `tf.GradientTape`, then ask `tape.gradient(of_what, for_which_weights)`.
+#
+# > **Exercise.** Write the two missing pieces. (`compute_loss` uses the loss with which the model was compiled.)
+
+
+# %% exercise="gradients-of-a-probe" kind="blank"
+def gradient_norms(any_model, some_images, some_labels):
+    """How long the gradient of each weight is, for one batch: path -> number."""
+    weights = any_model.trainable_variables
+    with tf.GradientTape() as tape:
+        outputs = ...  # the model's numbers for the batch
+        loss = any_model.compute_loss(y=some_labels, y_pred=outputs)
+    gradients = ...  # of the loss, one for each weight
+    return {w.path: float(tf.norm(g)) for w, g in zip(weights, gradients, strict=True)}
+
+
+# %% tags=["check"]
+check("gradients-of-a-probe", gradient_norms)
+
+# %% [markdown]
+# ## The batch that is being trained on
+#
+# Labels and scores of the real batch exist inside the training step only. `compute_loss` gets both. Two ways to catch them:
+
+# %%
+in_a_list, in_a_variable = [], tf.Variable([0], shape=(None,), dtype="int64", trainable=False)
+
+
+class KeepsLabels(keras.Model):
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        in_a_list.append(y)  # Python: runs while the step is traced
+        in_a_variable.assign(y)  # TensorFlow: runs in every step
+        return super().compute_loss(x, y, y_pred, sample_weight, training)
+
+
+run = train(digits_model(KeepsLabels))
+print(len(in_a_list), tf.is_symbolic_tensor(in_a_list[0]), in_a_variable.numpy().shape)
+
+# %% [markdown]
+# Twelve steps ran. The list has one entry, a graph tensor. **The variable holds the labels of the last batch**, and a callback can read it after each one. `None` in its shape allows any number of rows.
+#
+# > **Exercise.** Do the same for the scores, ten in a row. Fill in shape and line.
+
+
+# %% exercise="batch-in-a-variable" kind="blank"
+class KeepsScores(keras.Model):
+    """Keeps what it gave for the batch that it was last trained on, in `last_scores`."""
+
+    def __init__(self, inputs, outputs):
+        super().__init__(inputs, outputs)
+        self.last_scores = tf.Variable([[0.0] * 10], shape=..., trainable=False)
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        ...  # put this batch's scores into the variable
+        return super().compute_loss(x, y, y_pred, sample_weight, training)
+
+
+# %% tags=["check"]
+check("batch-in-a-variable", KeepsScores)
+
+# %% [markdown]
+# For activations and gradients, write the step yourself. What it returns becomes `logs`: no mean, and arrays are welcome.
+
+
+# %%
+class OpenStep(keras.Model):
+    def train_step(self, data):
+        images, labels = data
+        with tf.GradientTape() as tape:
+            hidden, scores = both(images, training=True)  # one forward pass, two outputs
+            loss = self.compute_loss(y=labels, y_pred=scores)
+        gradients = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply(gradients, self.trainable_variables)
+        return {"loss": loss, "hidden": hidden, "gradient": tf.linalg.global_norm(gradients)}
+
+
+opened = digits_model(OpenStep)
+both = keras.Model(opened.inputs[0], [opened.get_layer("hidden").output, opened.outputs[0]])
+print({name: np.shape(values[0]) for name, values in train(opened).history.items()})
+print([tf.is_symbolic_tensor(loss) for loss in opened.losses])
+
+# %% [markdown]
+# A callback fills `history`, so it got activations of a real batch. The last line is a trap: of the penalties in `model.losses`, the output's is a graph tensor, left over from the traced step.
+#
+# ## Stop when it breaks
+#
+# `self.model.stop_training = True` ends training after the epoch. Keras' own [`TerminateOnNaN`](https://keras.io/api/callbacks/terminate_on_nan/) watches the loss.
+#
+# > **Exercise.** From nothing: after each epoch, `StopWhenBroken(layer_name, probe)` adds the layer's largest absolute value to a list, `self.largest`. If that is NaN or infinite, it ends training.
+
+
+# %% exercise="stop-when-broken" kind="write"
+class StopWhenBroken(keras.callbacks.Callback):
+    """Watches a layer with a probe batch, and ends training when it is not finite."""
+
+    def __init__(self, layer_name, probe): ...
+
+
+# %% tags=["check"]
+check("stop-when-broken", StopWhenBroken)
+
+# %% [markdown]
+# ## With the library
+#
+# `ActivationLogger` looks at all layers, compiled once: at a probe, or, without one, at the real batches. It keeps mean, standard deviation, smallest and largest value.
+
+# %%
+from tutorial_utils import ActivationLogger
+
+probed, real = ActivationLogger(images[:64]), ActivationLogger(every="batch")
+run = train(digits_model(), probed, real, epochs=6)
+print({name: values.shape for name, values in probed.history.numpy().items()}, len(real.history))
+
+# %% [markdown]
+# Six looks at the probe, 24 at real batches. `probed.plot()` draws each layer's line:
+
+# %% tags=["hide-input"]
+from tutorial_utils.course.pictures import drawn
+
+drawn(
+    probed.plot(),
+    "The standard deviation of three layers over six looks: flat stays level, hidden rises, and "
+    "scores rises most.",
+)
+
+# %% [markdown]
+# `flat`, the pixels, stays level: the probe does not change. The others spread out.
+#
+# ## What each way costs
+#
+# A counting layer tells how often the model runs, and is traced, beyond training itself.
+#
+# > **Predict.** After each of three epochs, a callback builds a new sub-model and calls its `predict`. How many more traces is that?
+# >
+# > a) none: the layers are the trained model's
+# >
+# > b) one
+# >
+# > c) three
+
+
+# %% tags=["hide-input"]
+class Counter(keras.layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.traces = 0
+        self.runs = self.add_weight(shape=(), dtype="int32", initializer="zeros", trainable=False)
+
+    def call(self, values):
+        self.traces += not tf.executing_eagerly()
+        self.runs.assign_add(1)
+        return values
+
+
+def cost(look):
+    counter = Counter()
+    image = keras.Input((8, 8, 1))
+    middle = keras.layers.Dense(32, name="hidden")(counter(keras.layers.Flatten()(image)))
+    counted = keras.Model(image, keras.layers.Dense(10)(middle))
+    counted.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    made = look(counted)
+    counter.traces = 0
+    train(counted, made if isinstance(made, keras.callbacks.Callback) else after_epoch(made))
+    return f"{int(counter.runs) - 12:>9}  {counter.traces - 1:>11}"
+
+
+def after_epoch(function):
+    return callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: function(images[:32]))
+
+
+def sub_model(model):
+    return keras.Model(model.inputs[0], model.get_layer("hidden").output)
+
+
+def predicting(sub):
+    return lambda rows: sub.predict(rows, verbose=0)
+
+
+ways = {
+    "new sub-models, predict": lambda m: lambda rows: predicting(sub_model(m))(rows),
+    "one sub-model, predict": lambda m: predicting(sub_model(m)),
+    "one sub-model, called": sub_model,
+    "one sub-model in a tf.function": lambda m: tf.function(sub_model(m)),
+    "ActivationLogger(probe)": lambda m: ActivationLogger(images[:32]),
+    "ActivationLogger(), real batches": lambda m: ActivationLogger(),
+}
+
+# %% tags=["hide-output"]
+print("more runs  more traces", *(f"{cost(look)}  {way}" for way, look in ways.items()), sep="\n")
+
+# %% [markdown]
+# It is c. The layers are shared, but each new model object gets a graph of its own, so not a. One trace (b) is enough if the sub-model is built once. Traces take time, and graphs take memory.
+#
+# A sub-model that is called runs eagerly, without a trace. That is fine once an epoch; for every batch, take a `tf.function`. Real batches cost no run.
+#
+# ## TensorBoard, if you want it
+#
+# TensorFlow no longer installs TensorBoard. `tf.summary.scalar`, `tf.summary.histogram` and Keras' callback [`TensorBoard`](https://keras.io/api/callbacks/tensorboard/) need it: `pip install tensorboard`. Without it, you can write a log:
+
+# %%
+scalar = tf.compat.v1.SummaryMetadata(plugin_data={"plugin_name": "scalars"})
+with tf.summary.create_file_writer(tempfile.mkdtemp()).as_default():
+    print([bool(tf.summary.write("hidden", units.looks[i].mean(), i, scalar)) for i in range(6)])
+
+# %% [markdown]
+# Keras' callback logs metrics and, with `histogram_freq=1`, weights, not activations. `tf.summary` in a layer needs your own writer, too.
+#
+# ## When it goes wrong
+#
+# The cells below raise these messages, in the same order.
+#
+# <!-- lesson: errors -->
+
+# %% error="kerastensor-numpy" tags=["raises-exception"]
+units.route(units.model.inputs[0]).numpy()
+
+# %% error="graph-tensor-numpy" tags=["raises-exception"]
+in_a_list[0].numpy()
+
+# %% error="callback-without-model" tags=["raises-exception"]
+keras.callbacks.Callback().model.get_layer("hidden")
+
+# %% error="callback-validation-data" tags=["raises-exception"]
+units.validation_data
+
+# %% error="callback-argument-names" tags=["raises-exception"]
+misnamed = callbacks.LambdaCallback(on_train_batch_end=lambda batch, log: None)
+still.fit(rows, targets, verbose=0, callbacks=[misnamed])
+
+# %% error="optimizer-get-gradients" tags=["raises-exception"]
+still.optimizer.get_gradients("loss", still.weights)
+
+# %% error="tensorboard-missing" tags=["raises-exception"]
+tf.summary.scalar("hidden/mean", 0.5, step=0)
+
+# %% [markdown]
+# ## What to keep
+#
+# * Build the route once, send the probe along it each epoch, keep little.
+# * `logs` hold means since the epoch began. `reset_metrics()` before each batch gives its own loss.
+# * Assign the real batch to a variable in `compute_loss`, or return it from `train_step`. A Python list collects graph tensors.
+# * Copy weights with `.numpy()`, take gradients from a tape, end training with `self.model.stop_training = True`.
+#
+# <!-- lesson: next -->
