@@ -1,12 +1,9 @@
 """The digits that come along: all there, loaded without a network, and made by the kept script."""
 
-import doctest
-
 import numpy as np
 import pytest
 import tensorflow_datasets as tfds
 
-from tutorial_utils import data
 from tutorial_utils.data import DATA, build_digits
 
 
@@ -57,7 +54,3 @@ def test_other_rows_are_refused(rows, tmp_path):
     with pytest.raises(ValueError, match="holds other rows"):
         build_digits.build(source, tmp_path)
     assert [p.name for p in tmp_path.iterdir()] == ["optdigits.tes"]
-
-
-def test_the_example_of_the_docstring():
-    assert not doctest.testmod(data).failed

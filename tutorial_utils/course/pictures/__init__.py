@@ -1,0 +1,19 @@
+"""Pictures that lessons draw from what their cells found out, a module a lesson.
+
+Each is readable on light and on dark paper, and carries a text that says what it shows.
+"""
+
+from .calls import timeline_of_calls
+from .graph_runs import runs_of_a_graph
+from .layers import feature_maps
+from .training import drawn, units_over_epochs
+from .who_has_numbers import grid_of_numbers
+
+__all__ = [
+    "drawn",
+    "feature_maps",
+    "grid_of_numbers",
+    "runs_of_a_graph",
+    "timeline_of_calls",
+    "units_over_epochs",
+]
