@@ -78,7 +78,7 @@ def packages() -> Iterator[Finding]:
     try:
         from packaging.requirements import Requirement  # noqa: F401
     except ImportError:
-        yield Finding(WRONG, "the package `packaging` is missing", _install("packaging"))
+        yield Finding(WRONG, "the package `packaging` is missing", _install())
         return
     unmet = list(_unmet())
     for name, why in unmet[:8]:

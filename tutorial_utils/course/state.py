@@ -74,14 +74,19 @@ def _understood(text: str) -> State:
 
 
 def _set_aside(path: Path) -> None:
+    """Keep it under another name and begin anew; where that cannot be, leave it."""
     aside = path.with_name(f"{NAME}.broken-{datetime.now():%Y%m%d-%H%M%S-%f}")
-    with contextlib.suppress(OSError):
+    try:
         path.rename(aside)
-        print(
-            f"{path} could not be understood. It is kept as {aside.name}; progress and hints are "
-            "counted anew. Your lessons are untouched.",
-            file=sys.stderr,
-        )
+    except OSError:
+        return
+    with contextlib.suppress(EnvironmentFault):
+        write(path.parent, State())  # the folder stays a learner's
+    print(
+        f"{path} could not be understood. It is kept as {aside.name}; progress and hints are "
+        "counted anew. Your lessons are untouched.",
+        file=sys.stderr,
+    )
 
 
 def write(folder: Path, state: State) -> None:
