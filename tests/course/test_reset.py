@@ -205,9 +205,10 @@ def test_the_state_of_that_exercise_alone_is_forgotten(tmp_path):
     assert (left.progress, left.tried, left.hints) == ({other: "PASS"}, {other: True}, {other: 1})
 
 
+@pytest.mark.parametrize("suffix", [".ipynb", ".py"])
 @pytest.mark.parametrize("text", ["", "{", "no notebook", '{"cells": []}', b"\xff\xfe"])
-def test_a_file_that_is_no_lesson_is_left_alone(text, tmp_path):
-    path = tmp_path / f"{LESSON.slug}.ipynb"
+def test_a_file_that_is_no_lesson_is_left_alone(text, suffix, tmp_path):
+    path = tmp_path / f"{LESSON.slug}{suffix}"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     before = path.read_bytes()
     with pytest.raises(CourseError) as refused:
@@ -215,7 +216,7 @@ def test_a_file_that_is_no_lesson_is_left_alone(text, tmp_path):
     assert "\n" not in str(refused.value)
     assert path.read_bytes() == before and [p.name for p in tmp_path.iterdir()] == [path.name]
     assert reset_lesson(path, LESSON).kept.read_bytes() == before
-    assert path.read_text() == delivered(LESSON, ".ipynb")
+    assert path.read_text() == delivered(LESSON, suffix)
 
 
 def test_a_lesson_is_restored_as_delivered_and_all_of_it_forgotten(tmp_path):

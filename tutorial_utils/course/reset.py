@@ -45,9 +45,7 @@ def reset_exercise(path: Path, lesson: CompiledLesson, exercise: dict) -> Reset:
         CourseError: the file is not that lesson. Nothing is changed then.
         EnvironmentFault: it cannot be written; it is then as it was.
     """
-    if read_learner_file(path).lesson.slug != lesson.slug:
-        raise CourseError(f"{path} is not {lesson.slug}: it was left alone.")
-    text = path.read_bytes().decode("utf-8")
+    text = _text_of(path, lesson)
     restored = (_in_notebook if path.suffix == ".ipynb" else _in_script)(text, lesson, exercise)
     done = _replace(path, text, restored)
     with state.changing(path.parent) as known:
@@ -69,6 +67,29 @@ def reset_lesson(path: Path, lesson: CompiledLesson) -> Reset:
         for exercise in lesson.exercises:
             tries.forget(known, exercise["id"])
     return done
+
+
+def _text_of(path: Path, lesson: CompiledLesson) -> str:
+    """The text of a learner's copy. A script is not parsed for it: that would take two seconds.
+
+    Raises:
+        CourseError: it is no text, or no copy of that lesson.
+    """
+    not_it = CourseError(f"{path} is not {lesson.slug}, so it was left alone.")
+    if path.suffix == ".ipynb" and read_learner_file(path).lesson.slug != lesson.slug:
+        raise not_it
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise not_it from None
+    except OSError as error:
+        raise EnvironmentFault(f"{path} cannot be read: {error.strerror}.") from None
+    if path.suffix == ".py":
+        cells = [placed.cell for placed in _cells_in_script(text)]
+        found = {c.exercise for c in cells} | {checked_id(c) for c in cells}
+        if not found & {exercise["id"] for exercise in lesson.exercises}:
+            raise not_it
+    return text
 
 
 def _replace(path: Path, before: str | None, after: str) -> Reset:
@@ -248,7 +269,7 @@ _MARKER = re.compile(r"^# %%(?P<rest>[^\r\n]*)(?:\r?\n|\Z)", re.MULTILINE)
 def _cells_in_script(text: str) -> Iterator[_Placed]:
     """A marker ends a cell also where the learner left a string open: nothing after it is lost."""
     markers = list(_MARKER.finditer(text))
-    for marker, following in zip(markers, [*markers[1:], None], strict=True):
+    for marker, following in zip(markers, [*markers[1:], None], strict=False):
         body = text[marker.end() : following.start() if following else len(text)].rstrip()
         is_text = "[markdown]" in marker["rest"]
         source = _uncommented(body) if is_text else body.replace("\r\n", "\n")
