@@ -1,11 +1,13 @@
 """`tutorial` alone and `tutorial list`: where a learner is, at any width, in words."""
 
 import json
+import shutil
 
 import pytest
 
 from tutorial_utils.course import state
 from tutorial_utils.course.compiled import compiled_lessons
+from tutorial_utils.course.content import STAGED
 from tutorial_utils.course.delivery import deliver
 from tutorial_utils.course.place import current_lesson
 
@@ -56,12 +58,18 @@ def test_help_is_still_there(tmp_path):
     assert "Commands:" in tutorial("--help", cwd=tmp_path).stdout
 
 
-def test_the_current_lesson_is_the_one_that_somebody_saved(home):
+def test_the_current_lesson_is_the_one_that_somebody_saved(tmp_path, monkeypatch):
     """All were written by the program itself, the last one last."""
-    assert current_lesson(home).slug == LESSON.slug
-    saved = home / f"{LESSONS[-1].slug}.ipynb"
+    for slug in ("01_first", "02_second"):
+        (tmp_path / "content" / "solutions").mkdir(parents=True, exist_ok=True)
+        shutil.copy(LESSON.path, tmp_path / "content" / "solutions" / f"{slug}.ipynb")
+    monkeypatch.setenv(STAGED, str(tmp_path / "content"))
+    home = tmp_path / "my"
+    deliver(home)
+    assert current_lesson(home).slug == "01_first"
+    saved = home / "02_second.ipynb"
     saved.write_text(saved.read_text() + "\n")
-    assert current_lesson(home).slug == LESSONS[-1].slug
+    assert current_lesson(home).slug == "02_second"
 
 
 @pytest.mark.parametrize("columns", [40, 60, 120])
