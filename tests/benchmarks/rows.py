@@ -281,8 +281,29 @@ def _run(program):
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
+def starting():
+    """Commands that run no lesson, from the prompt to their end."""
+    commands = {
+        "tutorial": (),
+        "tutorial list": ("list",),
+        "tutorial hint ID": ("hint", "print-a-plan"),
+        "tutorial error MESSAGE": ("error", "'KerasTensor' object has no attribute 'numpy'"),
+    }
+    program = [sys.executable, "-m", "tutorial_utils"]
+    times = milliseconds(
+        {
+            what: lambda words=words: subprocess.run([*program, *words], stdout=subprocess.DEVNULL)
+            for what, words in commands.items()
+        },
+        TURNS,
+    )
+    for what, taken in times.items():
+        yield Row(what, float(np.median(taken)), 400, "ms")
+
+
 GROUPS = {
     "import": importing,
+    "start": starting,
     "describe": describing,
     "retraces": retraces,
     "capture": against_the_multi_output_model,

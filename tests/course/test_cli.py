@@ -1,6 +1,5 @@
 """The program at the prompt: what it says, how it ends, and what it leaves alone."""
 
-import json
 import subprocess
 import sys
 
@@ -11,18 +10,22 @@ from tutorial_utils.course.compiled import compiled_lessons
 from tutorial_utils.course.trouble import CourseError
 
 from ..conftest import ROOT
-from .program import environment, tutorial
+from .program import COMMAND, environment, tutorial
 
 LESSON = compiled_lessons()[0]
 EXERCISE = LESSON.exercises[0]["id"]
 
 # Commands that run no lesson, and words that they show.
 QUICK = {
+    (): "tutorial lab",
     ("--help",): "lab",
+    ("reset", "--help"): "tutorial reset 01",
+    ("error", "nothing like it"): "No lesson explains",
+    ("doctor", "--help"): "tutorial doctor",
     ("check", "--help"): "tutorial check 01",
     ("list",): EXERCISE,
     ("hint", EXERCISE): "Which numbers has anybody put",
-    ("solution", EXERCISE): LESSON.exercises[0]["answer"],
+    ("solution", EXERCISE, "--yes"): LESSON.exercises[0]["answer"],
 }
 
 
@@ -34,7 +37,8 @@ def test_quick_commands_import_no_tensorflow(words, tmp_path):
         f"sys.argv = ['tutorial', *{list(words)!r}]\n"
         "try: main()\n"
         "except SystemExit as end: print('ended', end.code or 0)\n"
-        "heavy = {'tensorflow', 'keras', 'numpy', 'jupytext', 'nbformat', 'pytest', 'IPython'}\n"
+        "heavy = {'tensorflow', 'keras', 'jupytext', 'matplotlib', 'jupyterlab', 'nbformat',"
+        " 'pytest', 'IPython', 'sphinx', 'requests'}\n"
         "print('heavy', sorted(heavy & set(sys.modules)))\n"
     )
     run = subprocess.run(
@@ -46,7 +50,42 @@ def test_quick_commands_import_no_tensorflow(words, tmp_path):
     )
     assert QUICK[words] in run.stdout, run.stdout + run.stderr
     assert run.stdout.splitlines()[-1] == "heavy []"
-    assert "ended 0" in run.stdout
+    assert f"ended {1 if 'error' in words else 0}" in run.stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("hint ", EXERCISE), ("reset 0", LESSON.slug), ("check ", EXERCISE), ("sol", "solution")],
+)
+def test_the_tab_key_offers_ids_and_lessons(shell, typed, offered, tmp_path):
+    words = f"tutorial {typed}"
+    asked = {
+        "_TUTORIAL_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split(" ")) - 1),
+        "_TYPER_COMPLETE_ARGS": words,
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+    }
+    run = subprocess.run(
+        COMMAND, cwd=tmp_path, env=environment() | asked, capture_output=True, text=True
+    )
+    assert offered in run.stdout and run.stderr == "", run
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_for_the_shell_is_shown(shell, tmp_path):
+    run = tutorial("--show-completion", shell, cwd=tmp_path)
+    assert run.returncode == 0 and "_TUTORIAL_COMPLETE" in run.stdout
+
+
+def test_a_reader_that_closes_the_pipe_hears_no_complaint(tmp_path):
+    words = subprocess.list2cmdline([*COMMAND, "list"])
+    run = subprocess.run(
+        ["sh", "-c", f"{words} | head -n 1"],
+        cwd=tmp_path, env=environment(), capture_output=True, text=True,
+    )  # fmt: skip
+    assert run.stderr == "" and run.stdout.startswith(LESSON.number)
 
 
 def test_importing_the_package_imports_nothing_heavy_and_sets_nothing():
@@ -89,25 +128,6 @@ def test_an_unwritable_place_is_exit_code_3(tmp_path):
     run = tutorial("lab", "--no-browser", cwd=tmp_path)
     assert run.returncode == 3
     assert len(run.stderr.splitlines()) == 1 and "Traceback" not in run.stderr
-
-
-def test_each_hint_command_shows_one_more(tmp_path):
-    assert tutorial("lab", "--py", cwd=tmp_path).returncode == 0
-    shown = [tutorial("hint", EXERCISE, cwd=tmp_path).stdout for _ in range(4)]
-    assert len(shown[0]) < len(shown[1]) < len(shown[2]) == len(shown[3])
-    assert shown[1].startswith(shown[0].rstrip())
-
-
-def test_list_shows_how_far_you_are(tmp_path):
-    (tmp_path / "my-lessons").mkdir()
-    kept = {"progress": {EXERCISE: "PASS"}}
-    (tmp_path / "my-lessons" / ".tutorial.json").write_text(json.dumps(kept))
-    said = tutorial("list", cwd=tmp_path).stdout
-    assert f"1 of {len(LESSON.exercises)}" in said
-    (row,) = (line for line in said.splitlines() if EXERCISE in line)
-    assert row.rstrip().endswith("PASS")
-    for lesson in compiled_lessons():
-        assert lesson.about["title"] in said and str(lesson.about["minutes"]) in said
 
 
 def test_dev_check_is_content_and_imports_no_tensorflow():

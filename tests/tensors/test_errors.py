@@ -1,6 +1,10 @@
+import re
+import textwrap
 import traceback
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tutorial_utils.tensors import errors, explain
 from tutorial_utils.tensors.errors import find, known_errors, parse
@@ -142,3 +146,76 @@ def test_in_ipython(table, capsys):
     explain.unload_ipython_extension(shell)
     shell.run_cell(cell)
     assert "Send data through." not in capsys.readouterr().out
+
+
+# A message as people paste it: what stands around it, and what a terminal or a log did to it.
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["loss", "epoch", "step", "batch", "model", "shape", "layer", "0.25", "line", "x"]
+    )
+)
+BEFORE = st.sampled_from(
+    ["", "> ", ">> ", "> > ", "| ", "E   ", "E       ", "    ", "ERROR: ",
+     "2026-11-22 19:05:33,123 ERROR train.py:33: ", "[2026-11-22T19:05:33Z] ",
+     "W1122 19:05:33.123456 4711 "]
+)  # fmt: skip
+COLOURS = st.sampled_from(["", "\x1b[31m", "\x1b[0m", "\x1b[1;91m", "\x1b[38;5;196m"])
+
+
+@st.composite
+def pasted(draw, error_type: str, says: str) -> str:
+    """A whole traceback with the message in it."""
+    message = says if says.startswith(error_type) else f"{error_type}: {says}"
+    traceback_above = draw(st.booleans())
+    if draw(st.booleans()):
+        message = message.removeprefix(f"{error_type}: ")
+    colour = draw(COLOURS)
+    words = [f"{colour}{word}\x1b[0m" if colour else word for word in message.split(" ")]
+    message = " ".join(words)
+    how = draw(st.sampled_from(["as it is", "between words", "anywhere", "without quotes"]))
+    if how == "between words":
+        width = draw(st.integers(12, 60))
+        message = "\n".join(textwrap.wrap(message, width, break_long_words=False))
+    elif how == "anywhere" and not colour:
+        width = draw(st.integers(20, 60))
+        message = "\n".join(message[i : i + width] for i in range(0, len(message), width))
+    elif how == "without quotes":
+        message = re.sub("['\"`]", "", message)
+    lines = [" ".join(draw(WORDS)), message, " ".join(draw(WORDS))]
+    if traceback_above:
+        lines.insert(0, 'Traceback (most recent call last):\n  File "a.py", line 3, in <module>')
+    before = draw(BEFORE)
+    return "\n".join(before + line for line in "\n".join(lines).split("\n"))
+
+
+@pytest.mark.parametrize("error", known_errors(), ids=lambda e: e.id)
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_every_known_message_is_found_first_in_any_noise(error, data):
+    message = data.draw(pasted(error.type, error.says))
+    assert ids(message)[:1] == [error.id], message
+
+
+OLDER = [(error, older) for error in known_errors() for older in error.older]
+
+
+@pytest.mark.parametrize(
+    ("error", "older"), OLDER, ids=[f"{e.id}-{n}" for n, (e, _) in enumerate(OLDER)]
+)
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_every_older_wording_is_found_in_any_noise(error, older, data):
+    message = data.draw(pasted(error.type, older.text))
+    assert error.id in ids(message), message
+
+
+def test_words_that_only_lie_about_are_not_a_message():
+    """A long traceback holds most words of most messages somewhere."""
+    everything = " ".join(
+        word for e in known_errors() for o in e.older for word in o.text.split()
+    ).split()
+    far_apart = "\n".join(
+        f'File "a.py", line {n}: {w} = 1 + f(y)' for n, w in enumerate(everything)
+    )
+    assert ids(f"{far_apart}\nZeroDivisionError: division by zero") == []

@@ -1,5 +1,6 @@
 """The command line: ``tutorial``. Commands that run no lesson import no TensorFlow."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,15 +8,17 @@ from typing import Annotated
 
 import typer
 
-from . import state
-from .compiled import CompiledLesson, compiled_lessons, find_exercise, find_lesson
-from .trouble import CourseError
+from . import state, tries
+from .compiled import compiled_lessons, find_exercise, find_lesson
+from .completion import complete_exercise, complete_exercise_or_lesson
+from .place import DEFAULT_FOLDER, copies_of, copy_of, current_lesson, is_home, my_folder
+from .trouble import CourseError, EnvironmentFault
 
 DONE, NOT_YET = 0, 1
 
 app = typer.Typer(
     help="Seeing Tensors: how to see the values inside a Keras or TensorFlow tensor.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -29,21 +32,35 @@ Folder = Annotated[
     Path | None, typer.Option("--dir", help="Your folder, if it is not my-lessons/.")
 ]
 
-DEFAULT_FOLDER = Path("my-lessons")
+ExerciseId = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="An exercise's id.", autocompletion=complete_exercise),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
-def my_folder(given: Path | None) -> Path:
-    """The learner's folder: the one named, this one if it is one, or ``my-lessons/``."""
-    if given is not None:
-        return given
-    return Path() if (Path() / state.NAME).is_file() else DEFAULT_FOLDER
+@app.callback()
+def start(context: typer.Context) -> None:
+    """Seeing Tensors: how to see the values inside a Keras or TensorFlow tensor.
+
+    Without a command: where you are, and what is next.
+    """
+    if context.invoked_subcommand is None:
+        from .overview import where_am_i
+
+        for line in where_am_i(my_folder(None)):
+            typer.echo(line)
 
 
 @app.command()
 def lab(
-    folder: Annotated[Path, typer.Argument(help="Where your copies of the lessons go.")] = (
-        DEFAULT_FOLDER
-    ),
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            help=f"Where your copies of the lessons go.  [default: {DEFAULT_FOLDER}]",
+            show_default=False,
+        ),
+    ] = None,
     py: Annotated[bool, typer.Option("--py", help="As scripts; starts nothing.")] = False,
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
 ) -> None:
@@ -58,6 +75,7 @@ def lab(
     """
     from .delivery import deliver
 
+    folder = folder or my_folder(None)
     for delivered in deliver(folder, scripts=py):
         typer.echo(delivered)
     if py:
@@ -74,29 +92,26 @@ def lab(
 
 @app.command("list")
 def list_(folder: Folder = None) -> None:
-    """Show lessons and exercises, the minutes to set aside, and how far you are."""
-    from rich.console import Console
-    from rich.table import Table
+    """Show lessons and exercises, the minutes to set aside, and how far you are.
 
-    known = state.read(my_folder(folder))
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("lesson or exercise", overflow="fold")
-    table.add_column("minutes", justify="right")
-    table.add_column("state")
-    for lesson in compiled_lessons():
-        about = lesson.about
-        done = sum(known.progress.get(e["id"]) == "PASS" for e in lesson.exercises)
-        count = f"{done} of {len(lesson.exercises)}" if lesson.exercises else ""
-        table.add_row(f"{lesson.number}  {about['title']}", str(about["minutes"]), count)
-        for exercise in lesson.exercises:
-            table.add_row(f"    {exercise['id']}", "", known.progress.get(exercise["id"], ""))
-    Console().print(table)
+    \b
+        tutorial list
+        tutorial list --dir my-tensors
+    """
+    from .overview import overview
+
+    for line in overview(my_folder(folder), *bar_characters()):
+        typer.echo(line)
 
 
 @app.command()
 def check(
     what: Annotated[
-        str | None, typer.Argument(help="An exercise's id, a lesson (01), or a file.")
+        str | None,
+        typer.Argument(
+            help="An exercise's id, a lesson (01), or a file.",
+            autocompletion=complete_exercise_or_lesson,
+        ),
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Every lesson in your folder.")] = False,
     seconds: Annotated[float, typer.Option(help="How long one cell may take.", min=1.0)] = 30.0,
@@ -129,36 +144,150 @@ def check(
 
 
 @app.command()
-def hint(id_: Annotated[str, typer.Argument(metavar="ID")], folder: Folder = None) -> None:
-    """Show a hint for an exercise, and one more each time you ask.
+def hint(id_: ExerciseId, folder: Folder = None) -> None:
+    """Show a hint for an exercise; after a try, one more each time you ask.
 
-    tutorial hint numbers-of-a-layer
+    The first hint is a question about what is on the screen. A try is a check of your own code.
+
+    \b
+        tutorial hint numbers-of-a-layer
     """
     from .report import markdown
 
     _, exercise = find_exercise(id_)
     home = my_folder(folder)
     known = state.read(home)
-    shown = min(known.hints.get(id_, 0) + 1, len(exercise["hints"]))
-    for number, text in enumerate(exercise["hints"][:shown], 1):
-        markdown(f"**Hint {number}.** {text}" if not text.startswith("```") else text)
-    if shown == len(exercise["hints"]):
-        typer.echo(f"That was the last hint. An answer, and why: tutorial solution {id_}")
-    if home.is_dir():
-        known.hints[id_] = shown
-        state.write(home, known)
+    hints = tries.next_hints(known, exercise)
+    markdown(tries.as_markdown(hints))
+    if hints.then == "try":
+        typer.echo(f"More comes after a try: tutorial check {id_}")
+    if hints.then == "solution":
+        typer.echo(f"These are all. An answer, and why it works: tutorial solution {id_}")
+    if is_home(home):
+        with state.changing(home) as known:
+            tries.next_hints(known, exercise)
 
 
 @app.command()
-def solution(id_: Annotated[str, typer.Argument(metavar="ID")]) -> None:
-    """Show an answer to an exercise, and why it works.
+def solution(id_: ExerciseId, yes: Yes = False, folder: Folder = None) -> None:
+    """Show an answer to an exercise, why it works, and what else would.
 
-    tutorial solution numbers-of-a-layer
+    Before your first try it asks whether you want that.
+
+    \b
+        tutorial solution numbers-of-a-layer
+        tutorial solution numbers-of-a-layer --yes
     """
     from .report import markdown
 
     _, exercise = find_exercise(id_)
-    markdown(f"```python\n{exercise['answer']}\n```\n\n{exercise['why']}")
+    if not yes and not state.read(my_folder(folder)).tried.get(id_):
+        agree(
+            f"You have not tried {id_} yet; a hint may be all you need: tutorial hint {id_}\n"
+            "Show the answer now?",
+            f"You have not tried {id_} yet. To see its answer all the same: "
+            f"tutorial solution {id_} --yes",
+        )
+    typer.echo(f"{exercise['answer']}\n")  # as it is, to be copied
+    markdown(exercise["why"])
+
+
+@app.command()
+def reset(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID|LESSON",
+            help="An exercise's id, or a lesson (01).",
+            autocompletion=complete_exercise_or_lesson,
+        ),
+    ],
+    yes: Yes = False,
+    folder: Folder = None,
+) -> None:
+    """Give an exercise or a lesson back as it was delivered. Your own version is kept.
+
+    An exercise alone: the rest of the file stays as it is. What was there is in .backups/ of your
+    folder. Its verdict, tries and hints are forgotten.
+
+    \b
+        tutorial reset numbers-of-a-layer
+        tutorial reset 01
+    """
+    from .reset import reset_exercise, reset_lesson
+
+    home = my_folder(folder)
+    lesson, exercise = exercise_or_lesson(what)
+    path = copy_of(lesson, home)
+    thing = f"{exercise['id']} in {path}" if exercise else f"{path}, the whole lesson,"
+    agree(
+        f"Reset {thing} to what was delivered? Yours is kept in {path.parent / '.backups'}/.",
+        f"This replaces your work on {what}, and keeps it in {path.parent / '.backups'}/. "
+        f"To do it: tutorial reset {what} --yes",
+        yes,
+    )
+    done = reset_exercise(path, lesson, exercise) if exercise else reset_lesson(path, lesson)
+    if done.kept is None:
+        typer.echo(f"{what} in {path} is as it was delivered; its progress is forgotten.")
+        return
+    typer.echo(f"{what} in {path} is as it was delivered.\nYours is kept: {done.kept}")
+    if path.suffix == ".ipynb":
+        typer.echo("Open in JupyterLab? Then: File, Reload Notebook from Disk.")
+
+
+@app.command()
+def error(
+    message: Annotated[
+        list[str] | None,
+        typer.Argument(help="The message; without it, what comes from a pipe or is pasted."),
+    ] = None,
+) -> None:
+    """Explain an error message: what it means, what to do, which lesson shows it.
+
+    A line of it or a whole traceback, from today's versions or from older ones.
+
+    \b
+        tutorial error "'KerasTensor' object has no attribute 'numpy'"
+        python train.py 2>&1 | tutorial error
+    """
+    from .explained import NOTHING, as_text, explanations
+    from .report import labelled
+
+    if not message and sys.stdin.isatty():
+        typer.echo("Paste the message, then press Enter and Ctrl-D:", err=True)
+    given = " ".join(message) if message else sys.stdin.buffer.read().decode("utf-8", "replace")
+    if not given.strip():
+        raise CourseError('There is no message. Give it in quotes: tutorial error "..."')
+    found = list(explanations(given))
+    if not found:
+        typer.echo(NOTHING)
+        raise typer.Exit(NOT_YET)
+    labelled(as_text(found))
+
+
+@app.command()
+def doctor(
+    folder: Folder = None,
+    seconds: Annotated[float, typer.Option(help="How long one look may take.", min=1.0)] = 120.0,
+) -> None:
+    """Look at this machine: what is wrong, and what to do about it.
+
+    Python, packages, TensorFlow, the kernel, your folder, the disk. Exit code 3: something is wrong.
+
+    \b
+        tutorial doctor
+    """
+    from .doctor import OK, WRONG, examine
+    from .report import labelled
+
+    wrong = 0
+    for finding in examine(folder or my_folder(None), seconds):
+        wrong += finding.state == WRONG
+        labelled([(finding.state, finding.said)])
+        if finding.cure and finding.state != OK:
+            labelled([("", f"Do: {finding.cure}")])
+    typer.echo(f"{wrong} to put right." if wrong else "Nothing is wrong.")
+    raise typer.Exit(EnvironmentFault.exit_code if wrong else DONE)
 
 
 @app.command()
@@ -230,31 +359,49 @@ def targets(what: str | None, all_: bool, home: Path) -> tuple[list[Path], str |
         raise
 
 
-def copies_of(lesson: CompiledLesson, home: Path) -> list[Path]:
-    """The learner's copies of a lesson, the one saved last first."""
-    found = [p for end in ("ipynb", "py") if (p := home / f"{lesson.slug}.{end}").is_file()]
-    return sorted(found, key=lambda p: -p.stat().st_mtime)
-
-
-def copy_of(lesson: CompiledLesson, home: Path) -> Path:
-    if found := copies_of(lesson, home):
-        return found[0]
-    raise CourseError(f"There is no copy of {lesson.slug} in {home}/. Bring it: tutorial lab")
-
-
-def current_lesson(home: Path) -> CompiledLesson:
-    """The lesson that was saved last; the first one where nothing was worked on yet."""
-    saved = [(p.stat().st_mtime, i, lesson) for i, lesson in enumerate(compiled_lessons())
-             for p in copies_of(lesson, home)]  # fmt: skip
-    return max(saved)[2] if saved else compiled_lessons()[0]
-
-
 def remember(home: Path, report) -> None:
     """Keep the verdicts, where there is a learner's folder to keep them in."""
-    if home.is_dir():
-        known = state.read(home)
-        known.progress.update({v.exercise: v.state for v in report.verdicts})
-        state.write(home, known)
+    if is_home(home):
+        with state.changing(home) as known:
+            for verdict in report.verdicts:
+                tries.note_check(known, verdict.exercise, verdict.state, verdict.text)
+
+
+def exercise_or_lesson(what: str):
+    """The lesson, and the exercise or None."""
+    if any(e["id"] == what for lesson in compiled_lessons() for e in lesson.exercises):
+        return find_exercise(what)
+    try:
+        return find_lesson(what), None
+    except CourseError:
+        if what[:1].isdigit():
+            raise
+        return find_exercise(what)  # says which exercises are close
+
+
+def agree(question: str, refusal: str, yes: bool = False) -> None:
+    """Go on where the answer is yes.
+
+    Raises:
+        CourseError: the refusal, where nobody is there to answer.
+        typer.Exit: where the answer is no.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise CourseError(refusal)
+    if not typer.confirm(question):
+        typer.echo("Nothing was done.")
+        raise typer.Exit(NOT_YET)
+
+
+def bar_characters() -> tuple[str, str]:
+    """Full and empty, where the output can show blocks; else plain ASCII."""
+    try:
+        "█░".encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return "#", "-"
+    return "█", "░"
 
 
 @contextmanager
@@ -271,5 +418,7 @@ def plain_errors() -> Iterator[None]:
 
 
 def main() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a terminal that cannot show a sign shows "?"
     with plain_errors():
         app(prog_name="tutorial", standalone_mode=True)

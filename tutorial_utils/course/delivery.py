@@ -44,14 +44,23 @@ def deliver(folder: Path, *, scripts: bool = False) -> list[Delivered]:
         for lesson in compiled_lessons():
             name = f"{lesson.slug}{'.py' if scripts else '.ipynb'}"
             text = as_script(lesson) if scripts else as_notebook(lesson)
-            done.append(_deliver_one(folder, name, text, fingerprints(_cells_of(lesson)), known))
-        state.write(folder, known)
+            done.append(_deliver_one(folder, name, text, fingerprints_of(lesson), known))
+        with state.changing(folder) as now:  # progress may have been written in the meantime
+            _note(done, known, now)
     except OSError as error:
         raise EnvironmentFault(
             f"{folder} cannot be written to: {error.strerror}. Name another folder: "
             "tutorial lab FOLDER"
         ) from None
     return done
+
+
+def _note(done: list[Delivered], known: state.State, now: state.State) -> None:
+    """What lies in the folder from now on."""
+    now.delivered.update(known.delivered)
+    for delivered in done:
+        if delivered.what in ("new", "renewed"):
+            now.saved[delivered.path.name] = delivered.path.stat().st_mtime_ns
 
 
 def _deliver_one(
@@ -66,7 +75,7 @@ def _deliver_one(
         known.delivered[name] = prints
         return Delivered(path, "kept")
     if _prints_of(path) == known.delivered.get(name):
-        _back_up(path)
+        back_up(path)
         atomic.write_text(path, text)
         known.delivered[name] = prints
         return Delivered(path, "renewed")
@@ -87,9 +96,15 @@ def _deliver_beside(path: Path, text: str, prints: list[str]) -> Delivered:
         number += 1
 
 
-def _back_up(path: Path) -> None:
+def back_up(path: Path) -> Path:
+    """Keep a file as it is, byte for byte, under a dated name; the path of what was kept.
+
+    Raises:
+        OSError: where it cannot be written.
+    """
     kept = path.parent / BACKUPS / f"{path.stem}-{datetime.now():%Y%m%d-%H%M%S-%f}{path.suffix}"
-    atomic.write_text(kept, path.read_text(encoding="utf-8"))
+    atomic.write_bytes(kept, path.read_bytes())
+    return kept
 
 
 def _prints_of(path: Path) -> list[str] | None:
@@ -102,6 +117,11 @@ def _prints_of(path: Path) -> list[str] | None:
 
 def _cells_of(lesson: CompiledLesson) -> tuple[LearnerCell, ...]:
     return tuple(LearnerCell(c["cell_type"], "".join(c["source"])) for c in lesson.unsolved_cells())
+
+
+def fingerprints_of(lesson: CompiledLesson) -> list[str]:
+    """The hashes of a lesson's cells, as it is delivered."""
+    return fingerprints(_cells_of(lesson))
 
 
 def as_notebook(lesson: CompiledLesson) -> str:

@@ -7,15 +7,11 @@ import ast
 import importlib
 import os
 import types
-from collections import Counter
 
 from ..checks.verdict import NotStarted, NotYet, in_one_line, is_unfilled
-from .compiled import find_exercise
+from . import kept, tries
+from .compiled import CompiledLesson, find_exercise
 from .trouble import CourseError
-
-# How often each exercise was tried and how many of its hints were shown, in this kernel.
-_tries: Counter[str] = Counter()
-_hints_shown: Counter[str] = Counter()
 
 
 class NotStartedYet(CourseError):
@@ -42,16 +38,19 @@ def check(exercise: str, made: object) -> None:
     try:
         shown = _judged(lesson.topic, known, made, untouched)
     except NotStarted:
+        _keep(exercise, "NOT STARTED")
         _say(_not_started(exercise, known))
     except NotYet as verdict:
         _complete(verdict, exercise, known, made, untouched)
+        _keep(exercise, "NOT YET", str(verdict))
         if untouched:
             _say(verdict)
             return
-        _tries[exercise] += 1
         raise verdict.with_traceback(None) from None
     else:
         print(f"PASS  {exercise}  {shown}\nwhy it works: {known['why']}")
+        if (progress := _keep(exercise, "PASS")) and (line := _how_far(lesson, progress)):
+            print(line)
 
 
 def _judged(topic: str, known: dict, made: object, untouched: bool) -> str:
@@ -83,7 +82,7 @@ def _complete(verdict: NotYet, exercise: str, known: dict, made: object, untouch
     """Add what only the comparison with the given code can tell, and where to go on."""
     if untouched:
         verdict.diagnosis = "as-given"
-        verdict.told["usually"] = "this is the code as it was given; the repair is yours"
+        verdict.told["usually"] = tries.AS_GIVEN
     elif verdict.diagnosis == "blank-left" or (
         "Ellipsis" in repr(_functions_in(known["stub"], known["made"]))  # `a[..., 0]` is no blank
         and has_blank_left(made, known["answer"], known["made"])
@@ -95,6 +94,24 @@ def _complete(verdict: NotYet, exercise: str, known: dict, made: object, untouch
     verdict.told["next"] += f', or: hint("{exercise}")'
 
 
+def _keep(exercise: str, verdict: str, said: str = "") -> kept.State | None:
+    """Remember a verdict; what is known then, where a learner's folder keeps it."""
+    return kept.update(lambda known: tries.note_check(known, exercise, verdict, said))
+
+
+def _how_far(lesson: CompiledLesson, known: kept.State) -> str:
+    """Where the learner stands after a pass: "3 of 6 in this lesson · next: brightest-pixel"."""
+    from .place import next_exercise, progress_in
+
+    line = f"{progress_in([lesson], known)} in this lesson"
+    following = next_exercise(lesson, known)
+    if following is None:
+        return f"{line} · every exercise of the course is passed"
+    where, exercise = following
+    elsewhere = f" in {where.slug}" if where.slug != lesson.slug else ""
+    return f"{line} · next: {exercise['id']}{elsewhere}"
+
+
 def _not_started(exercise: str, known: dict) -> NotStartedYet:
     return NotStartedYet(
         f"NOT STARTED  {exercise}   `{known['made']}` is as it was given"
@@ -103,26 +120,31 @@ def _not_started(exercise: str, known: dict) -> NotStartedYet:
 
 
 def hint(exercise: str) -> None:
-    """Show a hint: a question first, then the idea, then the code with blanks.
+    """Show a hint: a question about what is on the screen. After a try, one more at each call."""
+    _, known = find_exercise(exercise)
+    hints = kept.ask(lambda what: tries.next_hints(what, known))
+    after = {
+        "try": f'More comes after a try: `check("{exercise}", ...)` tells you what you got.',
+        "solution": f'These are all. An answer, and why it works: `solution("{exercise}")`',
+    }
+    _show("\n\n".join(filter(None, (tries.as_markdown(hints), after.get(hints.then)))))
 
-    Each call shows one more. The last one needs a try.
+
+def solution(exercise: str, anyway: bool = False) -> None:
+    """Show an answer to an exercise, and why it works. Yours may be another, and right.
+
+    Args:
+        exercise: The exercise's id.
+        anyway: Also before the first try.
     """
     _, known = find_exercise(exercise)
-    hints = known["hints"]
-    number = min(_hints_shown[exercise], len(hints) - 1)
-    if number == len(hints) - 1 and not _tries[exercise]:
+    if not anyway and not kept.ask(lambda what: what.tried.get(exercise)):
         _show(
-            f"Try it once first, with the hints so far: `check` tells you what you got. "
-            f'Then `hint("{exercise}")` shows the code with blanks.'
+            f"You have not tried `{exercise}` yet. A try that goes wrong teaches more than an "
+            f'answer that goes right: `hint("{exercise}")` gets you started. To see the answer '
+            f'now: `solution("{exercise}", anyway=True)`'
         )
         return
-    _hints_shown[exercise] += 1
-    _show(hints[number])
-
-
-def solution(exercise: str) -> None:
-    """Show an answer to an exercise, and why it works. Yours may be another, and right."""
-    _, known = find_exercise(exercise)
     _show(f"```python\n{known['answer']}\n```\n\n{known['why']}")
 
 

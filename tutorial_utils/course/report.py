@@ -1,7 +1,7 @@
 """How the command line shows verdicts, progress and Markdown: with or without colour."""
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -71,3 +71,20 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
 def markdown(text: str) -> None:
     Console().print(Markdown(text))
     Console().print()
+
+
+def labelled(lines: Iterable[tuple[str, str]], width: int = 9) -> None:
+    """Label and text, wrapped in a column of its own; an unlabelled line stands out to the left."""
+    columns = min(Console().width, 100)
+    for label, text in lines:
+        indent = " " * width
+        print(
+            textwrap.fill(
+                text,
+                columns,
+                initial_indent=f"{label:<{width}}",
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        )

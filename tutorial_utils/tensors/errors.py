@@ -10,6 +10,15 @@ from pathlib import Path
 _REQUIRED = ("id", "type", "says", "match", "meaning", "cure")
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _TYPE = re.compile(r"\b([A-Za-z_]\w*(?:Error|Exception|Warning|Interrupt))\b")
+# Before a line: a quotation's marks, pytest's E, the time, level and place of a log.
+_BEFORE_A_LINE = re.compile(
+    r"""^\s*(?:[>|\u2502]+[ ]?|E\s{2,}|\[?\d{4}-\d\d-\d\d[T ][\d:.,]+Z?\]?[ ]?
+        |\[?(?:DEBUG|INFO|WARNING|ERROR|CRITICAL|FATAL)\]?[: ]+|[IWEF]\d{4}[ ][\d:.]+[ ]+\d+[ ]
+        |[\w./-]+\.py:\d+[\]:]?[ ])+""",
+    re.VERBOSE,
+)
+_SPACES_AND_QUOTES = re.compile(r"""[\s'"`\u2018\u2019\u201c\u201d]+""")
+_SLACK = 6  # words that a log may put into a message
 _ENOUGH_OF_AN_OLDER_TEXT = 0.6
 
 
@@ -35,7 +44,7 @@ class KnownError:
 
     def is_in(self, message: str) -> bool:
         """Whether today's wording stands in the message, whatever stands around it."""
-        return re.search(self.match, plain(message)) is not None
+        return any(re.search(self.match, text) for text in _readings(message))
 
 
 @functools.cache
@@ -105,15 +114,17 @@ def find(message: str, type: str | None = None) -> list[KnownError]:
 
     Args:
         message: The message, with or without what stands around it: a whole traceback, colours,
-            line breaks in any place.
+            line breaks in any place, marks of a quotation or a log before each line.
         type: The class name of the exception; if None, the names that stand in the message are used.
 
     Returns:
         Those whose pattern is found in it, then those of which an older wording is mostly in it.
     """
-    text = plain(message)
-    types = {type.rpartition(".")[2]} if type else set(_TYPE.findall(text))
-    scored = [(_likeness(error, text, types), error) for error in known_errors()]
+    texts = _readings(message)
+    types = {type.rpartition(".")[2]} if type else set(_TYPE.findall(texts[0]))
+    scored = [
+        (max(_likeness(error, text, types) for text in texts), error) for error in known_errors()
+    ]
     ranked = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
     return [error for _, error in ranked]
 
@@ -137,21 +148,49 @@ def plain(message: str) -> str:
     return " ".join(_ANSI.sub("", message).split())
 
 
+def _readings(message):
+    """The plain text; and, where lines begin with marks, the text without those."""
+    lines = _ANSI.sub("", message).splitlines()
+    unmarked = plain("\n".join(_BEFORE_A_LINE.sub("", line) for line in lines))
+    return list(dict.fromkeys((plain(message), unmarked)))
+
+
 def _likeness(error, text, types):
-    found = re.search(error.match, text)
-    if found:
+    """Above 2 for today's wording, above 1 for all of an older one, below for most of one."""
+    of_its_type = 0.5 if error.type in types else 0.0
+    if found := re.search(error.match, text) or _found_tight(error.match, text):
         longest = len(found.group()) / (1 + len(text))  # of two that match, the one that says more
-        return 2.0 + longest + (0.5 if error.type in types else 0.0)
+        return 2.0 + longest + of_its_type
     best = max((_shared(plain(older.text), text) for older in error.older), default=0.0)
     if best < _ENOUGH_OF_AN_OLDER_TEXT:
         return 0.0
-    return best + (0.5 if error.type in types else 0.0)
+    return best + of_its_type
+
+
+def _found_tight(pattern, text):
+    """The pattern in the text, both without spaces and quotes.
+
+    A terminal breaks a line inside a word; a shell takes quotes away.
+    """
+    try:
+        return re.search(_tight(pattern), _tight(text))
+    except re.error:  # a pattern that means something by its spaces
+        return None
+
+
+def _tight(text):
+    return _SPACES_AND_QUOTES.sub("", text)
 
 
 def _shared(sample, text):
-    """How much of the words of ``sample`` stands in ``text`` in the same order, 0 to 1."""
+    """How much of the words of ``sample`` stands in ``text``, together and in order, 0 to 1."""
+    if _tight(sample).lower() in _tight(text).lower():
+        return 1.0
     words, among = _words(sample), _words(text)
-    blocks = difflib.SequenceMatcher(None, words, among, autojunk=False).get_matching_blocks()
+    longest = difflib.SequenceMatcher(None, words, among, autojunk=False).find_longest_match()
+    start = max(0, longest.b - longest.a - _SLACK)  # words far away belong to something else
+    near = among[start : longest.b - longest.a + len(words) + _SLACK]
+    blocks = difflib.SequenceMatcher(None, words, near, autojunk=False).get_matching_blocks()
     return sum(block.size for block in blocks) / max(len(words), 1)
 
 
