@@ -1,7 +1,9 @@
 """The error messages that the lessons explain, and how a pasted one is found among them."""
 
+import collections
 import difflib
 import functools
+import math
 import re
 import tomllib
 from dataclasses import dataclass
@@ -20,6 +22,9 @@ _BEFORE_A_LINE = re.compile(
 _SPACES_AND_QUOTES = re.compile(r"""[\s'"`\u2018\u2019\u201c\u201d]+""")
 _SLACK = 6  # words that a log may put into a message
 _ENOUGH_OF_AN_OLDER_TEXT = 0.6
+_ENOUGH_OF_RARE_WORDS = 0.6
+_RARE_ENOUGH = 5.0  # nats: two words that few messages have
+_TYPED = 40  # words: longer texts are pasted, and then the message itself is in them
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,8 @@ def find(message: str, type: str | None = None) -> list[KnownError]:
         type: The class name of the exception; if None, the names that stand in the message are used.
 
     Returns:
-        Those whose pattern is found in it, then those of which an older wording is mostly in it.
+        Those whose pattern is found in it, then those of which an older wording is mostly in it,
+        then, for a short text, those whose rare words are in it.
     """
     texts = _readings(message)
     types = {type.rpartition(".")[2]} if type else set(_TYPE.findall(texts[0]))
@@ -162,9 +168,10 @@ def _likeness(error, text, types):
         longest = len(found.group()) / (1 + len(text))  # of two that match, the one that says more
         return 2.0 + longest + of_its_type
     best = max((_shared(plain(older.text), text) for older in error.older), default=0.0)
-    if best < _ENOUGH_OF_AN_OLDER_TEXT:
-        return 0.0
-    return best + of_its_type
+    if best >= _ENOUGH_OF_AN_OLDER_TEXT:
+        return best + of_its_type
+    from_memory = _rare_words_shared(error.says, text)
+    return from_memory / 2 if from_memory >= _ENOUGH_OF_RARE_WORDS else 0.0
 
 
 def _found_tight(pattern, text):
@@ -192,6 +199,31 @@ def _shared(sample, text):
     near = among[start : longest.b - longest.a + len(words) + _SLACK]
     blocks = difflib.SequenceMatcher(None, words, near, autojunk=False).get_matching_blocks()
     return sum(block.size for block in blocks) / max(len(words), 1)
+
+
+def _rare_words_shared(sample, text):
+    """How much of what sets ``sample`` apart from other messages stands in a short text, 0 to 1.
+
+    For a message that is typed from memory. A text that is a part of the sample counts as the
+    whole of it, if it has rare words enough.
+    """
+    words, among = set(_words(sample)), set(_words(text))
+    if len(among) > _TYPED:
+        return 0.0
+    rarity = _rarity(known_errors())
+    shared = sum(rarity[w] for w in words & among)
+    in_sample = shared / sum(rarity[w] for w in words)
+    unknown = math.log(1 + len(known_errors()))
+    in_text = shared / max(sum(rarity.get(w, unknown) for w in among), 1)
+    return max(in_sample, in_text if shared >= _RARE_ENOUGH and in_text > 0.9 else 0)
+
+
+@functools.cache
+def _rarity(known):
+    """Each word of today's messages -> how few of them have it, as information in nats."""
+    messages = [set(_words(error.says)) for error in known]
+    count = collections.Counter(word for words in messages for word in words)
+    return {word: math.log((1 + len(messages)) / number) for word, number in count.items()}
 
 
 def _words(text):
