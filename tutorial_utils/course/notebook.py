@@ -5,6 +5,7 @@
 
 import ast
 import importlib
+import json
 import os
 import types
 from collections import Counter
@@ -16,6 +17,9 @@ from .trouble import CourseError
 # How often each exercise was tried and how many of its hints were shown, in this kernel.
 _tries: Counter[str] = Counter()
 _hints_shown: Counter[str] = Counter()
+
+# The last feedback on each exercise, for a program that wants more of it than its text.
+_not_yet: dict[str, NotYet] = {}
 
 
 class NotStartedYet(CourseError):
@@ -90,6 +94,16 @@ def _complete(verdict: NotYet, exercise: str, known: dict, made: object, untouch
         verdict.told["next"] = "fill in every `...`"
     verdict.exercise = exercise
     verdict.told["next"] += f', or: hint("{exercise}")'
+    _not_yet[exercise] = verdict
+
+
+def tell() -> None:
+    """Print all feedback as JSON: its text, its diagnosis and its parts, by exercise."""
+    feedback = {
+        exercise: {"text": str(said), "diagnosis": said.diagnosis, "feedback": said.told}
+        for exercise, said in _not_yet.items()
+    }
+    print(json.dumps(feedback))
 
 
 def _not_started(exercise: str, known: dict) -> NotStartedYet:

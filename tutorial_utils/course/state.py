@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import os
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -53,3 +55,44 @@ def write(folder: Path, state: State) -> None:
         atomic.write_text(folder / NAME, text)
     except OSError as error:
         raise EnvironmentFault(f"{folder / NAME} cannot be written: {error.strerror}.") from None
+
+
+@contextlib.contextmanager
+def changing(folder: Path) -> Iterator[State]:
+    """Read the state, let the block change it, write it: nobody else's change is lost between.
+
+    Raises:
+        EnvironmentFault: as :func:`read` and :func:`write` do.
+    """
+    with _alone_in(folder):
+        state = read(folder)
+        yield state
+        write(folder, state)
+
+
+def update(folder: Path, verdicts: dict[str, str]) -> State:
+    """Keep the verdicts on these exercises, beside those that are known; the state as it is now."""
+    with changing(folder) as state:
+        state.progress.update(verdicts)
+    return state
+
+
+@contextlib.contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Other processes wait at this point until the block has ended, or its process.
+
+    The folder itself is locked, so no lock file lies about. Where locks do not exist (Windows, some
+    network drives), nobody waits.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
