@@ -23,15 +23,19 @@ class Keys:
         return self._descriptor is not None
 
     def pressed(self) -> str:
-        """The keys pressed since the last call, without waiting for any."""
+        """The keys pressed since the last call, without waiting for any.
+
+        Raises:
+            EOFError: The terminal is gone.
+        """
         if self._descriptor is None or not select.select([self._descriptor], [], [], 0)[0]:
             return ""
         try:
             read = os.read(self._descriptor, 64)
         except OSError:
             read = b""
-        if not read:  # the terminal is gone
-            self._descriptor = None
+        if not read:
+            raise EOFError
         return read.decode(errors="replace")
 
 

@@ -4,6 +4,7 @@ A worker waits with a kernel that has TensorFlow in it. Each check uses one up a
 started, so every check runs in a process of its own, as a cold one does.
 """
 
+import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -64,8 +65,8 @@ class Watch:
         self._folder = job.path.parent
 
     def run(self) -> None:
-        """Until q is pressed."""
-        with single_keys() as self._keys:
+        """Until q is pressed, or the terminal is gone."""
+        with single_keys() as self._keys, contextlib.suppress(EOFError):
             try:
                 self._say(f"Watching {self._wanted.path}. {KEYS if self._keys else ''}".rstrip())
                 self._say("TensorFlow is being loaded ...")
@@ -153,11 +154,14 @@ class Watch:
         before = self._reports.get(path)
         self._reports[path] = self._report = report
         self._focus = self._where_the_learner_is(report, before)
-        self._show(before)
+        trouble = None
         try:
             self._remember(report)
-        except CourseError as error:
-            self._say(str(error))
+        except CourseError as error:  # a full disk hides no verdict
+            trouble = error
+        self._show(before)
+        if trouble:
+            self._say(str(trouble))
 
     def _where_the_learner_is(self, report: Report, before: Report | None) -> str | None:
         """The exercise that has just come to another verdict, else the same as before."""

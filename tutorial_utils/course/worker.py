@@ -20,6 +20,9 @@ from .trouble import CourseError, EnvironmentFault
 
 
 def main(folder: Path) -> None:
+    # JupyterLab brings a package that jsonschema, and so nbformat, imports if it can: to check a kind
+    # of address that no notebook holds, it compiles a grammar for more than a second.
+    sys.modules.setdefault("rfc3987_syntax", None)
     say = _private_output()
     jobs = _jobs()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
