@@ -239,12 +239,13 @@ def test_a_kernel_that_cannot_start_says_its_last_words(course):
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_check_that_is_stopped_leaves_nothing_running(course, how, code):
     started = course.home / "started"
-    course.write("01_sums", LOOP, "open('started', 'w').close()")
+    helper = "import subprocess\nsubprocess.Popen(['sleep', '60'])\nopen('started', 'w').close()"
+    course.write("01_sums", LOOP, helper)
     process = course.start("check", "01", start_new_session=True)
     while not started.exists():
         time.sleep(0.05)
     children = family(process)
-    assert len(children) >= 2, "a worker and its kernel"
+    assert len(children) >= 3, "a worker, its kernel, and what a cell started"
     process.send_signal(how)
     assert process.wait(10) == code
     assert process.stderr.read().endswith("Stopped.\n")

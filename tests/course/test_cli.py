@@ -20,6 +20,7 @@ EXERCISE = LESSON.exercises[0]["id"]
 QUICK = {
     ("--help",): "lab",
     ("check", "--help"): "tutorial check 01",
+    ("watch", "--help"): "tutorial watch 01",
     ("list",): EXERCISE,
     ("hint", EXERCISE): "Which numbers has anybody put",
     ("solution", EXERCISE): LESSON.exercises[0]["answer"],

@@ -172,10 +172,15 @@ def said(process) -> str:
     return "".join(lines)
 
 
-def test_what_cannot_be_watched_is_said_at_once(course):
-    run = course.run("watch", "99")
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [("99", "There is no lesson '99'"), ("notes.ipynb", "notes.ipynb is not a notebook")],
+)
+def test_what_cannot_be_watched_is_said_at_once(course, what, said):
+    (course.cwd / "notes.ipynb").write_text("shopping list")
+    run = course.run("watch", what)
     assert (run.returncode, run.stdout) == (2, "")
-    assert "There is no lesson '99'" in run.stderr
+    assert said in run.stderr and "Traceback" not in run.stderr
 
 
 def test_a_watched_check_comes_to_the_same_as_a_cold_one(tmp_path):

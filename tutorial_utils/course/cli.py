@@ -98,7 +98,8 @@ def list_(folder: Folder = None) -> None:
 @app.command()
 def check(
     what: Annotated[
-        list[str] | None, typer.Argument(help="Exercises' ids, lessons (01), or files.")
+        list[str] | None,
+        typer.Argument(metavar="WHAT", help="Exercises' ids, lessons (01), or files."),
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Every lesson in your folder.")] = False,
     seconds: Annotated[float, typer.Option(help="How long one cell may take.", min=1.0)] = 30.0,
@@ -112,6 +113,7 @@ def check(
         tutorial check 01 02
         tutorial check numbers-of-a-layer
         tutorial check my-lessons/01_symbolic_or_eager.ipynb
+        tutorial check --all --json
 
     Without a name: the lesson that you saved last. Several are checked side by side.
     """
@@ -154,7 +156,7 @@ def check(
 @app.command()
 def watch(
     what: Annotated[
-        str | None, typer.Argument(metavar="[LESSON]", help="A lesson (01), an id, or a file.")
+        str | None, typer.Argument(metavar="LESSON", help="A lesson (01), an id, or a file.")
     ] = None,
     seconds: Annotated[float, typer.Option(help="How long one cell may take.", min=1.0)] = 30.0,
     folder: Folder = None,
@@ -172,6 +174,8 @@ def watch(
 
     home = my_folder(folder)
     (job,) = targets([what] if what else [], False, home)
+    for error in readable([job])[1]:
+        raise error
     stems = {job.path.stem} if what else {lesson.slug for lesson in compiled_lessons()}
     with ends_on_request(on_ctrl_c=DONE):
         Watch(

@@ -61,6 +61,7 @@ class Watch:
         self._wanted: Job | None = Job(job.path)
         self._reports: dict[Path, Report] = {}
         self._report: Report | None = None
+        self._judged_at = ""
         self._focus = next(iter(job.only or ()), None)
         self._folder = job.path.parent
 
@@ -153,6 +154,7 @@ class Watch:
         path = Path(report.file)
         before = self._reports.get(path)
         self._reports[path] = self._report = report
+        self._judged_at = time.strftime("%H:%M:%S")
         self._focus = self._where_the_learner_is(report, before)
         trouble = None
         try:
@@ -209,7 +211,7 @@ class Watch:
                 self._out.print()
                 on_screen.show_feedback(self._out, verdict)
         self._out.print()
-        self._say(f"{on_screen.count(report)}  ({time.strftime('%H:%M:%S')}, {report.seconds} s)")
+        self._say(f"{on_screen.count(report)}  ({self._judged_at}, {report.seconds:.1f} s)")
         if self._keys:
             self._say(f"You are at {self._focus}." if self._focus else "All is passed.")
             self._say(KEYS)
