@@ -239,7 +239,12 @@ def test_a_kernel_that_cannot_start_says_its_last_words(course):
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_check_that_is_stopped_leaves_nothing_running(course, how, code):
     started = course.home / "started"
-    helper = "import subprocess\nsubprocess.Popen(['sleep', '60'])\nopen('started', 'w').close()"
+    helper = (
+        "import subprocess, sys, time\n"
+        "stubborn = 'import signal, time; signal.signal(2, signal.SIG_IGN); time.sleep(60)'\n"
+        "subprocess.Popen([sys.executable, '-c', stubborn]); time.sleep(0.5)\n"
+        "open('started', 'w').close()"
+    )
     course.write("01_sums", LOOP, helper)
     process = course.start("check", "01", start_new_session=True)
     while not started.exists():

@@ -140,8 +140,12 @@ def progress(whats: list[str]) -> Iterator[Callable[[int, int, int], None]]:
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=errors, transient=True) as bars:
-        tasks = [bars.add_task(what, total=None) for what in whats]
-        yield lambda number, done, total: bars.update(tasks[number], completed=done, total=total)
+        tasks = [bars.add_task(f"{what} (loading TensorFlow)", total=None) for what in whats]
+
+        def step(number: int, done: int, total: int) -> None:
+            bars.update(tasks[number], description=whats[number], completed=done, total=total)
+
+        yield step
 
 
 def markdown(text: str) -> None:
