@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import signal
 import tempfile
 import time
 from pathlib import Path
@@ -75,11 +74,9 @@ class Kernel:
     def end(self) -> None:
         """Kill it, and what the learner's cells started in it."""
         with contextlib.suppress(Exception):
-            self.manager.signal_kernel(signal.SIGKILL)  # its whole process group
-        with contextlib.suppress(Exception):
             self.client.stop_channels()
         with contextlib.suppress(Exception):
-            self.manager.shutdown_kernel(now=True)
+            self.manager.shutdown_kernel(now=True)  # with its whole process group
         self._complaints.close()
 
     def _no_start(self, why: str) -> str:
