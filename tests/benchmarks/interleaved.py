@@ -16,14 +16,21 @@ class Ratio(NamedTuple):
     high: float
 
 
-def milliseconds(candidates: dict[str, Callable[[], object]], turns: int = 15, repeat: int = 1):
+def milliseconds(
+    candidates: dict[str, Callable[[], object]],
+    turns: int = 15,
+    repeat: int = 1,
+    *,
+    warm: bool = True,
+):
     """name -> array of the milliseconds of one call in each turn.
 
     Each candidate is called twice beforehand, so that nothing is traced or built in the first turn, and
     once more before its time is taken, so that it finds the caches as it leaves them itself. The order
-    changes from turn to turn, so that none always comes after the same other.
+    changes from turn to turn, so that none always comes after the same other. Without ``warm``, for
+    calls that start a new process, nothing is called beforehand.
     """
-    for call in candidates.values():
+    for call in candidates.values() if warm else ():
         call(), call()
     times = {name: [] for name in candidates}
     names = list(candidates)
@@ -31,7 +38,8 @@ def milliseconds(candidates: dict[str, Callable[[], object]], turns: int = 15, r
         gc.collect()
         for name in names[turn % len(names) :] + names[: turn % len(names)]:
             call = candidates[name]
-            call()
+            if warm:
+                call()
             start = time.perf_counter()
             for _ in range(repeat):
                 call()

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import time
-from typing import NamedTuple
 
 import keras
 import numpy as np
@@ -20,19 +19,11 @@ from tutorial_utils.tensors import (
 )
 
 from . import models
+from .check_rows import checking
 from .interleaved import milliseconds, ratio
+from .row import Row
 
 TURNS = 15
-
-
-class Row(NamedTuple):
-    """``value`` is a ratio, a number, or a text where nothing was measured."""
-
-    what: str
-    value: object
-    bar: float | None = None
-    unit: str = "×"
-    note: str = ""
 
 
 def against_the_multi_output_model():
@@ -304,6 +295,7 @@ def starting():
 GROUPS = {
     "import": importing,
     "start": starting,
+    "check": checking,
     "describe": describing,
     "retraces": retraces,
     "capture": against_the_multi_output_model,

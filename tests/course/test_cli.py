@@ -23,6 +23,7 @@ QUICK = {
     ("error", "nothing like it"): "No lesson explains",
     ("doctor", "--help"): "tutorial doctor",
     ("check", "--help"): "tutorial check 01",
+    ("watch", "--help"): "tutorial watch 01",
     ("list",): EXERCISE,
     ("hint", EXERCISE): "Which numbers has anybody put",
     ("solution", EXERCISE, "--yes"): LESSON.exercises[0]["answer"],

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from tutorial_utils.course.compiled import compiled_lessons
-from tutorial_utils.course.grading import graded_copy
+from tutorial_utils.course.graded_copy import graded_copy
 from tutorial_utils.course.learner import read_learner_file
 from tutorial_utils.course.trouble import CourseError
 

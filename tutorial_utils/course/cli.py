@@ -9,10 +9,12 @@ from typing import Annotated
 import typer
 
 from . import state, tries
+from .checking import Job
 from .compiled import compiled_lessons, find_exercise, find_lesson
 from .completion import complete_exercise, complete_exercise_or_lesson
 from .place import DEFAULT_FOLDER, copies_of, copy_of, current_lesson, is_home, my_folder
 from .trouble import CourseError, EnvironmentFault
+from .verdicts import Report
 
 DONE, NOT_YET = 0, 1
 
@@ -107,40 +109,99 @@ def list_(folder: Folder = None) -> None:
 @app.command()
 def check(
     what: Annotated[
-        str | None,
+        list[str] | None,
         typer.Argument(
-            help="An exercise's id, a lesson (01), or a file.",
+            metavar="WHAT",
+            help="Exercises' ids, lessons (01), or files.",
             autocompletion=complete_exercise_or_lesson,
         ),
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Every lesson in your folder.")] = False,
     seconds: Annotated[float, typer.Option(help="How long one cell may take.", min=1.0)] = 30.0,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
     folder: Folder = None,
 ) -> None:
     """Check your exercises in a fresh kernel: what your file makes, and nothing else.
 
     \b
         tutorial check 01
+        tutorial check 01 02
         tutorial check numbers-of-a-layer
         tutorial check my-lessons/01_symbolic_or_eager.ipynb
+        tutorial check --all --json
 
-    Without a name: the lesson that you saved last.
+    Without a name: the lesson that you saved last. Several are checked side by side.
     """
-    from .grading import grade
-    from .learner import read_learner_file
-    from .report import progress, show
+    from .checking import check_all
+    from .ending import ends_on_request
+    from .next_step import next_step
+    from .report import progress, show, show_next
 
     home = my_folder(folder)
-    paths, only = targets(what, all_, home)
-    passed = True
-    for path in paths:
-        file = read_learner_file(path)
-        with progress(f"{file.lesson.slug}: checking") as step:
-            report = grade(file, only, seconds=seconds, step=step)
-        show(report)
-        remember(home, report)
-        passed = passed and report.passed
-    raise typer.Exit(DONE if passed else NOT_YET)
+    jobs, errors = readable(targets(what or [], all_, home))
+    reports: list[Report] = []
+    known: dict[str, str] = {}
+    names = [] if json_ else [f"{job.path.stem}: checking" for job in jobs]
+    try:
+        with ends_on_request(), progress(names) as step:
+            results = check_all(jobs, seconds=seconds, step=step, done=reports.append)
+            errors += [result for result in results if isinstance(result, CourseError)]
+            reports = [result for result in results if isinstance(result, Report)]
+    finally:
+        try:
+            known = remember(home, reports)
+        except EnvironmentFault as error:
+            errors.append(error)
+    next_ = next_step(compiled_lessons(), known, reports) if reports else None
+    if json_:
+        from .json_report import as_text
+
+        typer.echo(as_text(reports, errors, next_))
+    else:
+        for report in reports:
+            show(report)
+        if next_:
+            show_next(next_)
+    for error in errors:
+        typer.echo(str(error), err=True)
+    passed = all(report.passed for report in reports)
+    raise typer.Exit(max([DONE if passed else NOT_YET, *(e.exit_code for e in errors)]))
+
+
+@app.command()
+def watch(
+    what: Annotated[
+        str | None, typer.Argument(metavar="LESSON", help="A lesson (01), an id, or a file.")
+    ] = None,
+    seconds: Annotated[float, typer.Option(help="How long one cell may take.", min=1.0)] = 30.0,
+    folder: Folder = None,
+) -> None:
+    """Check again whenever you save. A kernel with TensorFlow in it waits for that.
+
+    \b
+        tutorial watch
+        tutorial watch 01
+
+    Without a name: whichever lesson you save. Keys: h hint, n next, l list, q quit.
+    """
+    from .ending import ends_on_request
+    from .watch import Watch
+
+    home = my_folder(folder)
+    (job,) = targets([what] if what else [], False, home)
+    for error in readable([job])[1]:
+        raise error
+    stems = {job.path.stem} if what else {lesson.slug for lesson in compiled_lessons()}
+    with ends_on_request(on_ctrl_c=DONE):
+        Watch(
+            job,
+            paths=[job.path.parent / f"{stem}{end}" for stem in stems for end in (".ipynb", ".py")],
+            seconds=seconds,
+            remember=lambda report: remember(home, [report]),
+            after=lambda report: job_after(report, home),
+            hint=lambda id_: hint(id_, home),
+            overview=lambda: list_(home),
+        ).run()
 
 
 @app.command()
@@ -337,21 +398,25 @@ def dev_check() -> None:
     typer.echo(f"{len(course)} lessons, {exercises} exercises: nothing to complain of")
 
 
-def targets(what: str | None, all_: bool, home: Path) -> tuple[list[Path], str | None]:
-    """The files to check, and the one exercise to judge, if one was named."""
+def targets(whats: list[str], all_: bool, home: Path) -> list[Job]:
+    """The files to check, each with the exercises to judge, if any were named."""
     if all_:
         if found := [p for lesson in compiled_lessons() for p in copies_of(lesson, home)[:1]]:
-            return found, None
+            return [Job(path) for path in found]
         raise CourseError(f"There are no lessons in {home}/. Bring them: tutorial lab")
-    if what is None:
-        return [copy_of(current_lesson(home), home)], None
+    if not whats:
+        return [Job(copy_of(current_lesson(home), home))]
+    return merged([target(what, home) for what in whats])
+
+
+def target(what: str, home: Path) -> Job:
     if Path(what).suffix in (".ipynb", ".py") or Path(what).exists():
-        return [Path(what)], None
+        return Job(Path(what))
     if any(e["id"] == what for lesson in compiled_lessons() for e in lesson.exercises):
         lesson, _ = find_exercise(what)
-        return [copy_of(lesson, home)], what
+        return Job(copy_of(lesson, home), frozenset([what]))
     try:
-        return [copy_of(find_lesson(what), home)], None
+        return Job(copy_of(find_lesson(what), home))
     except CourseError:
         if what[:1].isdigit():
             raise
@@ -359,12 +424,57 @@ def targets(what: str | None, all_: bool, home: Path) -> tuple[list[Path], str |
         raise
 
 
-def remember(home: Path, report) -> None:
-    """Keep the verdicts, where there is a learner's folder to keep them in."""
-    if is_home(home):
-        with state.changing(home) as known:
-            for verdict in report.verdicts:
-                tries.note_check(known, verdict.exercise, verdict.state, verdict.text)
+def job_after(report: Report, home: Path) -> Job | None:
+    """The next lesson that is not passed, where the learner has a copy of it."""
+    from .next_step import next_step
+
+    step = next_step(compiled_lessons(), state.read(home).progress, [report])
+    found = copies_of(step.lesson, home) if step.lesson else []
+    return Job(found[0]) if found else None
+
+
+def readable(jobs: list[Job]) -> tuple[list[Job], list[CourseError]]:
+    """The jobs whose files can be read, and what is wrong with the others.
+
+    A script is read by the process that checks it: that takes seconds.
+    """
+    from .learner import read_learner_file
+
+    good, errors = [], []
+    for job in jobs:
+        try:
+            if job.path.suffix != ".py" or not job.path.is_file():
+                read_learner_file(job.path)
+            good.append(job)
+        except CourseError as error:
+            errors.append(error)
+    return good, errors
+
+
+def merged(jobs: list[Job]) -> list[Job]:
+    """One job for each file: the exercises that were named, or all of them if the file was."""
+    wanted: dict[Path, Job] = {}
+    for job in jobs:
+        key = job.path.resolve()
+        before = wanted.get(key, job)
+        both = None if None in (before.only, job.only) else before.only | job.only
+        wanted[key] = Job(before.path, both)
+    return list(wanted.values())
+
+
+def remember(home: Path, reports: list[Report]) -> dict[str, str]:
+    """Keep the verdicts where the learner's state is; what is known of every exercise now.
+
+    A file from elsewhere, a friend's say, tells nothing of this learner.
+    """
+    found = {id_: state for report in reports for id_, state in report.states.items()}
+    mine = [r for r in reports if Path(r.file).resolve().parent == home.resolve()]
+    if not mine or not is_home(home):
+        return state.read(home).progress | found
+    with state.changing(home) as known:
+        for verdict in (v for report in mine for v in report.verdicts):
+            tries.note_check(known, verdict.exercise, verdict.state, verdict.text)
+    return known.progress | found
 
 
 def exercise_or_lesson(what: str):

@@ -94,6 +94,12 @@ def _from_script(text: str) -> tuple[LearnerCell, ...]:
     return tuple(_cell(c.cell_type, c.source, c.metadata) for c in cells)
 
 
+def preload(folder: Path) -> None:
+    """Import beforehand what reading takes, where the learner works on scripts."""
+    if any(folder.glob("[0-9][0-9]_*.py")):
+        import jupytext  # noqa: F401
+
+
 def _cell(type_: str, source: str, metadata: dict) -> LearnerCell:
     return LearnerCell(type_, source, metadata.get("exercise"), tuple(metadata.get("tags") or ()))
 

@@ -5,6 +5,7 @@
 
 import ast
 import importlib
+import json
 import os
 import types
 
@@ -12,6 +13,9 @@ from ..checks.verdict import NotStarted, NotYet, in_one_line, is_unfilled
 from . import kept, tries
 from .compiled import CompiledLesson, find_exercise
 from .trouble import CourseError
+
+# The last feedback on each exercise, for a program that wants more of it than its text.
+_not_yet: dict[str, NotYet] = {}
 
 
 class NotStartedYet(CourseError):
@@ -92,6 +96,16 @@ def _complete(verdict: NotYet, exercise: str, known: dict, made: object, untouch
         verdict.told["next"] = "fill in every `...`"
     verdict.exercise = exercise
     verdict.told["next"] += f', or: hint("{exercise}")'
+    _not_yet[exercise] = verdict
+
+
+def tell() -> None:
+    """Print all feedback as JSON: its text, its diagnosis and its parts, by exercise."""
+    feedback = {
+        exercise: {"text": str(said), "diagnosis": said.diagnosis, "feedback": said.told}
+        for exercise, said in _not_yet.items()
+    }
+    print(json.dumps(feedback))
 
 
 def _keep(exercise: str, verdict: str, said: str = "") -> kept.State | None:

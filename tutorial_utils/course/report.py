@@ -1,71 +1,151 @@
 """How the command line shows verdicts, progress and Markdown: with or without colour."""
 
+import os
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.markdown import Markdown
-from rich.markup import escape
+from rich.text import Text
 
-from .grading import NOT_STARTED, NOT_YET, PASS, Report
+from .next_step import NextStep
+from .verdicts import NOT_STARTED, NOT_YET, PASS, Report, Verdict
 
 STYLES = {PASS: "bold green", NOT_YET: "bold red", NOT_STARTED: "bold yellow"}
+
+STATE = 13  # columns of the longest state, and two more
+LABEL = 11  # the same of the longest label of a feedback
+
+
+def console() -> Console:
+    return Console(highlight=False, soft_wrap=True, markup=False)
 
 
 def show(report: Report) -> None:
     """A report: every verdict in a line, then what there is to say of those that are not yet."""
-    out = Console(highlight=False, soft_wrap=True)
-    out.print(f"{report.file.lesson.slug}   {report.file.path}", style="bold")
-    for verdict in report.verdicts:
-        label = f"[{STYLES[verdict.state]}]{verdict.state:<11}[/]"
-        out.print(f"  {label}  {verdict.exercise}{escape(_shown(verdict))}")
-    for failure in report.failures:
-        out.print(f"\nThis cell, outside the exercises, did not run:  {escape(failure.first_line)}")
-        out.print(f"    {escape(failure.error)}")
+    out = console()
+    show_verdicts(out, report)
+    show_failures(out, report)
     for note in report.notes:
-        out.print(f"\nNote: {escape(note)}")
+        out.print()
+        show_line(out, f"Note: {note}")
     for verdict in report.verdicts:
         if verdict.state == NOT_YET:
             out.print()
-            out.print(escape(textwrap.indent(_at_the_prompt(verdict), "  ")))
+            show_feedback(out, verdict)
+    out.print(f"\n{count(report)}")
+
+
+def show_failures(out: Console, report: Report) -> None:
+    """The cells that failed and belong to no exercise: their first line, and what happened."""
+    for failure in report.failures:
+        out.print()
+        show_line(out, f"This cell, outside the exercises, did not run:  {failure.first_line}")
+        show_line(out, f"    {failure.error}", 4)
+
+
+def show_verdicts(
+    out: Console,
+    report: Report,
+    was: dict[str, str] | None = None,
+    verdicts: Sequence[Verdict] | None = None,
+) -> None:
+    """A line for each exercise.
+
+    Args:
+        out: Where to.
+        report: The verdicts.
+        was: The states of an earlier check; a verdict that differs from it says so.
+        verdicts: Some of the report's verdicts, if not all.
+    """
+    was = report.states if was is None else was
+    out.print(f"{report.lesson}   {report.file}", style="bold")
+    for verdict in report.verdicts if verdicts is None else verdicts:
+        before = was.get(verdict.exercise, verdict.state)
+        news = f"  (was {before})" if before != verdict.state else ""
+        line = f"  {verdict.state:<{STATE}}{verdict.exercise}{news}{_shown(verdict)}"
+        show_line(out, line, 2 + STATE, STYLES[verdict.state])
+
+
+def show_feedback(out: Console, verdict: Verdict) -> None:
+    """All that was said of an exercise that is not passed, each part under its label."""
+    first, *lines = _at_the_prompt(verdict).splitlines()
+    show_line(out, f"  {first}")
+    for line in lines:
+        show_line(out, f"  {line}", 2 + LABEL if verdict.feedback else 2)
+
+
+def count(report: Report) -> str:
     passed = sum(v.state == PASS for v in report.verdicts)
-    out.print(f"\n{passed} of {len(report.verdicts)} passed.{escape(_next(report))}")
+    return f"{passed} of {len(report.verdicts)} passed."
 
 
-def _at_the_prompt(verdict) -> str:
+def show_next(step: NextStep) -> None:
+    """What comes next, and the command for it."""
+    out = console()
+    if step.exercise:
+        show_line(out, f"Next: {step.exercise}   {step.command}")
+    elif step.lesson:
+        title = step.lesson.about["title"]
+        show_line(out, f"Next: lesson {step.lesson.number}, {title}   {step.command}")
+    else:
+        show_line(out, "All exercises of all lessons are passed.")
+
+
+def show_line(out: Console, line: str, indent: int = 2, state_style: str = "") -> None:
+    """A line; one that is too long for the terminal goes on below, indented.
+
+    In a pipe, a line stays a line, for the sake of the program that reads it.
+    """
+    if out.is_terminal or "COLUMNS" in os.environ:
+        lead = " " * (len(line) - len(line.lstrip()))
+        line = textwrap.fill(
+            line.strip(),
+            max(out.width, 30),
+            initial_indent=lead,
+            subsequent_indent=" " * indent,
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
+    text = Text(line)
+    if state_style:
+        text.stylize(state_style, 0, STATE)
+    out.print(text)
+
+
+def _at_the_prompt(verdict: Verdict) -> str:
     """Feedback names the call in a notebook; here it is a command."""
     return verdict.text.replace(f'hint("{verdict.exercise}")', f"tutorial hint {verdict.exercise}")
 
 
-def _shown(verdict) -> str:
+def _shown(verdict: Verdict) -> str:
     """What a pass has shown, beside its name."""
-    if verdict.state != PASS:
+    if verdict.state != PASS or not verdict.text:
         return ""
-    first = verdict.text.splitlines()[0] if verdict.text else ""
+    first = verdict.text.splitlines()[0]
     return "  " + first.removeprefix(f"PASS  {verdict.exercise}").strip()
 
 
-def _next(report: Report) -> str:
-    """The first exercise, in the order of the page, that is not passed."""
-    left = [v.exercise for v in report.verdicts if v.state != PASS]
-    return f" Next: {left[0]} (tutorial hint {left[0]})" if left else ""
-
-
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on a terminal; in a pipe, one line at the start."""
+def progress(whats: list[str]) -> Iterator[Callable[[int, int, int], None]]:
+    """A bar for each on a terminal; in a pipe, one line each at the start."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        console.print(f"{what} ...", highlight=False)
-        yield lambda done, total: None
+    errors = Console(stderr=True)
+    if not errors.is_terminal:
+        for what in whats:
+            errors.print(f"{what} ...", highlight=False)
+        yield lambda number, done, total: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    with Progress(*columns, console=errors, transient=True) as bars:
+        tasks = [bars.add_task(f"{what} (loading TensorFlow)", total=None) for what in whats]
+
+        def step(number: int, done: int, total: int) -> None:
+            bars.update(tasks[number], description=whats[number], completed=done, total=total)
+
+        yield step
 
 
 def markdown(text: str) -> None:
