@@ -39,7 +39,7 @@ class Kernel:
             kernel_name=CURRENT_ENV_KERNEL_NAME, kernel_spec_manager=NbvalKernelspecManager()
         )
         with open(os.devnull, "w") as nowhere:  # noqa: PTH123  # jupyter_client wants a file
-            self.manager.start_kernel(cwd=str(folder), stdout=nowhere, stderr=self._complaints)
+            self.manager.start_kernel(cwd=str(self.folder), stdout=nowhere, stderr=self._complaints)
         try:
             self.client = self.manager.client()
             self.client.start_channels()
