@@ -6,14 +6,12 @@ answer, each followed by its check. Made from the sources, so a new exercise bri
 
 import json
 import os
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbclient import NotebookClient
-
 from tutorial_utils.course.content import STAGED
 from tutorial_utils.course.documents import nbformat
+from tutorial_utils.course.executing import run_cells
 from tutorial_utils.course.sources import Exercise, Lesson
 from tutorial_utils.course.weave import weave
 
@@ -83,13 +81,7 @@ def run_gauntlet(lesson: Lesson, course: list[Lesson], folder: Path) -> dict[str
             trials[attempt.id] = (code, check)
     cells = [*demonstrations, *(cell for pair in trials.values() for cell in pair)]
     notebook = nbformat.v4.new_notebook(cells=cells)
-    NotebookClient(
-        notebook,
-        timeout=120,
-        kernel_name="python3",
-        allow_errors=True,
-        resources={"metadata": {"path": str(folder)}},
-    ).execute(env={**os.environ, STAGED: str(content)}, stderr=subprocess.DEVNULL)
+    run_cells(notebook, folder, {**os.environ, STAGED: str(content)}, seconds=120)
     for cell in demonstrations:
         if cell.cell_type == "code" and "raises-exception" not in cell.metadata.get("tags", ()):
             assert not _errors(cell), f"a demonstration raised: {_errors(cell)}"

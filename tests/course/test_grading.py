@@ -183,7 +183,8 @@ def test_plain_nbval_gives_the_same_verdicts(tmp_path):
     delivered(
         tmp_path, LESSON, answered("print-a-plan"), typed("order-of-looking", "line_order='BFA'")
     )
-    command = [sys.executable, "-m", "pytest", "--nbval-lax", "-q", "--color=no", tmp_path]
+    lesson = tmp_path / f"{LESSON.slug}.ipynb"
+    command = [sys.executable, "-m", "pytest", "--nbval-lax", "-q", "--color=no", lesson]
     run = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
     assert run.returncode == 1
     assert "NOT YET  order-of-looking" in run.stdout

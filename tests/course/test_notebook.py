@@ -1,14 +1,13 @@
 """`check`, `hint` and `solution`, as they behave in a learner's kernel."""
 
 import json
-import subprocess
 
 import pytest
-from nbclient import NotebookClient
 
 from tutorial_utils.course import notebook
 from tutorial_utils.course.compiled import compiled_lessons
 from tutorial_utils.course.documents import nbformat
+from tutorial_utils.course.executing import run_cells
 from tutorial_utils.course.trouble import CourseError
 
 from .learner_files import code, delivered, stub_of
@@ -81,10 +80,7 @@ def session(tmp_path_factory):
     for i, cell in enumerate(own):
         cell["id"] = f"own-{i}"
     nb.cells += own
-    NotebookClient(
-        nb, timeout=120, kernel_name="python3", allow_errors=True,
-        resources={"metadata": {"path": str(folder)}},
-    ).execute(env=environment(), stderr=subprocess.DEVNULL)  # fmt: skip
+    run_cells(nb, folder, environment(), seconds=120)
     return nb.cells, dict(zip(["wrong", "right", "hint1", "hint2", "hint3", "try", "hint4",
                                "solution", "nonsense", "odd"], own, strict=True))  # fmt: skip
 

@@ -4,7 +4,6 @@ The result, ``solutions/NN_slug.ipynb``, is what everything else reads.
 """
 
 import os
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
@@ -15,6 +14,7 @@ from . import atomic, readme, stable
 from .compiled import CompiledLesson
 from .content import STAGED
 from .documents import nbformat
+from .executing import run_cells
 from .sources import Lesson, read_course
 from .trouble import Problem, SourceError
 from .weave import digest, weave
@@ -136,20 +136,11 @@ def execute(notebook: nbformat.NotebookNode, content: Path) -> nbformat.Notebook
         notebook: Left as it is.
         content: The folder in which the kernel finds lessons.
     """
-    from nbclient import NotebookClient
-
     notebook = nbformat.from_dict(notebook)
     environment = {**os.environ, "CUDA_VISIBLE_DEVICES": "-1", STAGED: str(content)}
     environment.pop("PYTEST_VERSION", None)
     with tempfile.TemporaryDirectory() as empty:
-        NotebookClient(
-            notebook,
-            timeout=SECONDS_PER_CELL,
-            kernel_name="python3",
-            allow_errors=True,
-            record_timing=False,
-            resources={"metadata": {"path": empty}},
-        ).execute(env=environment, stderr=subprocess.DEVNULL)
+        run_cells(notebook, Path(empty), environment, SECONDS_PER_CELL)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [nbformat.from_dict(stable.normalised(o)) for o in _merged(cell.outputs)]

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from .compiled import CompiledLesson
-from .verdicts import PASS, Report
+from .place import next_exercise
+from .verdicts import Report
 
 
 @dataclass(frozen=True)
@@ -31,16 +32,9 @@ def next_step(
         reports: What was just checked, one report or more.
     """
     checked = {report.lesson for report in reports}
-    here = [lesson for lesson in lessons if lesson.slug in checked]
-    for lesson in here:
-        if left := _left(lesson, progress):
-            return NextStep(lesson, left[0])
-    last = lessons.index(here[-1])
-    for lesson in [*lessons[last + 1 :], *lessons[:last]]:
-        if _left(lesson, progress):
-            return NextStep(lesson)
-    return NextStep()
-
-
-def _left(lesson: CompiledLesson, progress: dict[str, str]) -> list[str]:
-    return [e["id"] for e in lesson.exercises if progress.get(e["id"]) != PASS]
+    found = None
+    for lesson in (lesson for lesson in lessons if lesson.slug in checked):
+        found = next_exercise(lessons, lesson, progress)
+        if found and found[0].slug == lesson.slug:
+            return NextStep(lesson, found[1]["id"])
+    return NextStep(found[0]) if found else NextStep()

@@ -11,7 +11,7 @@ import types
 
 from ..checks.verdict import NotStarted, NotYet, in_one_line, is_unfilled
 from . import kept, tries
-from .compiled import CompiledLesson, find_exercise
+from .compiled import CompiledLesson, compiled_lessons, find_exercise
 from .trouble import CourseError
 
 # The last feedback on each exercise, for a program that wants more of it than its text.
@@ -118,7 +118,7 @@ def _how_far(lesson: CompiledLesson, known: kept.State) -> str:
     from .place import next_exercise, progress_in
 
     line = f"{progress_in([lesson], known)} in this lesson"
-    following = next_exercise(lesson, known)
+    following = next_exercise(compiled_lessons(), lesson, known.progress)
     if following is None:
         return f"{line} · every exercise of the course is passed"
     where, exercise = following

@@ -86,16 +86,17 @@ def progress_in(lessons: list[CompiledLesson], known: state.State) -> Progress:
     return Progress(sum(known.progress.get(id_) == "PASS" for id_ in ids), len(ids))
 
 
-def next_exercise(lesson: CompiledLesson, known: state.State) -> tuple[CompiledLesson, dict] | None:
+def next_exercise(
+    lessons: list[CompiledLesson], lesson: CompiledLesson, progress: dict[str, str]
+) -> tuple[CompiledLesson, dict] | None:
     """The first exercise that is not passed: of this lesson, then of those after it, then before.
 
     Returns:
         Its lesson and itself; None where all are passed.
     """
-    lessons = compiled_lessons()
     at = next(i for i, other in enumerate(lessons) if other.slug == lesson.slug)
     for other in lessons[at:] + lessons[:at]:
         for exercise in other.exercises:
-            if known.progress.get(exercise["id"]) != "PASS":
+            if progress.get(exercise["id"]) != "PASS":
                 return other, exercise
     return None
