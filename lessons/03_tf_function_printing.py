@@ -50,11 +50,11 @@ def square(t):
     return t * t
 
 
-for x in (tf.constant(2.0), tf.constant(3.0)):
-    square(x)
+x = tf.constant(3.0)
+_ = square(tf.constant(2.0)), square(x)
 
 # %% [markdown]
-# If that was your question, you are done. Below: when `print` comes back, where `tf.print` writes, and what to do elsewhere.
+# If that was your question, you are done. Below: when `print` comes back, and where `tf.print` writes.
 #
 # <!-- lesson: minutes -->
 #
@@ -92,7 +92,7 @@ for x in (tf.constant(2.0), tf.constant(3.0)):
 # >
 # > d) a description of the tensor, once
 #
-# Write your letter, then run the cells.
+# Write your letter in quotes, then run the cells.
 
 # %% exercise="text-in-a-trace" kind="predict"
 text_guess = ...
@@ -110,24 +110,24 @@ def report(t):
 _ = report(tf.constant(2.0)), report(tf.constant(3.0))
 
 # %% [markdown]
-# It is c. You might think that `tf.print` finds the number (a). It does not: Python makes the string first, while tracing, from a plan. There was no 2 to keep (b). The printing is in the graph: twice, not once (d).
+# It is c. `tf.print` does not find the number (a): Python makes the string first, while tracing, from a plan. There was no 2 to keep (b). The printing is in the graph: twice, not once (d).
 #
-# > **Key.** Give `tf.print` the tensor itself, as an argument of its own: `tf.print("t is", t)`.
+# > **Key.** Give `tf.print` the tensor itself, as an argument of its own: `tf.print("t is", t)`. `logging` is Python too.
 #
-# For fewer digits, let the graph make the text:
+# For fewer digits, let the graph make the text, which `tf.print` shows in quotes:
 
 # %% tags=["exact-digits"]
 tf.print("loss:", tf.strings.as_string(tf.sqrt(x), precision=3), tf.sqrt(x))
 
 # %% [markdown]
-# `.numpy()` fails for the same reason: it asks while tracing, when there are no numbers.
+# `.numpy()` fails while tracing: see *When it goes wrong*.
 
 # %% [markdown]
 # ## When TensorFlow traces again
 #
 # A call that fits no graph so far is traced anew, and `print` runs once more.
 #
-# > **Predict.** `again` gets `2`, `3`, `3`, then the tensors 2 and 3. How many traces?
+# > **Predict.** `again` gets `2`, `3`, `3`, then the tensors 2 and 3. How many traces? Say your letter.
 # >
 # > a) 1: a function is traced once
 # >
@@ -138,7 +138,7 @@ tf.print("loss:", tf.strings.as_string(tf.sqrt(x), precision=3), tf.sqrt(x))
 # > d) 5: one for each call
 
 # %% tags=["hide-output"]
-again = tf.function(square.python_function)  # the same Python, not traced yet
+again = tf.function(lambda n: n * n)
 for number in (2, 3, 3, tf.constant(2), tf.constant(3)):
     again(number)
 print(again.experimental_get_tracing_count(), "traces")
@@ -177,7 +177,7 @@ for call, argument in {
 timeline_of_calls(timeline, ["print", "tf.print"])
 
 # %% [markdown]
-# `print` ran at each new trace, `tf.print` everywhere. So a plain `print("tracing")` detects retraces. TensorFlow warns only after five:
+# `print` ran at each new trace. So a plain `print("tracing")` detects retraces. TensorFlow warns only after five:
 
 # %% tags=["hide-input"]
 many = tf.function(lambda n: n)
@@ -185,14 +185,15 @@ for n in range(5):
     many(n)
 
 # %% [markdown]
-# Hand over tensors, not Python numbers. For shapes, `reduce_retracing=True` generalises at the second one, `input_signature` from the start:
+# Hand over tensors, not Python numbers. For shapes, `reduce_retracing=True` makes one graph for all, at the second shape. `input_signature`, a list with one `TensorSpec` (shape and dtype) per argument, does so at the first. `None` leaves a size open.
 
 # %%
 relaxed = tf.function(tf.square, reduce_retracing=True)
 strict = tf.function(tf.square, input_signature=[tf.TensorSpec([None], tf.float32)])
 for rows in (1, 2, 3):
     relaxed(tf.ones(rows)), strict(tf.ones(rows))
-print(relaxed.experimental_get_tracing_count(), strict.experimental_get_tracing_count())
+# traces of relaxed, then of strict
+print(relaxed.experimental_get_tracing_count(), "and", strict.experimental_get_tracing_count())
 
 # %% [markdown]
 # > **Exercise.** Fill in both blanks: **one** trace for all batches of three columns, with any number of rows. Other widths are refused.
@@ -225,20 +226,20 @@ def mean_error(y, prediction):
 
 
 model = keras.Sequential([keras.layers.Dense(1, kernel_initializer="ones", name="out")])
-model.compile(keras.optimizers.SGD(0.125), mean_error, jit_compile=False)
+model.compile(keras.optimizers.SGD(0.125), mean_error, jit_compile=False)  # no XLA: see below
 history = model.fit(tf.ones((4, 2)), tf.ones((4, 1)), batch_size=2, epochs=2, verbose=0)
 
 # %% [markdown]
-# `print` counts traces, not calls. Two here: the first trace made the weights, and when variables are made, TensorFlow [traces again](https://github.com/tensorflow/tensorflow/issues/48851).
+# `print` counts traces, not calls. A trace that makes variables, here the weights, [is repeated](https://github.com/tensorflow/tensorflow/issues/48851): so two.
 #
-# > **Exercise.** Training loops with such a `print` are copied everywhere, and fail once somebody adds `@tf.function`. Repair it: still traced, still one step of descent, the loss on every call, printed and returned. Any number of digits will do.
+# > **Exercise.** This step fails since somebody added `@tf.function`. Repair it: still traced, still one step of descent, the loss on every call, printed and returned. Any number of digits will do.
 
 
 # %% exercise="training-line" kind="repair"
 @tf.function
 def descend(weight, x, y):
     """One step of gradient descent. Prints the loss on every call, and returns it."""
-    with tf.GradientTape() as tape:
+    with tf.GradientTape() as tape:  # finds the gradient; only the line with print is broken
         loss = tf.reduce_mean((weight * x - y) ** 2)
     weight.assign_sub(0.1 * tape.gradient(loss, weight))
     print(f"loss: {loss.numpy():.3f}")
@@ -251,7 +252,7 @@ check("training-line", descend)
 # %% [markdown]
 # ## Where tf.print writes
 #
-# In a notebook, into the cell. A script is another matter. In this one's last line, Python's stderr is redirected to nowhere:
+# In a notebook, into the cell. In this script's last line, Python's stderr is redirected to nowhere:
 
 # %%
 script = """
@@ -264,7 +265,7 @@ with contextlib.redirect_stderr(None):
 # %% [markdown]
 # The next cell runs it in its own process, with stdout and stderr apart; then both in one file, as `python script.py > log 2>&1` does.
 #
-# > **Predict.** In which order are the lines in that file?
+# > **Predict.** In which order are the lines in that file? Say your letter.
 # >
 # > a) as in the program
 # >
@@ -298,7 +299,7 @@ for name in ("stdout", "stderr", "one file"):
 # %% [markdown]
 # `tf.print` goes to **stderr**, from C++, so no redirect of Python's catches line 3. In a file it comes first (b): it is written at once, while Python holds its lines back until the end (not c). For a, run [`python -u`](https://docs.python.org/3/using/cmdline.html#cmdoption-u) or `print(..., flush=True)`.
 #
-# In a notebook, `tf.print` reaches the cell's stdout instead, and `redirect_stdout` catches it:
+# In a notebook, `tf.print` reaches the cell's stdout instead, and `redirect_stdout` catches it there:
 
 # %% tags=["hide-input"]
 import contextlib
@@ -319,7 +320,7 @@ tf.print("x:", x, output_stream="file://" + log)
 print(tf.io.gfile.GFile(log).read())
 
 # %% [markdown]
-# > **Exercise.** From nothing: `logged_mean(path)` makes a traced function. That one takes a batch, adds a line with `mean:` and the batch's mean to the file at `path` on **every** call, and returns the batch.
+# > **Exercise.** From nothing: `logged_mean(path)` makes a traced function. That one takes a batch, adds a line with `mean:` and the batch's mean to the file at `path` on **every** call, and returns the batch. (Tensors have no `.mean()`, `.item()` or `.detach()`.)
 
 
 # %% exercise="log-file" kind="write"
@@ -384,7 +385,7 @@ tf.function(lambda t: kept.append(2 * t))(x)
 print(kept)
 
 # %% [markdown]
-# A plan, after the call: a **leaked** graph tensor. It will never have numbers. Return what you need, or `assign` it to a `tf.Variable` from outside.
+# A plan, after the call: a **leaked** graph tensor. Return what you need, or `assign` it to a `tf.Variable` from outside.
 #
 # > **Exercise.** Put lines in order, so that `found` is the largest number of the last batch. You need six of the eight. Write the letters in one string: `"HGFEDC"`, say.
 
@@ -405,7 +406,7 @@ check("out-of-a-trace", order_of_lines)
 # %% [markdown]
 # ## Python's if and for
 #
-# In a `tf.function`, AutoGraph makes `if` and `for` on tensors parts of the graph. On Python objects they run while tracing:
+# In a `tf.function`, AutoGraph makes `if`, `for` and `float()` on tensors parts of the graph. On Python objects they run while tracing:
 
 
 # %%
@@ -422,7 +423,7 @@ _ = loop(tf.range(3)), loop(range(3))
 # %% [markdown]
 # Over a tensor, the body was traced once and ran three times. Over a `range` it was unrolled: `print` ran three times.
 #
-# `tf.function(autograph=False)` rewrites nothing, and **`fit` does not rewrite `call` either**. So this model runs in a cell and, as you will see, fails in `fit`:
+# `tf.function(autograph=False)` rewrites nothing, and **`fit` does not rewrite `call` either**. So this model runs in a cell and fails in `fit`, as the error cells show:
 
 
 # %%
@@ -469,7 +470,7 @@ for xla in (False, True):
 # %% [markdown]
 # ## When it goes wrong
 #
-# The cells below raise these messages in this order.
+# The cells below raise these messages, in order.
 #
 # <!-- lesson: errors -->
 
@@ -504,7 +505,7 @@ tf.function(lambda t: [t, tf.print(t)][0], jit_compile=True)(x)
 # %% [markdown]
 # ## What to keep
 #
-# * Python (`print`, f-strings, `append`) runs once per trace, `tf.print` on every call.
+# * Python (`print`, `logging`, f-strings, `append`) runs once per trace, `tf.print` on every call.
 # * New Python numbers and shapes mean new traces. `experimental_get_tracing_count()` counts them; tensors and `input_signature` avoid them.
 # * `tf.print("name", tensor)`, a return value, a variable or `tf.py_function` gets numbers out, under `fit` too. XLA prints nothing.
 # * `tf.print` writes into a notebook's cell, to a script's stderr, or to `output_stream="file://..."`.

@@ -74,13 +74,13 @@ def traced_once(python_function):
     return tf.function(python_function, input_signature=[spec])
 
 
-# %% exercise="one-trace" expects="too-narrow" part="wrong"
+# %% exercise="one-trace" expects="other-axes" part="wrong"
 def traced_once(python_function):
     spec = tf.TensorSpec([3], tf.float32)
     return tf.function(python_function, input_signature=[spec])
 
 
-# %% exercise="one-trace" expects="too-narrow" part="wrong"
+# %% exercise="one-trace" expects="other-dtype" part="wrong"
 def traced_once(python_function):
     spec = tf.TensorSpec([None, 3], tf.int32)
     return tf.function(python_function, input_signature=[spec])
@@ -125,6 +125,24 @@ def traced_once(python_function):
 def traced_once(python_function):
     spec = tf.TensorSpec([None, 3], tf.float32)
     return tf.function(python_function, input_signature=[spec])(tf.ones((2, 3)))
+
+
+# %% exercise="one-trace" expects="minus-one" part="wrong"
+def traced_once(python_function):
+    spec = tf.TensorSpec([-1, 3], tf.float32)
+    return tf.function(python_function, input_signature=[spec])
+
+
+# %% exercise="one-trace" expects="other-columns" part="wrong"
+def traced_once(python_function):
+    spec = tf.TensorSpec([3, None], tf.float32)
+    return tf.function(python_function, input_signature=[spec])
+
+
+# %% exercise="one-trace" expects="other-axes" part="wrong"
+def traced_once(python_function):
+    spec = tf.TensorSpec([None], tf.float32)
+    return tf.function(python_function, input_signature=[spec])
 
 
 # %% [markdown] exercise="training-line" part="hint"
@@ -336,11 +354,165 @@ def descend(weight, x, y):
     tf.print("loss:", loss)
 
 
-# %% exercise="training-line" expects="other-number" part="wrong"
+# %% exercise="training-line" expects="no-step" part="wrong"
 @tf.function
 def descend(weight, x, y):
     loss = tf.reduce_mean((weight * x - y) ** 2)
     tf.print("loss:", loss)
+    return loss
+
+
+# %% exercise="training-line" expects="placeholder" part="wrong"
+@tf.function
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    tf.print("loss: {:.3f}", loss)
+    return loss
+
+
+# %% exercise="training-line" expects="placeholder" part="wrong"
+@tf.function
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    tf.print("loss: %.3f", loss)
+    return loss
+
+
+# %% exercise="training-line" expects="placeholder" part="wrong"
+@tf.function
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    tf.print("loss: {loss:.3f}")
+    return loss
+
+
+# %% exercise="training-line" expects="placeholder" part="wrong"
+@tf.function
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    tf.print(tf.strings.format("loss: {:.3f}", loss))
+    return loss
+
+
+# %% exercise="training-line" expects="logged" part="wrong"
+@tf.function
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    import logging
+
+    logging.info("loss: %s", loss)
+    return loss
+
+
+# %% exercise="training-line" expects="logged" part="wrong"
+@tf.function
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    tf.get_logger().warning("loss: %.3f", loss)
+    return loss
+
+
+# %% exercise="training-line" expects="no-method" part="wrong"
+@tf.function
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    tf.print("loss:", loss.detach())
+    return loss
+
+
+# %% exercise="training-line" expects="rounded" part="wrong"
+@tf.function
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    tf.print("loss:", round(loss, 3))
+    return loss
+
+
+# %% exercise="training-line" expects="rounded" part="wrong"
+@tf.function
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    tf.print("loss:", tf.round(loss, 3))
+    return loss
+
+
+# %% exercise="training-line" expects="printed-twice" part="wrong"
+@tf.function
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    print(f"loss: {loss}")
+    tf.print("loss:", loss)
+    return loss
+
+
+# %% exercise="training-line" expects="after-the-step" part="wrong"
+@tf.function
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    loss = tf.reduce_mean((weight * x - y) ** 2)
+    tf.print("loss:", loss)
+    return loss
+
+
+# %% exercise="training-line" expects="no-step" part="wrong"
+@tf.function
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight = weight - 0.1 * tape.gradient(loss, weight)
+    tf.print("loss:", loss)
+    return loss
+
+
+# %% exercise="training-line" expects="elsewhere" part="wrong"
+@tf.function
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    tf.print("loss:", loss, output_stream="file:///dev/null")
+    return loss
+
+
+# %% exercise="training-line" expects="py-function-returns" part="wrong"
+@tf.function
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    tf.py_function(lambda v: f"loss: {v}", [loss], [])
+    return loss
+
+
+# %% exercise="training-line" expects="unknown-name" part="wrong"
+@tf.function
+def descend(weight, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    tf.print("loss:", los)
     return loss
 
 
@@ -525,6 +697,162 @@ def logged_mean(path):
     return write
 
 
+# %% exercise="log-file" expects="no-method" part="wrong"
+def logged_mean(path):
+    @tf.function
+    def write(batch):
+        tf.print("mean:", batch.mean(), output_stream="file://" + path)
+        return batch
+
+    return write
+
+
+# %% exercise="log-file" expects="no-such-name" part="wrong"
+def logged_mean(path):
+    @tf.function
+    def write(batch):
+        tf.print("mean:", tf.mean(batch), output_stream="file://" + path)
+        return batch
+
+    return write
+
+
+# %% exercise="log-file" expects="iterated" part="wrong"
+def logged_mean(path):
+    @tf.function
+    def write(batch):
+        tf.print("mean:", sum(batch) / len(batch), output_stream="file://" + path)
+        return batch
+
+    return write
+
+
+# %% exercise="log-file" expects="one-per-column" part="wrong"
+def logged_mean(path):
+    @tf.function
+    def write(batch):
+        tf.print("mean:", tf.reduce_mean(batch, 0), output_stream="file://" + path)
+        return batch
+
+    return write
+
+
+# %% exercise="log-file" expects="no-line-ends" part="wrong"
+def logged_mean(path):
+    @tf.function
+    def write(batch):
+        tf.print("mean:", tf.reduce_mean(batch), output_stream="file://" + path, end="")
+        return batch
+
+    return write
+
+
+# %% exercise="log-file" expects="placeholder" part="wrong"
+def logged_mean(path):
+    @tf.function
+    def write(batch):
+        tf.print("mean: {}", tf.reduce_mean(batch), output_stream="file://" + path)
+        return batch
+
+    return write
+
+
+# %% exercise="log-file" expects="path-changed" part="wrong"
+def logged_mean(path):
+    @tf.function
+    def write(batch):
+        tf.print("mean:", tf.reduce_mean(batch), output_stream="file:/" + path)
+        return batch
+
+    return write
+
+
+# %% exercise="log-file" expects="path-changed" part="wrong"
+def logged_mean(path):
+    @tf.function
+    def write(batch):
+        folder = __import__("tempfile").mkdtemp()
+        tf.print("mean:", tf.reduce_mean(batch), output_stream="file://" + folder + path)
+        return batch
+
+    return write
+
+
+# %% exercise="log-file" expects="pythons-print" part="wrong"
+def logged_mean(path):
+    @tf.function
+    def write(batch):
+        print("mean:", tf.reduce_mean(batch), file="file://" + path)
+        return batch
+
+    return write
+
+
+# %% exercise="log-file" expects="logged" part="wrong"
+def logged_mean(path):
+    @tf.function
+    def write(batch):
+        import logging
+
+        logging.basicConfig(filename=path, level=logging.INFO)
+        logging.info("mean: %s", tf.reduce_mean(batch))
+        return batch
+
+    return write
+
+
+# %% exercise="log-file" expects="outer-traced" part="wrong"
+@tf.function
+def logged_mean(path):
+    @tf.function
+    def write(batch):
+        tf.print("mean:", tf.reduce_mean(batch), output_stream="file://" + path)
+        return batch
+
+    return write
+
+
+# %% exercise="log-file" expects="called-inside" part="wrong"
+def logged_mean(path):
+    @tf.function
+    def write(batch):
+        tf.print("mean:", tf.reduce_mean(batch), output_stream="file://" + path)
+        return batch
+
+    return write(batch)
+
+
+# %% exercise="log-file" expects="takes-only-path" part="wrong"
+def logged_mean(path, batch):
+    @tf.function
+    def write():
+        tf.print("mean:", tf.reduce_mean(batch), output_stream="file://" + path)
+        return batch
+
+    return write
+
+
+# %% exercise="log-file" expects="inner-arguments" part="wrong"
+def logged_mean(path):
+    @tf.function
+    def write(path, batch):
+        tf.print("mean:", tf.reduce_mean(batch), output_stream="file://" + path)
+        return batch
+
+    return write
+
+
+# %% exercise="log-file" expects="batch-not-returned" part="wrong"
+def logged_mean(path):
+    @tf.function
+    def write(batch):
+        mean = tf.reduce_mean(batch)
+        tf.print("mean:", mean, output_stream="file://" + path)
+        return batch, mean
+
+    return write
+
+
 # %% [markdown] exercise="out-of-a-trace" part="hint"
 # After the call you want to read `largest`. Which of the lines makes something that lives outside of the function and can change?
 
@@ -580,6 +908,12 @@ order_of_lines = "DGAFC"
 # %% exercise="out-of-a-trace" expects="no-lines" part="wrong"
 order_of_lines = "largest, watch"
 
+# %% exercise="out-of-a-trace" expects="too-many-lines" part="wrong"
+order_of_lines = "DGAFCEH"
+
+# %% exercise="out-of-a-trace" expects="no-lines" part="wrong"
+order_of_lines = ""
+
 # %% [markdown] exercise="gate-in-a-layer" part="hint"
 # How many answers does the question "is it open?" have for one batch: one, or one for each number? And what did `Halver` use to choose?
 
@@ -603,7 +937,7 @@ class Gate(keras.layers.Layer):
 
 
 # %% [markdown] exercise="gate-in-a-layer" part="why"
-# `where` is in the graph, so the choice is made on every call, with that batch's numbers. `keras.ops.cond(is_open, lambda: batch, lambda: 0 * batch)` works too, and computes one side only. Python's `if` works in a cell, where the mean is a value, and raises as soon as Keras traces the layer.
+# `where` is in the graph, so the choice is made on every call, with that batch's numbers. `keras.ops.cond(is_open, lambda: batch, lambda: 0 * batch)` works too, and computes one side only. Python's `if` works in a cell, where the mean is a value, and raises as soon as Keras traces the layer, unless `call` is a `tf.function`.
 
 
 # %% exercise="gate-in-a-layer" expects="python-if" part="wrong"
@@ -708,3 +1042,66 @@ class Gate(keras.layers.Layer):
     def call(self, batch):
         is_open = __import__("numpy").mean(batch) > 0
         return keras.ops.where(is_open, batch, 0.0)
+
+
+# %% exercise="gate-in-a-layer" expects="times-condition" part="wrong"
+class Gate(keras.layers.Layer):
+    def call(self, batch):
+        is_open = keras.ops.mean(batch) > 0
+        return batch * is_open
+
+
+# %% exercise="gate-in-a-layer" expects="no-method" part="wrong"
+class Gate(keras.layers.Layer):
+    def call(self, batch):
+        is_open = (keras.ops.mean(batch) > 0).float()
+        return batch * is_open
+
+
+# %% exercise="gate-in-a-layer" expects="python-number" part="wrong"
+class Gate(keras.layers.Layer):
+    def call(self, batch):
+        is_open = keras.ops.mean(batch) > 0
+        return batch * float(is_open)
+
+
+# %% exercise="gate-in-a-layer" expects="no-method" part="wrong"
+class Gate(keras.layers.Layer):
+    def call(self, batch):
+        is_open = batch.mean() > 0
+        return keras.ops.where(is_open, batch, 0.0)
+
+
+# %% exercise="gate-in-a-layer" expects="no-such-name" part="wrong"
+class Gate(keras.layers.Layer):
+    def call(self, batch):
+        is_open = tf.mean(batch) > 0
+        return keras.ops.where(is_open, batch, 0.0)
+
+
+# %% exercise="gate-in-a-layer" expects="open-shape" part="wrong"
+class Gate(keras.layers.Layer):
+    def call(self, batch):
+        is_open = keras.ops.mean(batch) > 0
+        return keras.ops.where(is_open, batch, keras.ops.zeros(batch.shape))
+
+
+# %% exercise="gate-in-a-layer" expects="open-shape" part="wrong"
+class Gate(keras.layers.Layer):
+    def call(self, batch):
+        is_open = keras.ops.mean(batch) > 0
+        return tf.where(is_open, batch, tf.zeros((None, 3)))
+
+
+# %% exercise="gate-in-a-layer" expects="each-row" part="wrong"
+class Gate(keras.layers.Layer):
+    def call(self, batch):
+        is_open = keras.ops.mean(batch, axis=-1) > 0
+        return keras.ops.where(is_open, batch, 0.0)
+
+
+# %% exercise="gate-in-a-layer" expects="indexed" part="wrong"
+class Gate(keras.layers.Layer):
+    def call(self, batch):
+        is_open = keras.ops.mean(batch) > 0
+        return batch[is_open]

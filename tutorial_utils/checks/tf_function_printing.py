@@ -15,7 +15,47 @@ from ..tensors import describe
 from .printed import Printed, printed
 from .verdict import NotStarted, NotYet, choose, execute, in_one_line, is_unfilled, run
 
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_NUMBER = re.compile(r"-?\d+(?:\.(\d+))?(?:[eE]([-+]?\d+))?")
+_PLACEHOLDER = re.compile(r"\{[^{}\s]*\}|%[-+.\d]*[dfgs]\b")
+_PLAN = re.compile(r"(?<!tf\.)Tensor\(|<tf\.Tensor '")  # an EagerTensor says tf.Tensor(5.0, ...)
+
+
+def _shows(text: str, wanted: float) -> bool:
+    """Whether one of the numbers in the text is the wanted one, rounded to any digit."""
+    for number in _NUMBER.finditer(text):
+        digits = len((number[1] or "").rstrip("0")) - int(number[2] or 0)
+        if abs(float(number[0]) - wanted) < max(0.5 * 10**-digits, 5e-3) + 1e-3:
+            return True
+    return False
+
+
+def _words(code) -> set[str]:
+    """The names, and the names of arguments, that a function's code uses, inner functions too."""
+    words = set(code.co_names)
+    for constant in code.co_consts:
+        if isinstance(constant, tuple):
+            words.update(word for word in constant if isinstance(word, str))
+        elif hasattr(constant, "co_consts"):
+            words |= _words(constant)
+    return words
+
+
+def _words_of(traced) -> set[str]:
+    code = getattr(getattr(traced, "python_function", None), "__code__", None)
+    return _words(code) if code else set()
+
+
+def _logs(words: set[str]) -> bool:
+    return "output_stream" not in words and bool(
+        words & {"logging", "get_logger", "getLogger", "logger"}
+    )
+
+
+def _in_short(lines: list[str]) -> str:
+    """What was printed in one line; of a traceback the error alone."""
+    said = " / ".join(lines)
+    error = re.search(r"\w+Error: [^/\n]*", said) if "Traceback" in said else None
+    return f"an error while logging: {error[0].strip()}" if error else said
 
 
 @contextlib.contextmanager
@@ -68,6 +108,41 @@ def _tripled(batch):
     return 3 * batch
 
 
+def _refused(traced, rows: int, got: str) -> tuple[str, str, str, str]:
+    """Why a signature refuses a batch: diagnosis, what came, what it usually means, what to do."""
+    spec, *_ = traced.input_signature or [None]
+    if not isinstance(spec, tf.TensorSpec):
+        return (
+            "too-narrow",
+            f"{rows} rows were refused: {got}",
+            "the signature asks for something else than one tensor",
+            "a list with one TensorSpec: [spec]",
+        )
+    said = f"{rows} rows were refused by TensorSpec({spec.shape}, {spec.dtype.name})"
+    if spec.dtype != tf.float32:
+        return "other-dtype", said, "the batches are float32, the spec is not", "say tf.float32"
+    if spec.shape.rank != 2:
+        return (
+            "other-axes",
+            said,
+            "a batch has two axes, rows and columns; the spec has another number of them",
+            "[rows, columns], and one of the two is left open",
+        )
+    if spec.shape[1] != 3:
+        return (
+            "other-columns",
+            said,
+            "the columns are the second size; the spec wants another number of them",
+            "the rows come first and are open, then come 3 columns",
+        )
+    return (
+        "too-narrow",
+        said,
+        "the spec says a number of rows",
+        "which word stands for a size that the data will decide?",
+    )
+
+
 @_no_retracing_warning()
 def one_trace(made) -> str:
     ran = "traced_once(a_function), then calls with 1, 2, 5 and 0 rows of 3 numbers"
@@ -84,8 +159,15 @@ def one_trace(made) -> str:
             raise not_yet(
                 "blank-left",
                 got,
-                "one of the two blanks is still `...`",
-                "the signature needs your spec",
+                "a `...` is still there; for an open size, write None",
+                "fill in both blanks: the signature needs your spec",
+            ) from None
+        if "Dimension -" in got:
+            raise not_yet(
+                "minus-one",
+                got,
+                "-1 leaves a size open in a reshape; in a TensorSpec it is another word",
+                "an open size is None",
             ) from None
         if "either a tuple or a list" in got and "TensorSpec'" in got:
             raise not_yet(
@@ -127,13 +209,7 @@ def one_trace(made) -> str:
                 raise not_yet(
                     "blank-left", got, "a blank is still `...`", "the signature needs your spec"
                 ) from None
-            shown = re.search(r"to TensorSpec\((.*?), name", got)
-            raise not_yet(
-                "too-narrow",
-                f"{rows} rows were refused" + (f" by {shown[1]}" if shown else f": {got}"),
-                "the spec says a number of rows, has another number of axes, or another dtype",
-                "two axes and float32; which word stands for a size that the data will decide?",
-            ) from None
+            raise not_yet(*_refused(traced, rows, got)) from None
         if not tf.is_tensor(result) or not np.allclose(result, 3 * batch):
             raise not_yet(
                 "other-function",
@@ -161,7 +237,10 @@ def one_trace(made) -> str:
     )
 
 
-def _must_be_traced(made, ran: str, wanted: str) -> None:
+_TAKEN_OFF = "`@tf.function` was taken off, or moved to a helper; under `fit` you could do neither"
+
+
+def _must_be_traced(made, ran: str, wanted: str, usually: str = _TAKEN_OFF) -> None:
     def not_yet(diagnosis: str, got: str, usually: str, next: str) -> NotYet:
         return NotYet(diagnosis, ran=ran, got=got, expected=wanted, usually=usually, next=next)
 
@@ -177,7 +256,7 @@ def _must_be_traced(made, ran: str, wanted: str) -> None:
         raise not_yet(
             "not-traced",
             "a plain Python function",
-            "`@tf.function` was taken off, or moved to a helper; under `fit` you could do neither",
+            usually,
             "make it a tf.function, and print in a way that works inside",
         )
 
@@ -185,10 +264,23 @@ def _must_be_traced(made, ran: str, wanted: str) -> None:
 # Words of an error in a traced function -> diagnosis, what it usually means, what to do.
 _TRACE_ERRORS = (
     (
-        r"'SymbolicTensor' object has no|Cannot convert a symbolic|only available when eager",
+        r"SymbolicTensor'? object has no attribute '(numpy|item|tolist|__)|only available when eager"
+        r"|Cannot convert a symbolic",
         "numpy-inside",
         "a tensor is asked for its numbers while the function is traced, when there are none",
-        "leave `.numpy()`, float() and NumPy out: tf.print takes tensors as they are",
+        "leave `.numpy()` and NumPy out: tf.print takes tensors as they are",
+    ),
+    (
+        r"has no attribute 'astype'|keyword argument 'decimals'|expected string or bytes-like",
+        "rounded",
+        "round() is Python's, and tf.round knows whole numbers only",
+        "for three digits: tf.strings.as_string(t, precision=3)",
+    ),
+    (
+        r"Tensor'? object has no attribute",
+        "no-method",
+        "PyTorch and NumPy have such methods; a tensor of TensorFlow has few, and no .mean()",
+        "functions take it: tf.reduce_mean(t) is its mean, tf.print(t) prints it",
     ),
     (
         r"unsupported format string|must be real number, not|__format__",
@@ -197,10 +289,16 @@ _TRACE_ERRORS = (
         "give tf.print the tensor as an argument of its own, without a format",
     ),
     (
+        r"The template expects",
+        "placeholder",
+        "the template of tf.strings.format knows {} only, without a format in it",
+        'tf.print("name:", tensor) needs no template',
+    ),
+    (
         r"only length-1 arrays|__float__|float\(\) argument|only 0-dimensional|item\(\)",
         "numpy-inside",
         "a tensor is turned into a Python number while the function is traced",
-        "leave float() out: tf.print takes tensors as they are",
+        "leave that out: tf.print takes tensors as they are",
     ),
     (
         r"must return zero or more Tensors",
@@ -215,10 +313,28 @@ _TRACE_ERRORS = (
         'output_stream="file://" and then the path',
     ),
     (
-        r"module '[\w.]+' has no attribute|No default session",
+        r"No such file or directory",
+        "path-changed",
+        "the path is whole already; a slash of file:// is missing, or something was added",
+        'output_stream="file://" + path, and nothing else',
+    ),
+    (
+        r"has no attribute '(Print|eval|get_session)'|No default session",
         "gone",
-        "a name of older versions (tf.Print, keras.backend.eval, t.eval), or a misspelt one",
+        "a name of older versions: tf.Print, keras.backend.eval, t.eval",
         "in TensorFlow 2, tf.print does it",
+    ),
+    (
+        r"module '[\w.]+' has no attribute",
+        "no-such-name",
+        "the module has no such name: it is misspelt, or another library's",
+        "the mean of a tensor is tf.reduce_mean(t) or keras.ops.mean(t)",
+    ),
+    (
+        r"^(NameError|UnboundLocalError)",
+        "unknown-name",
+        "a name is misspelt, or was made elsewhere: in another cell or another function",
+        "use the names of your function's own arguments",
     ),
     (
         r"but got \w.* of type 'str'",
@@ -233,6 +349,12 @@ _TRACE_ERRORS = (
         "leave jit_compile=True out",
     ),
     (
+        r"'str' object has no attribute 'write'",
+        "pythons-print",
+        "this is Python's print: it needs an open file, and would run while tracing",
+        "tf.print(..., output_stream=...)",
+    ),
+    (
         r"Unrecognized keyword arguments for tf.print|invalid keyword argument for print",
         "other-keyword",
         "print and tf.print name the place to write to differently",
@@ -244,12 +366,56 @@ _TRACE_ERRORS = (
         "a variable is made inside the function, at every trace",
         "make no variable inside",
     ),
+    (
+        r"Iterating over a symbolic",
+        "iterated",
+        "Python's sum() or max(), or an argument of tf.py_function that is not in a list",
+        "tf.reduce_mean(t) takes the whole tensor at once; tf.py_function takes [t]",
+    ),
+    (
+        r"pyfunc_\d+ returns|IndexError: list index",
+        "py-function-returns",
+        "your Python function gives something back, and the last argument [] promises nothing",
+        "let it print, and return nothing",
+    ),
+    (
+        r"argument: 'Tout'|`inp` argument",
+        "py-function-form",
+        "tf.py_function takes a function, a list of its arguments, and a list of result dtypes",
+        "give it the function without calling it, then [tensor], then []",
+    ),
+)
+
+# The same for a function that makes the traced function, and for calls of what it made.
+_MAKER_ERRORS = (
+    (
+        r"logged_mean\(\) (missing|takes)",
+        "takes-only-path",
+        "logged_mean gets the path alone; the batch comes later, to the function that it makes",
+        "def logged_mean(path): and inside it a function with the argument batch",
+    ),
+    (
+        r"name 'batch' is not defined|Binding inputs|required positional|DataType string",
+        "called-inside",
+        "the inner function is called where it should be given back; there is no batch yet",
+        "`return` the inner function by its name, without brackets",
+    ),
+    *_TRACE_ERRORS,
+)
+_MADE_ERRORS = (
+    (
+        r"Binding inputs|positional argument",
+        "inner-arguments",
+        "the inner function takes something else than one batch",
+        "one argument, the batch; the path is known from around it",
+    ),
+    *_TRACE_ERRORS,
 )
 
 
-def _explained(error: NotYet, ran: str, wanted: str) -> NotYet:
+def _explained(error: NotYet, ran: str, wanted: str, table=_TRACE_ERRORS) -> NotYet:
     got = error.told["we got"]
-    for words, diagnosis, usually, next in _TRACE_ERRORS:
+    for words, diagnosis, usually, next in table:
         if error.diagnosis == "raised" and re.search(words, got):
             return NotYet(diagnosis, ran=ran, got=got, expected=wanted, usually=usually, next=next)
     return error
@@ -276,8 +442,15 @@ def training_line(made) -> str:
                 results.append(run(made, weight, x, y, ran=ran, expected=wanted))
             except NotYet as error:
                 raise _explained(error, ran, wanted) from None
-    said = " / ".join(seen.lines) or "nothing was printed"
-    _each_call_printed(seen, losses, said, not_yet)
+    said = _in_short(seen.lines) or "nothing was printed"
+    if not np.isclose(weight.numpy(), mine, atol=1e-3):
+        raise not_yet(
+            "no-step",
+            f"the weight is {weight.numpy():.3f} after three steps, and not {mine:.3f}",
+            "`assign_sub` was lost or changed; `weight = ...` makes a new name and no step",
+            "keep the lines above the printing as they were given",
+        )
+    _each_call_printed(seen, losses, said, _words_of(made), not_yet)
     for loss, result in zip(losses, results, strict=True):
         if not tf.is_tensor(result) or not np.allclose(result, loss, atol=1e-3):
             raise not_yet(
@@ -286,34 +459,58 @@ def training_line(made) -> str:
                 "the `return` line was taken out, or gives back something else",
                 "keep `return loss`",
             )
-    if not np.isclose(weight.numpy(), mine, atol=1e-3):
-        raise not_yet(
-            "no-step",
-            f"the weight is {weight.numpy():.3f} after three steps, and not {mine:.3f}",
-            "the line that changes the weight was lost or changed",
-            "keep the lines above the printing as they were given",
-        )
     return (
         "traced, three calls, three losses printed and returned, and the weight went down the slope"
     )
 
 
-def _each_call_printed(seen: Printed, losses: list[float], said: str, not_yet) -> None:
+def _each_call_printed(
+    seen: Printed, losses: list[float], said: str, words: set[str], not_yet
+) -> None:
     """That each call printed its own loss, in whatever format."""
-    described = re.search(r"Tensor\(|<tf\.Tensor '", seen.text)
-    if described and len(seen.lines) > 1:
+    failed = "Traceback" in seen.text  # its line numbers are no losses
+    there = [not failed and any(_shows(line, x) for line in seen.lines) for x in losses]
+    if _PLAN.search(seen.text) and all(there):
+        raise not_yet(
+            "printed-twice",
+            said,
+            "the right lines are there; Python prints too, once, while tracing",
+            "take the old line out",
+        )
+    if _logs(words) and not all(there):
+        raise not_yet(
+            "logged",
+            said,
+            "`logging` is Python too: it runs once for each trace, and gets a plan",
+            "print in the graph, with tf.print",
+        )
+    if _PLAN.search(seen.text) and len(seen.lines) > 1:
         raise not_yet(
             "text-made-while-tracing",
             said,
             "a string with the tensor in it is made by Python, once, while tracing",
             'give tf.print the tensor itself: tf.print("loss:", ...)',
         )
-    if described:
+    if _PLAN.search(seen.text):
         raise not_yet(
             "printed-while-tracing",
             said,
             "Python's `print` ran once, while the function was traced, and saw a plan",
             "TensorFlow has a print of its own, for graphs",
+        )
+    if _PLACEHOLDER.search(seen.text):
+        raise not_yet(
+            "placeholder",
+            said,
+            "tf.print fills no placeholders: braces and % are text like any other",
+            'tf.print("loss:", tensor), or tf.strings.as_string for fewer digits',
+        )
+    if not seen.lines and "output_stream" in words:
+        raise not_yet(
+            "elsewhere",
+            said,
+            "the lines were written, but not where you look: output_stream sent them elsewhere",
+            "leave output_stream out",
         )
     if not seen.lines:
         raise not_yet(
@@ -322,23 +519,29 @@ def _each_call_printed(seen: Printed, losses: list[float], said: str, not_yet) -
             "the line that prints was taken out, or stands below `return`",
             "print the loss with TensorFlow's own print, above `return`",
         )
-    found = [[float(n) for n in _NUMBER.findall(line)] for line in seen.lines]
-    for loss in losses:
-        if any(abs(number - loss) < 0.006 for numbers in found for number in numbers):
-            continue
-        if len(found) < len(losses):
-            raise not_yet(
-                "not-every-call",
-                f"{len(found)} of {len(losses)} lines: {said}",
-                "Python's `print` runs once for each trace, and not on each call",
-                "print in the graph, with tf.print",
-            )
+    if all(there):
+        return
+    if len(seen.lines) < len(losses):
         raise not_yet(
-            "other-number",
-            f"{said}; the losses were " + ", ".join(f"{x:.3f}" for x in losses),
-            "something other than the loss of that call is printed, such as the weight",
-            "print `loss`",
+            "not-every-call",
+            f"{len(seen.lines)} of {len(losses)} lines: {said}",
+            "Python's `print` runs once for each trace, and not on each call",
+            "print in the graph, with tf.print",
         )
+    said = f"{said}; the losses were " + ", ".join(f"{x:.3f}" for x in losses)
+    if all(there[1:]):
+        raise not_yet(
+            "after-the-step",
+            said,
+            "the loss is computed again after the step, so it belongs to the new weight",
+            "print the `loss` of the tape",
+        )
+    raise not_yet(
+        "other-number",
+        said,
+        "something other than the loss of that call is printed, such as the weight",
+        "print `loss`",
+    )
 
 
 @_no_retracing_warning()
@@ -352,6 +555,14 @@ def log_file(made) -> str:
     batches = [tf.constant(b) for b in ([1.0, 4.0], [[2.0, 3.0], [5.0, 6.5]], [7.0, 8.5])]
     batches.append(batches[-1])
     means = [float(tf.reduce_mean(b)) for b in batches]
+    if hasattr(made, "get_concrete_function"):
+        raise not_yet(
+            "outer-traced",
+            "logged_mean itself is a tf.function",
+            "a traced function gives back tensors and no functions",
+            "put @tf.function above the inner function, and above that one only",
+        )
+    table = _MAKER_ERRORS
     with tempfile.TemporaryDirectory() as folder, printed() as seen:
         path = Path(folder) / "judge.txt"
         try:
@@ -360,16 +571,24 @@ def log_file(made) -> str:
                 raise not_yet(
                     "no-function",
                     describe(function),
-                    "the inner function is missing, or it is not returned",
+                    "the inner function is missing, was called, or is not returned",
                     "define a function inside, and `return` it without calling it",
                 )
-            _must_be_traced(function, ran, wanted)
+            _must_be_traced(function, ran, wanted, "the inner function has no `@tf.function`")
+            table = _MADE_ERRORS
             results = [run(function, b, ran=ran, expected=wanted) for b in batches]
         except NotYet as error:
-            raise _explained(error, ran, wanted) from None
+            raise _explained(error, ran, wanted, table) from None
         text = path.read_text(errors="replace") if path.is_file() else ""
     lines = [line for line in text.splitlines() if line.strip()]
     in_file = " / ".join(lines) or "the file has no lines"
+    if _logs(_words_of(function)) and (not lines or _PLAN.search(text)):
+        raise not_yet(
+            "logged",
+            in_file,
+            "`logging` is Python too: it runs once for each trace, and gets a plan",
+            "let tf.print write: it takes output_stream=...",
+        )
     if not lines and seen.lines:
         raise not_yet(
             "on-the-screen",
@@ -384,20 +603,49 @@ def log_file(made) -> str:
             "nothing is written, or into a file of another name",
             'put the value of `path` behind file://, as in "file://" + path',
         )
-    if "Tensor(" in text:
+    if _PLAN.search(text):
         raise not_yet(
             "written-while-tracing",
             in_file,
             "Python wrote, or made the string, while the function was traced, and saw a plan",
             "let tf.print write, and give it the tensor as an argument of its own",
         )
-    numbers = [[float(n) for n in _NUMBER.findall(line)] for line in lines]
+    if "tf.Tensor" in text:
+        raise not_yet(
+            "described",
+            in_file,
+            "Python writes an EagerTensor with its shape and dtype",
+            "inside tf.py_function, write what `.numpy()` gives",
+        )
+    if _PLACEHOLDER.search(text):
+        raise not_yet(
+            "placeholder",
+            in_file,
+            "tf.print fills no placeholders: braces and % are text like any other",
+            'tf.print("mean:", tensor, output_stream=...)',
+        )
+    if len(lines) == 1 and lines[0].count("mean") > 1:
+        raise not_yet(
+            "no-line-ends",
+            in_file,
+            "every call wrote, but none ended its line",
+            "leave end= out; with Python's write, end the text with \\n",
+        )
+    numbers = [[float(n[0]) for n in _NUMBER.finditer(line)] for line in lines]
     if len(lines) == 1 and numbers[0] and np.isclose(numbers[0][-1], means[-1], atol=1e-3):
         raise not_yet(
             "overwritten",
             in_file,
             "each call makes the file anew",
             "add to the end: tf.print does so by itself, Python's open needs mode 'a'",
+        )
+    by_axis = [list(np.mean(batches[1], axis)) for axis in (0, 1)]
+    if len(lines) == len(batches) and numbers[1] in by_axis:
+        raise not_yet(
+            "one-per-column",
+            in_file,
+            "with an axis there is one mean for each column or row",
+            "leave the axis out: tf.reduce_mean(batch)",
         )
     if any(len(found) > 1 for found in numbers) or len(lines) > len(batches):
         raise not_yet(
@@ -413,7 +661,7 @@ def log_file(made) -> str:
             "Python writes while tracing, so calls that need no trace write nothing",
             "let tf.print write, or tf.py_function",
         )
-    if not all(n and np.isclose(n[0], m, atol=1e-3) for n, m in zip(numbers, means, strict=True)):
+    if not all(_shows(line, mean) for line, mean in zip(lines, means, strict=True)):
         raise not_yet(
             "other-number",
             in_file,
@@ -436,8 +684,8 @@ def log_file(made) -> str:
             raise not_yet(
                 "batch-not-returned",
                 describe(result),
-                "the traced function returns nothing, or the mean",
-                "let it return the batch that it was given",
+                "the traced function returns nothing, the mean, or more than the batch",
+                "let it return the batch that it was given, and that alone",
             )
     return "four calls, three traces, four lines in the file, and every batch came back"
 
@@ -467,7 +715,9 @@ def out_of_a_trace(made) -> str:
             ran="a look at your choice",
             got=repr(made) if isinstance(made, str) else describe(made),
             expected='letters from A to H in one string, such as "HGFEDC"',
-            usually="the lines themselves, or their numbers, were written",
+            usually="the lines themselves, or their numbers, were written"
+            if made
+            else "nothing was written yet",
             next="write the letters in the order of the lines",
         )
     code = "\n".join(_LINES[letter] for letter in letters) + "\n"
@@ -480,6 +730,13 @@ def out_of_a_trace(made) -> str:
     try:
         execute(code, scope)
     except SyntaxError as error:
+        if len(letters) > 6:
+            raise not_yet(
+                "too-many-lines",
+                f"{len(letters)} lines",
+                "two of the eight belong to another way, and fit nowhere here",
+                "leave two out: how does a number leave a trace?",
+            ) from None
         raise not_yet(
             "does-not-run",
             f"SyntaxError: {error.msg}",
@@ -597,44 +854,86 @@ def gate_in_a_layer(made) -> str:
     return "batches with positive, negative and zero mean, in a cell and in a model"
 
 
+# Words of an error in `call` -> diagnosis, what it usually means, what to do.
+_GATE_ERRORS = (
+    (
+        r"OperatorNotAllowed|Python `bool`",
+        "python-if",
+        "`if`, `and`, `not` or bool() asked a graph tensor; Keras does not rewrite `call`",
+        "choose with keras.ops.where(condition, a, b)",
+    ),
+    (
+        r"llipsis",
+        "blank-left",
+        "one of the two blanks is still `...`",
+        "fill in both blanks of `call`",
+    ),
+    (
+        r"must be callable",
+        "cond-without-functions",
+        "`cond` takes two functions and calls one of them; it was given tensors",
+        "use keras.ops.where for tensors, or write lambda: before each side",
+    ),
+    (
+        r"both should have non-None|and `y`",
+        "one-side-only",
+        "`where` was told what to give where it is open, and not what else",
+        "give it three arguments: the condition, the batch, and zeros",
+    ),
+    (
+        r"partially known|'NoneType' object cannot be interpreted|convert a value \(None\)",
+        "open-shape",
+        "the number of rows is None while a model is built, so zeros of that shape cannot be made",
+        "take the shape from the batch itself: keras.ops.zeros_like(batch)",
+    ),
+    (
+        r"(float|int)\(\) argument",
+        "python-number",
+        "float() and int() want a number at once, and a model is built without numbers",
+        "keras.ops.cast(is_open, batch.dtype), or choose with keras.ops.where",
+    ),
+    (
+        r"condition \[|Incompatible shapes|must be broadcastable",
+        "each-row",
+        "`axis` makes one mean for each row or column, and so more than one answer",
+        "leave `axis` out: one mean for the whole batch",
+    ),
+    (
+        r"mask cannot be scalar",
+        "indexed",
+        "[...] picks rows by a mask; one True or False is no mask",
+        "choose between two tensors with keras.ops.where",
+    ),
+    (
+        r"module '[\w.]+' has no attribute",
+        "no-such-name",
+        "the module has no such name: it is misspelt, or another library's",
+        "tf.reduce_mean; or keras.ops.mean, keras.ops.where, keras.ops.zeros_like",
+    ),
+    (
+        r"^NameError",
+        "unknown-name",
+        "a name is misspelt, or was made elsewhere: in another cell or another function",
+        "use the names of `call`'s own arguments",
+    ),
+    (
+        r"has no attribute '(?!numpy|item|tolist|__)",
+        "no-method",
+        "PyTorch and NumPy have such methods; a tensor of TensorFlow has no .mean() or .float()",
+        "functions take it: keras.ops.mean(batch), keras.ops.cast(is_open, batch.dtype)",
+    ),
+    (
+        r"has no attribute|NotImplementedError|symbolic",
+        "numpy-inside",
+        "the tensor is asked for its numbers; in a model the layer is run symbolically first",
+        "keep to keras.ops or tf inside `call`",
+    ),
+)
+
+
 def _gate_error(error: NotYet, ran: str) -> NotYet:
-    if error.diagnosis != "raised":
-        return error
-    got = error.told["we got"]
     wanted = "the batch or zeros, also where the layer is traced"
-
-    def not_yet(diagnosis: str, usually: str, next: str) -> NotYet:
-        return NotYet(diagnosis, ran=ran, got=got, expected=wanted, usually=usually, next=next)
-
-    if "OperatorNotAllowed" in got or "Python `bool`" in got:
-        return not_yet(
-            "python-if",
-            "`if`, `and`, `not` or bool() asked a graph tensor; Keras does not rewrite `call`",
-            "choose with keras.ops.where(condition, a, b)",
-        )
-    if "llipsis" in got or "convert a value" in got:
-        return not_yet(
-            "blank-left", "one of the two blanks is still `...`", "fill in both blanks of `call`"
-        )
-    if "must be callable" in got:
-        return not_yet(
-            "cond-without-functions",
-            "`cond` takes two functions and calls one of them; it was given tensors",
-            "use keras.ops.where for tensors, or write lambda: before each side",
-        )
-    if "both should have non-None" in got or "and `y`" in got:
-        return not_yet(
-            "one-side-only",
-            "`where` was told what to give where it is open, and not what else",
-            "give it three arguments: the condition, the batch, and zeros",
-        )
-    if "has no attribute" in got or "NotImplementedError" in got or "symbolic" in got:
-        return not_yet(
-            "numpy-inside",
-            "the tensor is asked for its numbers; in a model the layer is run symbolically first",
-            "keep to keras.ops or tf inside `call`",
-        )
-    return error
+    return _explained(error, ran, wanted, _GATE_ERRORS)
 
 
 def _gate_result(result, batch, is_open: bool, what: str, wanted: str, not_yet) -> None:
@@ -660,6 +959,14 @@ def _gate_result(result, batch, is_open: bool, what: str, wanted: str, not_yet) 
         )
     found = np.asarray(result)
     expected = batch if is_open else 0 * batch
+    if found.dtype == bool and found.shape == batch.shape:
+        raise not_yet(
+            "times-condition",
+            result,
+            "batch * condition is a tensor of True and False in Keras, without an error",
+            "cast first, keras.ops.cast(is_open, batch.dtype), or choose with keras.ops.where",
+            wanted,
+        )
     if found.dtype == bool:
         raise not_yet(
             "condition-returned",
