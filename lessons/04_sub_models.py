@@ -9,8 +9,7 @@
 #     - Get the output of one layer, or of all layers in one pass.
 #     - Cure "has never been called" and "is not connected".
 #     - Look into shared, nested and subclassed parts, attention and recurrent layers.
-#     - Choose between `model(x)`, `predict` and `predict_on_batch`, and know what each
-#       costs.
+#     - Choose between `model(x)`, `predict` and `predict_on_batch`.
 #     prerequisites:
 #     - 01_symbolic_or_eager
 #     - the `Sequential` and the Functional way to build a model
@@ -31,7 +30,7 @@
 # %% [markdown]
 # # How do I get the output of an intermediate layer in Keras?
 #
-# Build a model that ends at that layer, and call it on data. It uses your model's own layers: nothing is copied or trained. Begin at `model.inputs[0]`: that works for Functional and `Sequential` models.
+# Build a model that ends at that layer, and call it on data. It uses your model's own layers: nothing is copied or trained. Begin at `model.inputs[0]`: that works for Functional and `Sequential` models with one input.
 
 # %% tags=["remove-cell"]
 from tutorial_utils import check, hint, quiet, solution  # the course's own tools
@@ -69,7 +68,7 @@ print(route(np.ones((1, 4))).numpy().round(4))
 #
 # <details><summary>A traced function holds a <code>print</code>. You call it 100 times. How often does it print?</summary>
 #
-# Once a trace, and only a plan. `tf.print` prints each time, with numbers.
+# Once, while it is [traced](03_tf_function_printing.py), and it shows a plan. `tf.print` prints 100 times, with numbers.
 #
 # </details>
 
@@ -149,15 +148,15 @@ feature_maps(
 )
 
 # %% [markdown]
-# Each edge filter lights up where the stroke begins or ends. `pool` keeps the strongest of each four. `corners` keeps the bends, outside and inside.
+# Each edge filter lights up where the stroke begins or ends. `corners` keeps the bends, outside and inside.
 #
-# > **Warning.** Keep the batch axis, also for one picture: `digits[:1]`, or `picture[None]`. Without it, Keras may take 8 rows for 8 pictures, and say nothing:
+# > **Warning.** Keep the batch axis, also for one picture: `digits[:1]`, or `picture[None]`. Without it, Keras takes the rows of this grey picture for 8 pictures, and says nothing:
 
 # %%
 print(to_edges(zero[0]).shape)
 
 # %% [markdown]
-# > **Exercise.** Fill in the blanks. Input layers may be in the result or not.
+# > **Exercise.** Fill in the blanks. Each tensor gives its array with `.numpy()`. Input layers may be in the result or not.
 
 
 # %% exercise="every-layer" kind="blank"
@@ -237,11 +236,11 @@ except ValueError as error:
 print("d:", keras.Model(model.inputs[0], model.layers[0].output)(np.ones((2, 4))).shape)
 
 # %% [markdown]
-# Only d. You might think that "called" means that data went through. It does not: a and b change nothing, and `fit` had called it already. It means *called on a plan*.
+# Only d. You might think that "called" means that data went through. It does not: a and b change nothing, and `fit` had called it already. Keras means *called on a plan*, such as a `keras.Input`.
 #
 # So c is a trap. The error goes, but `.input` is now that other plan, and your layers are **not connected** to it. `inputs` is where the model's own graph begins.
 #
-# And `model.inputs` without `[0]`? That is a list, and the route then wants data in a list. With an array it works, and warns: "The structure of `inputs` doesn't match the expected structure".
+# And `model.inputs` without `[0]`? It is a list, and data without a list then brings a warning.
 
 # %% [markdown]
 # > **Exercise.** This function is copied everywhere. Run the check to see how it fails. Repair it.
@@ -294,20 +293,20 @@ print([v.numpy() for v in keras.Model(twins.inputs, twins.get_layer("gap").input
 # %% [markdown]
 # It is a. Not b or c: `.output` is the plan of the *first* call. Not d: older Keras stopped here, today's says nothing. For the other call, keep what `adds(right)` returned, or ask the next layer for its `.input`, as the second line does.
 #
-# A route begins at every input that its end needs. From `left` to `gap` is an error, which you meet below.
+# A route begins at every input that its end needs.
 
 # %% [markdown]
 # ## A model inside a model
 #
-# `outer` uses `block` as a layer: `start` → `before` → `block` → `head`. The block is `enter` → `deep` → `last`. Two graphs exist: the block's own, and that of `outer`.
+# `outer` uses `block` as a layer: `start` → `before` → `block` → `head`. The block is `enter` → `deep` → `last`. There are two graphs, that is, sets of connected plans: the block's own, and that of `outer`.
 
 # %% tags=["hide-input"]
 enter = keras.Input((2,), name="enter")
 last = layers.Dense(1, name="last")(layers.Dense(2, name="deep")(enter))
-block = keras.Model(enter, last, name="block")
+inner_model = keras.Model(enter, last, name="block")
 start = keras.Input((3,), name="start")
 before = layers.Dense(2, name="before")(start)
-outer = keras.Model(start, layers.Dense(1, name="head")(block(before)), name="outer")
+outer = keras.Model(start, layers.Dense(1, name="head")(inner_model(before)), name="outer")
 
 # %% [markdown]
 # What `block` gives *in* `outer` is the `.input` of the next layer. Its own `.output` is a plan of the other graph, and no route of `outer` can end there:
@@ -319,9 +318,15 @@ print(keras.Model(outer.inputs[0], outer.get_layer("head").input)(np.ones((2, 3)
 keras.Model(outer.inputs[0], outer.get_layer("block").output)
 
 # %% [markdown]
-# To look inside, build a route in the block's own graph. Then **call that route as a layer**, on the plan that enters the block in `outer`.
+# A route is a model, so you can **call it on a plan**. That gives a new plan, in the graph of that plan:
+
+# %%
+print(to_edges(keras.Input((8, 8, 1), name="photo")).shape)
+
+# %% [markdown]
+# So to look inside: build a route in the block's own graph. Call it on the plan that enters the block in `outer`.
 #
-# > **Exercise.** Choose four of the six lines, and write their letters in order, such as `"FEDC"`. `deep` must be the numbers of the layer `"deep"`.
+# > **Exercise.** Choose four of the six lines, and write their letters in order, such as `"FEDC"`. Only `outer` and `batch` are there already. `deep` must be the numbers of the layer `"deep"`.
 
 # %% exercise="inside-a-block" kind="order"
 # A   plan = inside(outer.get_layer("before").output)
@@ -356,7 +361,7 @@ scorer = Scorer()
 print(scorer(np.ones((2, 4))).shape, scorer(np.ones((2, 4)), look=True)[1].shape)
 
 # %% [markdown]
-# Not your class? Call its layers yourself, or see "All of it in one call" below.
+# Not your class? See "All of it in one call".
 
 # %% [markdown]
 # ## Attention scores and recurrent states
@@ -375,7 +380,7 @@ print({name: tuple(value.shape) for name, value in looks(sentence).items()})
 # %% [markdown]
 # Two heads score 5 words by 5 words. `steps` has the state after each word, `end` the last.
 #
-# Was the model built without asking? Send data up to the layer, then call the layer on it:
+# Was the model built without asking? Send data up to the layer, then call the layer on it. `heads` was called with two arguments, so its `.input` is two plans:
 
 # %%
 query, value = keras.Model(words, heads.input)(sentence)
@@ -387,7 +392,7 @@ print(scores.numpy().sum(axis=-1).round(4).ravel())  # each word spreads 1 over 
 #
 # `chain` has ten layers that count their calls.
 #
-# > **Predict.** You build one route for each layer, and call all ten. How many layer calls?
+# > **Predict.** You build one route for each layer, and call all ten. How many layer calls? Say it aloud.
 # >
 # > a) 10
 # >
@@ -424,7 +429,7 @@ print(layer_calls(lambda: [keras.Model(chain.inputs[0], end)(row_of_two) for end
 print(layer_calls(lambda: keras.Model(chain.inputs[0], ends)(row_of_two)))
 
 # %% [markdown]
-# It is b: 1 + 2 + … + 10, since each route starts at the input again. Not a: that is one route with ten ends. Not c: a route stops at its end. So it is n(n+1)/2 calls against n. Build routes once, outside of your loop.
+# It is b: 1 + 2 + … + 10, since each route starts at the input again. Not a: that is one route with ten ends. Not c: a route stops at its end. Build routes once, outside of your loop.
 
 # %% [markdown]
 # ## All of it in one call
@@ -435,8 +440,7 @@ print(layer_calls(lambda: keras.Model(chain.inputs[0], ends)(row_of_two)))
 from tutorial_utils import ActivationExtractor, get_activations
 
 print(list(get_activations(twins, pair)), list(get_activations(scorer, np.ones((2, 4)))))
-acts = get_activations(outer, np.ones((2, 3)))
-print(list(acts), acts["block/deep"].numpy().shape)
+print({path: tuple(v.shape) for path, v in get_activations(outer, np.ones((2, 3))).items()})
 
 # %% [markdown]
 # For many batches, `ActivationExtractor` makes a graph of it, once. Here Python calls the ten layers for the trace, and not again for 100 batches:
@@ -446,9 +450,7 @@ extract = ActivationExtractor(chain, layers=["step_3", "step_9"])
 print(layer_calls(lambda: [extract(row_of_two) for _ in range(100)]))
 
 # %% [markdown]
-# `capture_activations(model)` is the same as a `with` block, around code of your own.
-#
-# > **Exercise.** A convolution's channel that is 0 at every place of every picture is dead weight. Find such channels. Write the function from nothing; any way will do.
+# > **Exercise.** A convolution's channel that is 0 at every place of every picture is dead weight. Find such channels. Any way will do.
 
 
 # %% exercise="silent-channels" kind="write"
@@ -462,8 +464,6 @@ check("silent-channels", silent_channels)
 
 # %% [markdown]
 # ## When it goes wrong
-#
-# Each message, and its cure:
 #
 # <!-- lesson: errors -->
 

@@ -109,7 +109,7 @@ def all_outputs(any_model, data):
     return {layer.name: layer.get_weights() for layer in any_model.layers}
 
 
-# %% exercise="every-layer" expects="skipped-layers" part="wrong"
+# %% exercise="every-layer" expects="layer-by-layer" part="wrong"
 def all_outputs(any_model, data):
     return {layer.name: layer(data).numpy() for layer in any_model.layers}
 
@@ -127,6 +127,94 @@ def all_outputs(any_model, data):
     ends = {layer.name: layer.output for layer in any_model.layers}
     to_all = keras.Model(keras.Input(data.shape[1:]), ends)
     values = to_all(data)
+    return {layer.name: values[layer.name].numpy() for layer in any_model.layers}
+
+
+# %% exercise="every-layer" expects="called-for-each" part="wrong"
+def all_outputs(any_model, data):
+    ends = {layer.name: layer.output for layer in any_model.layers}
+    to_all = keras.Model(any_model.inputs[0], ends)
+    return {layer.name: to_all(data)[layer.name].numpy() for layer in any_model.layers}
+
+
+# %% exercise="every-layer" expects="ran-twice" part="wrong"
+def all_outputs(any_model, data):
+    any_model(data)
+    ends = {layer.name: layer.output for layer in any_model.layers}
+    to_all = keras.Model(any_model.inputs[0], ends)
+    values = to_all(data)
+    return {layer.name: values[layer.name].numpy() for layer in any_model.layers}
+
+
+# %% exercise="every-layer" expects="layer-by-layer" part="wrong"
+def all_outputs(any_model, data):
+    out = {}
+    x = data
+    for layer in any_model.layers:
+        x = layer(x)
+        out[layer.name] = x.numpy()
+    return out
+
+
+# %% exercise="every-layer" expects="other-rows" part="wrong"
+def all_outputs(any_model, data):
+    ends = {layer.name: layer.output for layer in any_model.layers}
+    to_all = keras.Model(any_model.inputs[0], ends)
+    values = to_all(data[:1])
+    return {layer.name: values[layer.name].numpy() for layer in any_model.layers}
+
+
+# %% exercise="every-layer" expects="other-data" part="wrong"
+def all_outputs(any_model, data):
+    ends = {layer.name: layer.output for layer in any_model.layers}
+    to_all = keras.Model(any_model.inputs[0], ends)
+    values = to_all(zero)
+    return {layer.name: values[layer.name].numpy() for layer in any_model.layers}
+
+
+# %% exercise="every-layer" expects="other-graph" part="wrong"
+def all_outputs(any_model, data):
+    ends = {layer.name: layer.output for layer in any_model.layers}
+    to_all = keras.Model(reader.inputs[0], ends)
+    values = to_all(data)
+    return {layer.name: values[layer.name].numpy() for layer in any_model.layers}
+
+
+# %% exercise="every-layer" expects="layer-as-key" part="wrong"
+def all_outputs(any_model, data):
+    ends = {layer.name: layer.output for layer in any_model.layers}
+    to_all = keras.Model(any_model.inputs[0], ends)
+    values = to_all(data)
+    return {layer.name: values[layer].numpy() for layer in any_model.layers}
+
+
+# %% exercise="every-layer" expects="one-end" part="wrong"
+def all_outputs(any_model, data):
+    ends = {layer.name: layer.output for layer in any_model.layers}
+    to_all = keras.Model(any_model.inputs[0], any_model.outputs[0])
+    values = to_all(data)
+    return {layer.name: values[layer.name].numpy() for layer in any_model.layers}
+
+
+# %% exercise="every-layer" expects="same-for-all" part="wrong"
+def all_outputs(any_model, data):
+    out = any_model(data).numpy()
+    return {layer.name: out for layer in any_model.layers}
+
+
+# %% exercise="every-layer" expects="list-by-name" part="wrong"
+def all_outputs(any_model, data):
+    ends = [layer.output for layer in any_model.layers]
+    to_all = keras.Model(any_model.inputs[0], ends)
+    values = to_all(data)
+    return {layer.name: values[layer.name].numpy() for layer in any_model.layers}
+
+
+# %% exercise="every-layer" expects="learned" part="wrong"
+def all_outputs(any_model, data):
+    ends = {layer.name: layer.output for layer in any_model.layers}
+    to_all = keras.Model(any_model.inputs[0], ends)
+    values = to_all(data, training=True)
     return {layer.name: values[layer.name].numpy() for layer in any_model.layers}
 
 
@@ -156,6 +244,9 @@ cure_guess = "c"
 
 # %% exercise="never-called-cure" expects="no-option" part="wrong"
 cure_guess = "inputs[0]"
+
+# %% exercise="never-called-cure" expects="no-option" part="wrong"
+cure_guess = ["a", "d"]
 
 # %% [markdown] exercise="copied-features" part="hint"
 # Read the last line of the error. Which attribute does it speak of, and on which line is that used?
@@ -271,6 +362,42 @@ def features_at(sequential, position, batch):
     return part.predict_on_batch(batch)
 
 
+# %% exercise="copied-features" expects="built-already" part="wrong"
+def features_at(sequential, position, batch):
+    sequential.build(batch.shape)
+    wanted = sequential.layers[position].output
+    extractor = keras.Model(inputs=sequential.input, outputs=wanted)
+    return extractor.predict_on_batch(batch)
+
+
+# %% exercise="copied-features" expects="began-midway" part="wrong"
+def features_at(sequential, position, batch):
+    wanted = sequential.layers[position].output
+    extractor = keras.Model(sequential.layers[position].input, wanted)
+    return extractor.predict_on_batch(batch)
+
+
+# %% exercise="copied-features" expects="layers-for-plans" part="wrong"
+def features_at(sequential, position, batch):
+    wanted = sequential.layers[position].output
+    extractor = keras.Model(inputs=sequential.layers[0], outputs=wanted)
+    return extractor.predict_on_batch(batch)
+
+
+# %% exercise="copied-features" expects="other-rows" part="wrong"
+def features_at(sequential, position, batch):
+    wanted = sequential.layers[position].output
+    extractor = keras.Model(inputs=sequential.inputs[0], outputs=wanted)
+    return extractor.predict_on_batch(batch[:1])
+
+
+# %% exercise="copied-features" expects="learned" part="wrong"
+def features_at(sequential, position, batch):
+    wanted = sequential.layers[position].output
+    extractor = keras.Model(inputs=sequential.inputs[0], outputs=wanted)
+    return extractor(batch, training=True).numpy()
+
+
 # %% [markdown] exercise="called-twice" part="hint"
 # `.output` is one attribute with one plan in it. When did it get that: when the layer was made, or when it was called, and which time?
 
@@ -338,6 +465,9 @@ block_order = "5, 2, 1, 3"
 
 # %% exercise="inside-a-block" expects="blocks-own-output" part="wrong"
 block_order = ["D", "C"]
+
+# %% exercise="inside-a-block" expects="one-too-many" part="wrong"
+block_order = "EBDAC"
 
 # %% [markdown] exercise="silent-channels" part="hint"
 # What is the shape of a convolution's output for a batch? Which of its axes counts the channels, and which three are left?
@@ -474,3 +604,130 @@ def silent_channels(any_model, layer_name, pictures):
     to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
     values = to_layer(pictures).numpy()
     print(np.flatnonzero((values == 0).all(axis=(0, 1, 2))))
+
+
+# %% exercise="silent-channels" expects="no-batch-axis" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
+    out = []
+    for p in pictures:
+        v = to_layer(p).numpy()
+        out.append((v == 0).all(axis=(0, 1, 2)))
+    return np.flatnonzero(np.all(out, axis=0)).tolist()
+
+
+# %% exercise="silent-channels" expects="nearly-zero" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
+    v = to_layer(pictures).numpy()
+    return [c for c in range(v.shape[-1]) if (abs(v[..., c]) < 1e-2).all()]
+
+
+# %% exercise="silent-channels" expects="nearly-zero" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
+    v = to_layer(pictures).numpy()
+    return [c for c in range(v.shape[-1]) if np.allclose(v[..., c], 0, atol=1e-3)]
+
+
+# %% exercise="silent-channels" expects="learned" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
+    v = to_layer(pictures, training=True).numpy()
+    return [c for c in range(v.shape[-1]) if (v[..., c] == 0).all()]
+
+
+# %% exercise="silent-channels" expects="many-places-one-if" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
+    v = to_layer(pictures).numpy()
+    out = []
+    for c in range(v.shape[-1]):
+        if v[..., c] == 0:
+            out.append(c)
+    return out
+
+
+# %% exercise="silent-channels" expects="channels-are-last" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
+    v = to_layer(pictures).numpy()
+    return [c for c in range(v.shape[-1]) if (v[:, c] == 0).all()]
+
+
+# %% exercise="silent-channels" expects="none-found" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
+    v = to_layer(pictures).numpy()
+    return np.flatnonzero((v == 0).all(axis=(1, 2, 3))).tolist()
+
+
+# %% exercise="silent-channels" expects="other-axis" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
+    v = to_layer(pictures).numpy()
+    return np.flatnonzero((v == 0).all(axis=0)).tolist()
+
+
+# %% exercise="silent-channels" expects="one-answer-for-all" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
+    v = to_layer(pictures).numpy()
+    return np.where(np.all(v == 0))
+
+
+# %% exercise="silent-channels" expects="asked-the-plan" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    v = any_model.get_layer(layer_name).output
+    return np.flatnonzero((v == 0).all(axis=(0, 1, 2))).tolist()
+
+
+# %% exercise="silent-channels" expects="not-all-channels" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
+    v = to_layer(pictures).numpy()
+    return [c for c in range(4) if (v[..., c] == 0).all()]
+
+
+# %% exercise="silent-channels" expects="more-channels-than-there-are" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
+    v = to_layer(pictures).numpy()
+    return [c for c in range(32) if (v[..., c] == 0).all()]
+
+
+# %% exercise="silent-channels" expects="counted-again" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
+    out = []
+    for p in pictures:
+        v = to_layer(p[None]).numpy()
+        out += [c for c in range(v.shape[-1]) if (v[..., c] == 0).all()]
+    return out
+
+
+# %% exercise="silent-channels" expects="constant-is-not-zero" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
+    v = to_layer(pictures).numpy()
+    return np.flatnonzero(v.std(axis=(0, 1, 2)) == 0).tolist()
+
+
+# %% exercise="silent-channels" expects="zero-somewhere" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
+    v = to_layer(pictures).numpy()
+    return [c for c in range(v.shape[-1]) if v[..., c].all() == 0]
+
+
+# %% exercise="silent-channels" expects="began-midway" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    layer = any_model.get_layer(layer_name)
+    v = keras.Model(layer.input, layer.output)(pictures).numpy()
+    return np.flatnonzero((v == 0).all(axis=(0, 1, 2))).tolist()
+
+
+# %% exercise="silent-channels" expects="name-for-layer" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    v = keras.Model(any_model.inputs[0], layer_name.output)(pictures).numpy()
+    return np.flatnonzero((v == 0).all(axis=(0, 1, 2))).tolist()

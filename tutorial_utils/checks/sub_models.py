@@ -21,7 +21,19 @@ _ROUTE_ERRORS = (
     (
         "is not connected to `inputs`",
         "other-graph",
-        "the route begins at a plan that does not lead to its end, such as a new `keras.Input`",
+        "the route's ends belong to different models, such as a new `keras.Input` or a global name",
+        "take both from the model that was given, and begin at the first of its `inputs`",
+    ),
+    (
+        "has already been configured to use input shape",
+        "built-already",
+        "the model is built already; building does not cure a route that begins at `.input`",
+        "begin where the model's own graph begins: at the first of its `inputs`",
+    ),
+    (
+        "All `inputs` values must be KerasTensors",
+        "layers-for-plans",
+        "a layer was given as the beginning of the route; a plan belongs there",
         "begin where the model's own graph begins: at the first of its `inputs`",
     ),
     (
@@ -49,6 +61,12 @@ _ROUTE_ERRORS = (
         "build a route to it, and send the data along the route",
     ),
     (
+        "of layer 'functional",  # a route itself
+        "other-data",
+        "the route was sent something else than the data that the function was given",
+        "send the function's own argument along the route",
+    ),
+    (
         "incompatible",
         "skipped-layers",
         "a layer was called on the data itself; the layers before it were left out",
@@ -56,14 +74,14 @@ _ROUTE_ERRORS = (
     ),
     (
         "too many positional arguments",
-        "skipped-layers",
-        "a layer was called on the data itself; the layers before it were left out",
+        "layer-by-layer",
+        "layers were called one by one; an InputLayer cannot be called, and a chain has no branches",
         "let a route take the data through all layers on the way",
     ),
     (
         "should be called on a list",
-        "skipped-layers",
-        "a layer was called on the data itself; the layers before it were left out",
+        "layer-by-layer",
+        "layers were called one by one; such a chain has no branches, and this layer joins two",
         "let a route take the data through all layers on the way",
     ),
     (
@@ -81,33 +99,118 @@ _ROUTE_ERRORS = (
 )
 
 
+_EVERY_LAYER_ERRORS = (
+    (
+        "KeyError: <",
+        "layer-as-key",
+        "a layer was used as the key; the keys of this dict are names",
+        "take the layer's name: `values[layer.name]`",
+    ),
+    (
+        "are valid indices, got '",
+        "one-end",
+        "the route has one end only, so it gives one tensor and no dict",
+        "give `keras.Model` the dict `ends` as its second argument",
+    ),
+    (
+        "list indices must be integers",
+        "list-by-name",
+        "a route with a list of ends gives back a list, which knows no names",
+        "give it the dict `ends`, or `zip` the list with the layers",
+    ),
+)
+
+_BEGAN_MIDWAY = (
+    "began-midway",
+    "the route begins at the wanted layer itself; the layers before it were left out",
+    "begin where the whole model begins: at the first of its `inputs`",
+)
+
+_COPIED_ERRORS = (("of layer 'functional", *_BEGAN_MIDWAY),)
+
+_SILENT_ERRORS = (
+    ("in Functional.call(): Input 0", *_BEGAN_MIDWAY),
+    (
+        "'str' object has no attribute",
+        "name-for-layer",
+        "`layer_name` is a text, and no layer",
+        "ask the model for the layer: `any_model.get_layer(layer_name)`",
+    ),
+    (
+        "truth value of an array",
+        "many-places-one-if",
+        "`if` wants one yes or no; `== 0` gives one for each place",
+        "join them with `.all()`: `if (one_channel == 0).all():`",
+    ),
+    (
+        "'bool' object has no attribute",
+        "asked-the-plan",
+        "a thing without numbers was compared with 0, such as `layer.output`: that is one `False`",
+        "send `pictures` along a route, and compare the array that comes back",
+    ),
+    (
+        "out of bounds for axis 3",
+        "more-channels-than-there-are",
+        "the loop counts further than this layer has channels",
+        "sizes come from the array: `range(values.shape[-1])`",
+    ),
+    (
+        "out of bounds",
+        "channels-are-last",
+        "the channel's number was used on another axis; the channels are the last one",
+        "use `values[..., c]`, with `c` from `range(values.shape[-1])`",
+    ),
+    (
+        "nonzero on 0d arrays",
+        "one-answer-for-all",
+        "`all` without an axis gives one answer for everything",
+        "leave only the last axis: axis=(0, 1, 2)",
+    ),
+)
+
+_LEARNED = (
+    "learned",
+    "the model's weights are others now than before",
+    "`training=True`, or a `fit`, lets the model learn from the data that you look at",
+    "leave `training` alone: looking must not change the model",
+)
+
+
 class _Counted(layers.Dense):
     """A layer that counts its calls, so that a judge sees how often the model ran."""
 
-    runs = 0
+    runs: tf.Variable  # counts in a graph too; made anew by each judge
 
     def call(self, x):
-        _Counted.runs += 1
+        _Counted.runs.assign_add(1)
         return super().call(x)
 
 
 def _filled(model: keras.Model, rng: np.random.Generator) -> keras.Model:
     for layer in model.layers:
-        layer.set_weights([rng.normal(size=w.shape) for w in layer.get_weights()])
+        values = [rng.normal(size=w.shape) for w in layer.get_weights()]
+        is_norm = isinstance(layer, layers.BatchNormalization)  # a variance is never negative
+        layer.set_weights([np.abs(v) + 0.5 for v in values] if is_norm else values)
     return model
+
+
+def _differ(weights: list[np.ndarray], others: list[np.ndarray]) -> bool:
+    return not all(map(np.array_equal, weights, others))
 
 
 def _told(got: object) -> str:
     return got if isinstance(got, str) else describe(got)
 
 
-def _run_route(made: Callable, *given: object, ran: str, expected: str) -> object:
+def _run_route(
+    made: Callable, *given: object, ran: str, expected: str, errors: tuple = ()
+) -> object:
     """Run what was made; an error of a route that failed says what it usually means."""
     try:
         return run(made, *given, ran=ran, expected=expected)
     except NotYet as verdict:
         if verdict.diagnosis == "raised":
-            for words, diagnosis, usually, next in _ROUTE_ERRORS:
+            for words, diagnosis, usually, next in (*errors, *_ROUTE_ERRORS):
                 if words in verdict.told["we got"]:
                     verdict.diagnosis = diagnosis
                     verdict.told.update(usually=usually, next=next)
@@ -120,12 +223,14 @@ def _run_route(made: Callable, *given: object, ran: str, expected: str) -> objec
 
 def every_layer(made) -> str:
     rng = np.random.default_rng(11)
+    _Counted.runs = tf.Variable(0)
     start = keras.Input((3,), name="judge_start")
     one = _Counted(4, activation="tanh", name="judge_one")(start)
     two = _Counted(2, name="judge_two")(one)
     both = layers.Concatenate(name="judge_both")([one, two])
     branched = keras.Model(start, _Counted(1, name="judge_end")(both), name="judge_branched")
     parts = [_Counted(5 - i, activation="tanh", name=f"judge_part_{i}") for i in range(4)]
+    parts.insert(1, layers.BatchNormalization(name="judge_norm"))
     chain = keras.Sequential([keras.Input((3,), name="judge_row"), *parts], name="judge_chain")
     for model, what in ((branched, "a model with branches"), (chain, "a Sequential model")):
         _judge_every_layer(made, _filled(model, rng), what, rng.normal(size=(6, 3)))
@@ -148,9 +253,10 @@ def _judge_every_layer(made, model: keras.Model, what: str, data: np.ndarray) ->
             diagnosis, ran=ran, got=_told(got), expected=wanted, usually=usually, next=next
         )
 
-    _Counted.runs = 0
-    found = _run_route(made, model, data, ran=ran, expected=wanted)
-    runs = _Counted.runs
+    _Counted.runs.assign(0)
+    before = model.get_weights()
+    found = _run_route(made, model, data, ran=ran, expected=wanted, errors=_EVERY_LAYER_ERRORS)
+    runs = int(_Counted.runs)
     if not hasattr(found, "items"):
         raise not_yet(
             "not-a-dict",
@@ -167,6 +273,16 @@ def _judge_every_layer(made, model: keras.Model, what: str, data: np.ndarray) ->
                 "the keys are not the layers' names, or some layers were left out",
                 "take every layer of `any_model.layers`, and `layer.name` as its key",
             )
+    if _differ(before, model.get_weights()):
+        raise not_yet(*_LEARNED)
+    kept = [value for value in found.values() if isinstance(value, np.ndarray)]
+    if len(kept) == len(found) and all(np.array_equal(kept[0], value) for value in kept):
+        raise not_yet(
+            "same-for-all",
+            f"under each name: {describe(kept[0])}",
+            "the same array stands under each name, mostly that of the last layer",
+            "give the route all the ends, and take under each name what belongs to it",
+        )
     for name, array in right.items():
         value = found.get(name, array)
         if isinstance(value, dict):
@@ -193,7 +309,7 @@ def _judge_every_layer(made, model: keras.Model, what: str, data: np.ndarray) ->
         if tf.is_tensor(value):
             raise not_yet(
                 "still-a-tensor",
-                value,
+                f"for {name}: {describe(value)}",
                 "the numbers are there, inside tensors; arrays were asked for",
                 "ask each tensor for `.numpy()`",
             )
@@ -204,6 +320,13 @@ def _judge_every_layer(made, model: keras.Model, what: str, data: np.ndarray) ->
                 "something other than the layer's output stands under its name",
                 "build the route, call it on `data`, and ask each tensor for `.numpy()`",
             )
+        if value.shape[1:] == array.shape[1:] and len(value) != len(array):
+            raise not_yet(
+                "other-rows",
+                f"for {name}: rows back: {len(value)}, rows sent: {len(array)}",
+                "a part of the data, or other data, went along the route",
+                "send all of `data`",
+            )
         if value.shape != array.shape or not np.allclose(value, array, atol=1e-5):
             raise not_yet(
                 "other-numbers",
@@ -212,12 +335,26 @@ def _judge_every_layer(made, model: keras.Model, what: str, data: np.ndarray) ->
                 "end one route at the `.output` of all layers, and call it on `data`",
             )
     if runs > counted:
-        raise not_yet(
-            "one-route-each",
-            f"{runs} layer calls in a model of {counted} such layers",
-            "each layer got a route of its own, and each route starts at the input again",
-            "give one `keras.Model` all the ends, and call it once",
-        )
+        times = {2 * counted: "ran-twice", len(model.layers) * counted: "called-for-each"}
+        diagnosis = times.get(runs, "one-route-each")
+        told = f"{runs} layer calls in a model of {counted} such layers"
+        raise not_yet(diagnosis, told, *_TOO_OFTEN[diagnosis])
+
+
+_TOO_OFTEN = {
+    "ran-twice": (
+        "the model ran twice: two calls on the data, of the model itself or of a route",
+        "one call of one route is enough; a model needs no call before you build it",
+    ),
+    "called-for-each": (
+        "there is one route, as it should be, and it is called once for each layer",
+        "call it once, above the dict, and keep what comes back",
+    ),
+    "one-route-each": (
+        "each layer got a route of its own, and each route starts at the input again",
+        "give one `keras.Model` all the ends, and call it once",
+    ),
+}
 
 
 def _is_weights(value: object, model: keras.Model, name: str) -> bool:
@@ -268,9 +405,10 @@ def never_called_cure(made) -> str:
 
 def copied_features(made) -> str:
     rng = np.random.default_rng(12)
-    cases = (("with keras.Input", True, 1, 4), ("that met data first", False, 0, 5))
+    cases = (("with keras.Input", True, 2, 4), ("that met data first", False, 0, 5))
     for what, with_input, position, rows in cases:
         parts = [layers.Dense(u, activation="tanh", name=f"judge_{u}") for u in (5, 4, 2)]
+        parts.insert(1, layers.BatchNormalization(name="judge_norm"))
         first = [keras.Input((3,), name="judge_in")] if with_input else []
         model = keras.Sequential([*first, *parts], name="judge_sequential")
         model(rng.normal(size=(2, 3)).astype("float32"))
@@ -293,8 +431,8 @@ def _judge_features(made, model, what: str, position: int, data: np.ndarray) -> 
             diagnosis, ran=ran, got=_told(got), expected=wanted, usually=usually, next=next
         )
 
-    before = len(model.layers)
-    found = _run_route(made, model, position, data, ran=ran, expected=wanted)
+    before, weights = len(model.layers), model.get_weights()
+    found = _run_route(made, model, position, data, ran=ran, expected=wanted, errors=_COPIED_ERRORS)
     if len(model.layers) != before:
         raise not_yet(
             "model-changed",
@@ -302,6 +440,8 @@ def _judge_features(made, model, what: str, position: int, data: np.ndarray) -> 
             "`pop` takes layers off the model itself, for everybody who uses it",
             "leave the model whole, and build a route that ends earlier",
         )
+    if _differ(weights, model.get_weights()):
+        raise not_yet(*_LEARNED)
     if isinstance(found, keras.KerasTensor):
         raise not_yet(
             "symbolic",
@@ -346,6 +486,13 @@ def _judge_features(made, model, what: str, position: int, data: np.ndarray) -> 
                 f"these are the numbers of {'the whole model' if whole else f'layer {at}'}",
                 "positions count from 0: end the route at `layers[position].output`",
             )
+    if found.shape[1:] == right.shape[1:] and len(found) != len(right):
+        raise not_yet(
+            "other-rows",
+            f"rows back: {len(found)}, rows sent: {len(right)}",
+            "a part of the batch, or another batch, went along the route",
+            "send all of `batch`",
+        )
     if found.shape == right.shape and not np.allclose(found, right, atol=1e-5):
         raise not_yet(
             "other-weights",
@@ -412,7 +559,7 @@ _LINES = {
 
 
 def inside_a_block(made) -> str:
-    wanted = 'the numbers of the layer "deep" in `deep`, shape (4, 3)'
+    wanted = 'the numbers of the layer "deep" in `deep`, shape (4, 2)'
     if is_unfilled(made):
         raise NotStarted
     told = "".join(map(str, made)) if isinstance(made, (str, list, tuple)) else ""
@@ -428,7 +575,7 @@ def inside_a_block(made) -> str:
         )
     rng = np.random.default_rng(13)
     enter = keras.Input((2,), name="judge_enter")
-    deep = layers.Dense(3, name="deep")
+    deep = layers.Dense(2, name="deep")
     block = keras.Model(enter, layers.Dense(1, name="last")(deep(enter)), name="block")
     start = keras.Input((5,), name="judge_begin")
     before = layers.Dense(2, name="before")(start)
@@ -482,7 +629,14 @@ def inside_a_block(made) -> str:
         raise not_yet(
             "other-numbers", describe(found), "the route ends elsewhere", 'end it at "deep"'
         )
-    return "your lines ran: four rows in, the 3 numbers of the inner layer out"
+    if len(letters) > 4:
+        raise not_yet(
+            "one-too-many",
+            f'{len(letters)} lines; they give the numbers of "deep"',
+            "a line was kept whose result no other line uses",
+            "four lines do it: leave out the one that changes nothing",
+        )
+    return 'your lines ran: four rows in, the numbers of the layer "deep" out'
 
 
 # Channels that never fire ----------------------------------------------------------------------
@@ -496,14 +650,32 @@ def silent_channels(made) -> str:
 
 
 def _judge_silent(made, linear: bool, rng: np.random.Generator) -> None:
-    # weight and bias of six channels; shuffled, so that no list fits twice
-    kinds = [(0.0, 0.0), (1.0, 0.0), (1.0, -9.0), (0.0, 0.5), (1.0, -2.0), (1.0, -3.0)]
+    # weight and bias of each channel; shuffled, so that no list fits twice
+    kinds = [
+        (0.0, 0.0),  # silent
+        (1.0, 0.0),  # left of the place: without the batch axis there is no left
+        (1.0, 0.0),  # its sum is 0
+        (1.0, -9.0),  # always below 0: silent after a ReLU
+        (1.0, -3.0),  # its largest number is 0: silent after a ReLU
+        (0.0, 0.5),  # the same everywhere
+        (3e-5, 0.0),  # small, and not 0
+        (1.0, -2.0),  # above 0 in the last picture only
+        (1.0, -0.75),  # not above 0 in the middle picture
+    ]
+    if linear:
+        kinds = kinds[:7]  # another number of channels
     order = rng.permutation(len(kinds))
+    if not linear:
+        order = np.append(order[order > 0], 0)  # silent to the last: a loop must get there
     weight, bias = np.array(kinds)[order].T
+    kernel = np.zeros((3, 3, 2, len(kinds)))
+    kernel[1, np.where(order == 1, 0, 1), 0, range(len(kinds))] = weight
     name = f"judge_{rng.integers(100)}"
+    activation = None if linear else "relu"
     steps = [
         layers.Conv2D(2, 1, name="judge_before"),
-        layers.Conv2D(6, 1, activation=None if linear else "relu", name=name),
+        layers.BatchNormalization(epsilon=0.0, name="judge_norm"),
+        layers.Conv2D(len(kinds), 3, padding="same", activation=activation, name=name),
         layers.Conv2D(2, 1, name="judge_scores"),
     ]
     image = keras.Input((3, 3, 1), name="judge_image")
@@ -515,12 +687,15 @@ def _judge_silent(made, linear: bool, rng: np.random.Generator) -> None:
             value = step(value)
         model = keras.Model(image, value, name="judge_functional")
     steps[0].set_weights([np.array([1.0, 2.0]).reshape(1, 1, 1, 2), np.zeros(2)])
-    steps[1].set_weights([np.stack([weight, 0 * weight])[None, None], bias])
-    steps[2].set_weights([np.ones((1, 1, 6, 2)), np.ones(2)])
+    steps[2].set_weights([kernel, bias])
+    steps[3].set_weights([np.ones((1, 1, len(kinds), 2)), np.ones(2)])
     pictures = np.zeros((3, 3, 3, 1), "float32")
     pictures[:, 0, 0], pictures[:, 0, 1] = 1.0, -1.0  # with the two below, the sum is 0
     pictures[2, 2, 2], pictures[2, 2, 1] = 3.0, -3.0
-    values = np.asarray(keras.Model(model.inputs[0], model.get_layer(name).output)(pictures))
+    pictures[1] /= 2
+    route = keras.Model(model.inputs[0], model.get_layer(name).output)
+    values = np.asarray(route(pictures))
+    rows_as_pictures = np.concatenate([route(picture) for picture in pictures])
     zero = values == 0
     right = _numbers(zero.all(axis=(0, 1, 2)))
     kind = "Sequential" if linear else "Functional"
@@ -532,7 +707,10 @@ def _judge_silent(made, linear: bool, rng: np.random.Generator) -> None:
             diagnosis, ran=ran, got=_told(got), expected=wanted, usually=usually, next=next
         )
 
-    found = _run_route(made, model, name, pictures, ran=ran, expected=wanted)
+    before = model.get_weights()
+    found = _run_route(made, model, name, pictures, ran=ran, expected=wanted, errors=_SILENT_ERRORS)
+    if _differ(before, model.get_weights()):
+        raise not_yet(*_LEARNED)
     if found is None:
         raise not_yet(
             "nothing-returned",
@@ -580,7 +758,7 @@ def _judge_silent(made, linear: bool, rng: np.random.Generator) -> None:
     except ValueError:  # entries of several shapes
         array = np.array(["entries of several shapes"])
     if array.dtype == bool:
-        if array.shape == (6,):
+        if array.shape == weight.shape:
             raise not_yet(
                 "a-mask",
                 f"{array.tolist()}",
@@ -590,8 +768,8 @@ def _judge_silent(made, linear: bool, rng: np.random.Generator) -> None:
         raise not_yet(
             "other-axis",
             f"yes or no, shape {array.shape}",
-            "`all` ran along other axes than those of pictures, rows and columns",
-            "leave only the last axis: axis=(0, 1, 2)",
+            f"`all` left other axes than that of the {len(kinds)} channels",
+            "let it run over pictures, rows and columns: axis=(0, 1, 2)",
         )
     if array.ndim != 1:
         raise not_yet(
@@ -610,7 +788,14 @@ def _judge_silent(made, linear: bool, rng: np.random.Generator) -> None:
     numbers = sorted(array.tolist())
     if numbers == right:
         return
-    told = f"{numbers}" if len(numbers) < 12 else describe(array)
+    told = f"{numbers}" if len(numbers) < 30 else describe(array)
+    if len(set(numbers)) < len(numbers):
+        raise not_yet(
+            "counted-again",
+            told,
+            "channels were collected picture by picture, or place by place",
+            "a channel counts once, if it is 0 in the whole batch: look at all pictures together",
+        )
     slips = (
         (
             _numbers(~zero.all(axis=(0, 1, 2))),
@@ -649,6 +834,24 @@ def _judge_silent(made, linear: bool, rng: np.random.Generator) -> None:
             "ask whether all of them are 0",
         ),
         (
+            _numbers((rows_as_pictures == 0).all(axis=(0, 1, 2))),
+            "no-batch-axis",
+            "a picture was sent without its batch axis, so its rows were taken for pictures",
+            "keep the axis: `picture[None]`, or send the whole batch",
+        ),
+        (
+            _numbers((np.abs(values) < 1e-3).all(axis=(0, 1, 2))),
+            "nearly-zero",
+            "a channel with small numbers was taken for silent; it does give something",
+            "ask for exactly 0, as in `== 0`",
+        ),
+        (
+            _numbers(values.std(axis=(0, 1, 2)) == 0),
+            "constant-is-not-zero",
+            "a spread of 0 says that all numbers are the same, and not that they are 0",
+            "ask whether all of them are 0",
+        ),
+        (
             _numbers(weight == 0),
             "from-weights",
             "the weights were asked; a bias can make a channel fire, or keep it silent",
@@ -658,7 +861,7 @@ def _judge_silent(made, linear: bool, rng: np.random.Generator) -> None:
             _numbers(zero.any(axis=(0, 1, 2))),
             "zero-somewhere",
             "one 0 at one place is enough for this; silent means 0 at every place",
-            "use `all` where you use `any`",
+            "ask whether all of them are 0: `(one_channel == 0).all()`",
         ),
         (
             _numbers(zero.all(axis=(1, 2)).any(axis=0)),
@@ -671,17 +874,24 @@ def _judge_silent(made, linear: bool, rng: np.random.Generator) -> None:
         raise not_yet(
             "none-found",
             told,
-            "the route ends at another layer, or the list was never filled",
-            "end the route at the layer that is called `layer_name`",
+            "`all` ran along the channels too, the list was never filled, or the layer is another",
+            "end at the layer `layer_name`; ask over pictures, rows and columns: axis=(0, 1, 2)",
         )
     for slip, diagnosis, usually, next in slips:
         if numbers == slip:
             raise not_yet(diagnosis, told, usually, next)
-    if any(number >= 6 or number < 0 or number != int(number) for number in numbers):
+    if numbers and numbers == right[: len(numbers)]:
+        raise not_yet(
+            "not-all-channels",
+            told,
+            "the loop ended before the last channel",
+            "sizes come from the array: `range(values.shape[-1])`",
+        )
+    if any(number >= len(kinds) or number < 0 or number != int(number) for number in numbers):
         raise not_yet(
             "other-axis",
             told,
-            "these are no channel numbers: places or pictures were counted, or values given back",
+            "other axes are left too, so places or pictures were counted; or these are values",
             "leave only the last axis: axis=(0, 1, 2)",
         )
     raise not_yet(

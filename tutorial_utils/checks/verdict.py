@@ -164,16 +164,23 @@ def choose(guess: object, options: dict[str, NotYet | str]) -> str:
     letters = ", ".join(repr(letter) for letter in options)
     choice = guess.strip(" ().").lower() if isinstance(guess, str) else guess
     if not isinstance(choice, str) or choice not in options:
-        one_letter = isinstance(choice, str) and len(choice) == 1
+        several = len(options.keys() & re.findall(r"\b[a-z]\b", str(guess).lower())) > 1
+        if isinstance(choice, str) and len(choice) == 1:
+            usually, next = "there is no such option", "choose among the options above"
+        elif guess is None:
+            usually, next = "there is no letter yet", "write one letter in quotes"
+        elif several:
+            usually, next = "several letters were written; one is right", "decide for one of them"
+        else:
+            usually = "the answer itself was written where its letter belongs"
+            next = "write the letter in quotes"
         raise NotYet(
             "no-option",
             ran="a look at your choice",
             got=describe(guess) if not isinstance(guess, str) else repr(guess),
             expected=f"one of {letters}",
-            usually="there is no such option"
-            if one_letter
-            else "the answer itself was written where its letter belongs",
-            next="choose among the options above" if one_letter else "write the letter in quotes",
+            usually=usually,
+            next=next,
         )
     verdict = options[choice]
     if isinstance(verdict, NotYet):
