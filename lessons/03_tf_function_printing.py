@@ -23,7 +23,7 @@
 #       Why can I not use a tensor in an if?: Python's if and for
 #       Why does run_eagerly not make .numpy() work everywhere?: When Python has to
 #         run on every call
-#       Why does tf.print fail with jit_compile=True?: Under XLA nothing prints
+#       Why does tf.print fail with jit_compile=True?: Under XLA, tf.print raises
 #       Why does tf.print show only three elements at each end?: What tf.print leaves
 #         out
 #     title: Printing in a traced function
@@ -454,7 +454,7 @@ class Gate(keras.layers.Layer):
 check("gate-in-a-layer", Gate)
 
 # %% [markdown]
-# ## Under XLA nothing prints
+# ## Under XLA, tf.print raises
 #
 # Under `jit_compile=True` (XLA), `tf.print` and [`tf.py_function`](https://github.com/tensorflow/tensorflow/issues/51493) raise. Leave it out while you debug, or return the tensor. The course's `show` prints on every call, and under XLA says what to do:
 

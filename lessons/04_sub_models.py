@@ -181,7 +181,7 @@ for send in (to_edges, to_edges.predict_on_batch, lambda x: to_edges.predict(x, 
     print(type(send(digits)).__name__)
 
 # %% [markdown]
-# | | gives | use it for |
+# | call | gives | use it for |
 # |---|---|---|
 # | `route(x)` | a tensor; gradients can be taken | a batch that fits into memory |
 # | `route.predict_on_batch(x)` | an array | the same, as a graph |
