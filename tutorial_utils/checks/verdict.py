@@ -2,11 +2,13 @@
 
 import linecache
 import re
+import textwrap
 from collections.abc import Callable
 
 from ..tensors import describe
 from ..tensors.errors import known_error
 
+COLUMNS = 88
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -51,7 +53,33 @@ class NotYet(Exception):
         return "\n".join(lines)
 
     def _render_traceback_(self) -> list[str]:  # what IPython shows in place of a traceback
-        return str(self).splitlines()
+        return wrapped(str(self), indent=11).splitlines()
+
+
+def wrapped(text: str, indent: int = 0) -> str:
+    """Prose in lines that fit a notebook, which breaks longer ones inside words.
+
+    Lines of code, fenced or indented, stay as they are.
+
+    >>> print(wrapped("expected   " + 12 * "seven more " + "words", indent=11))
+    expected   seven more seven more seven more seven more seven more seven more seven
+               more seven more seven more seven more seven more seven more words
+    """
+    lines, is_code = [], False
+    for line in text.splitlines():
+        is_code ^= line.startswith("```")
+        if len(line) <= COLUMNS or is_code or line.startswith(" "):
+            lines.append(line)
+            continue
+        parts = textwrap.wrap(
+            line,
+            COLUMNS,
+            subsequent_indent=" " * indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        lines += parts
+    return "\n".join(lines)
 
 
 def run(made: Callable, *given: object, ran: str, expected: str, **how: object) -> object:

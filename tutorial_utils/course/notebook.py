@@ -4,12 +4,15 @@
 """
 
 import ast
+import contextlib
 import importlib
 import json
+import logging
 import os
 import types
+from collections.abc import Iterator
 
-from ..checks.verdict import NotStarted, NotYet, in_one_line, is_unfilled
+from ..checks.verdict import NotStarted, NotYet, in_one_line, is_unfilled, wrapped
 from . import kept, tries
 from .compiled import CompiledLesson, compiled_lessons, find_exercise
 from .trouble import CourseError
@@ -52,7 +55,7 @@ def check(exercise: str, made: object) -> None:
             return
         raise verdict.with_traceback(None) from None
     else:
-        print(f"PASS  {exercise}  {shown}\nwhy it works: {known['why']}")
+        print(wrapped(f"PASS  {exercise}  {shown}\nwhy it works: {known['why']}"))
         if (progress := _keep(exercise, "PASS")) and (line := _how_far(lesson, progress)):
             print(line)
 
@@ -63,7 +66,8 @@ def _judged(topic: str, known: dict, made: object, untouched: bool) -> str:
         raise NotStarted
     judges = importlib.import_module(f"tutorial_utils.checks.{topic}")
     try:
-        return getattr(judges, known["id"].replace("-", "_"))(made)
+        with _no_word_of_retracing():
+            return getattr(judges, known["id"].replace("-", "_"))(made)
     except NotYet:
         raise
     except NotStarted:
@@ -80,6 +84,21 @@ def _judged(topic: str, known: dict, made: object, untouched: bool) -> str:
         usually=usually,
         next="print what you give back, and compare it with the task",
     )
+
+
+@contextlib.contextmanager
+def _no_word_of_retracing() -> Iterator[None]:
+    """A judge traces what it was given again and again; TensorFlow's advice on that is for others."""
+
+    def is_other(record: logging.LogRecord) -> bool:
+        return "triggered tf.function retracing" not in record.getMessage()
+
+    logger = logging.getLogger("tensorflow")
+    logger.addFilter(is_other)
+    try:
+        yield
+    finally:
+        logger.removeFilter(is_other)
 
 
 def _complete(verdict: NotYet, exercise: str, known: dict, made: object, untouched: bool) -> None:
