@@ -88,7 +88,7 @@ with tf.Graph().as_default() as old:
 print(total)
 
 # %% [markdown]
-# `print` shows a plan, without numbers. A **session** runs a graph. You name the tensor that you want (the *fetch*), and give the placeholders numbers (the *feeds*):
+# `print` shows a plan, without numbers. A **session** runs a graph. You name the tensor that you want (the *fetch*), and a dict of *feeds*, whose keys are the placeholders themselves:
 
 # %%
 session = v1.Session(graph=old)
@@ -175,7 +175,7 @@ print(add_up(tf.constant(3.0), tf.constant(4.0)).numpy())
 # %% [markdown]
 # ## Is the prefix enough?
 #
-# You will often read that `tf.compat.v1.` in front of each old name is enough.
+# You often read that `tf.compat.v1.` in front of each old name is enough.
 #
 # > **Predict.** Say aloud: what does `tf.compat.v1.Session().run(tf.constant(5.0))` give?
 # >
@@ -237,7 +237,7 @@ print(first.run(count), second.run(count))
 # %% [markdown]
 # ## Variables live in the session
 #
-# It is b. The graph holds no number. So `second` neither sees what `first` counted (a) nor touches it (c). A session that has not run `start` has no number at all: two messages below say so.
+# It is b. The graph holds no number. So `second` neither sees what `first` counted (a) nor touches it (c). A session that has not run `start` has none: two messages below say so.
 
 # %% [markdown]
 # ## A Keras layer in an old graph
@@ -345,7 +345,7 @@ print(route(batch, training=True)["drop"].numpy())  # some dropped, the rest dou
 # %% [markdown]
 # ## And disable_eager_execution?
 #
-# The other common advice makes *every* line a plan, in the whole program. So we try it in a Python of its own.
+# The other common advice makes *every* line a plan, in the whole program. So a new Python runs it.
 #
 # > **Predict.** Say aloud: which of these still work afterwards: `model.predict`, `get_weights`, a loop over a `Dataset`, `Session.run`?
 # >
@@ -392,7 +392,7 @@ print(subprocess.run([sys.executable, "-c", script], capture_output=True, text=T
 
 # %% exercise="columns-of-old" kind="repair"
 def standardise(table):
-    """Each column of an array with mean 0 and spread 1, as a NumPy array."""
+    """Each column of a float32 array with mean 0 and standard deviation 1, as a NumPy array."""
     data = tf.placeholder(tf.float32, [None, None])
     mean, variance = tf.nn.moments(data, axes=[0])
     result = (data - mean) / tf.sqrt(variance)
@@ -427,17 +427,17 @@ def look_at(model, names, data, training):
 check("translate-k-function", look_at)
 
 # %% [markdown]
-# The course's library has this built in:
+# The course's library gives such tensors:
 
 # %%
 from tutorial_utils import get_activations
 
-print(get_activations(net, batch, layers=["drop"])["drop"].numpy())
+print(get_activations(net, batch, layers=["drop"], training=False)["drop"].numpy())
 
 # %% [markdown]
 # ## When it goes wrong
 #
-# What each message means. The cells below raise them, in the same order.
+# What each message means. The cells below raise them, in the same order, some with other words in front.
 #
 # <!-- lesson: errors -->
 

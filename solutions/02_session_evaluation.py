@@ -392,6 +392,16 @@ def run_a_layer(make_layer, data):
         return running.run(result, feed_dict={fed_rows: data})
 
 
+# %% exercise="layer-in-an-old-graph" expects="no-initialiser-of-its-own" part="wrong"
+def run_a_layer(make_layer, data):
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        result = make_layer()(fed_rows)
+        with v1.Session() as running:
+            running.run(result.initializer)
+            return running.run(result, feed_dict={fed_rows: data})
+
+
 # %% exercise="layer-in-an-old-graph" expects="blank-left" part="wrong"
 def run_a_layer(make_layer, data):
     with tf.Graph().as_default():
@@ -421,7 +431,7 @@ def run_a_layer(make_layer, data):
 session_lines = "CDGAF"
 
 # %% [markdown] exercise="order-of-a-session" part="why"
-# The graph and its session come first, then what is built, then the initialiser, then the run with its feed. `CGDAF` and `CDAGF` work as well: the placeholder has to be there before it is fed, and needs no initialiser.
+# The graph and its session come first, then what is built, then the initialiser, then the run with its feed. Three orders work: `CDGAF`, `CGDAF` and `CDAGF`. The placeholder has to be there before it is fed, and needs no initialiser.
 
 # %% exercise="order-of-a-session" expects="not-fed" part="wrong"
 session_lines = "CDGAB"
@@ -447,6 +457,9 @@ session_lines = "DGCAF"
 # %% exercise="order-of-a-session" expects="does-not-run" part="wrong"
 session_lines = "CFDGA"
 
+# %% exercise="order-of-a-session" expects="too-many-lines" part="wrong"
+session_lines = "CGDAFE"
+
 # %% exercise="order-of-a-session" expects="nothing-fetched" part="wrong"
 session_lines = "CDGA"
 
@@ -469,14 +482,14 @@ session_lines = "3 4 7 1 6"
 
 # %% exercise="columns-of-old" part="answer"
 def standardise(table):
-    """Each column of an array with mean 0 and spread 1, as a NumPy array."""
+    """Each column of a float32 array with mean 0 and standard deviation 1, as a NumPy array."""
     mean, variance = tf.nn.moments(table, axes=[0])
     result = (table - mean) / tf.sqrt(variance)
     return result.numpy()
 
 
 # %% [markdown] exercise="columns-of-old" part="why"
-# The argument was there all the time; the placeholder stood in for it while the graph was built. Put into `with tf.Graph().as_default():`, with `v1.` in front of the two old names, the old lines run as well. Lines inside of `with v1.Session():` build, too, but in one graph for the whole program, which grows with each call. What is no repair is `disable_eager_execution()`: it changes every other cell.
+# The argument was there all the time; the placeholder stood in for it while the graph was built. It also cast what it was fed: for other numbers than float32 begin with `tf.constant(table, tf.float32)`. Put into `with tf.Graph().as_default():`, with `v1.` in front of the two old names, the old lines run as well. Lines inside of `with v1.Session():` build, too, but in one graph for the whole program, which grows with each call. What is no repair is `disable_eager_execution()`: it changes every other cell.
 
 
 # %% exercise="columns-of-old" expects="prefix-alone" part="wrong"
@@ -697,6 +710,19 @@ def standardise(table):
     mean, variance = tf.nn.moments(table, axes=[0])
     result = (table - mean) / tf.sqrt(variance)
     return K.eval(result)
+
+
+# %% exercise="columns-of-old" expects="axes-gone" part="wrong"
+def standardise(table):
+    mean, variance = tf.nn.moments(table)
+    return ((table - mean) / tf.sqrt(variance)).numpy()
+
+
+# %% exercise="columns-of-old" expects="called-a-value" part="wrong"
+def standardise(table):
+    mean, variance = tf.nn.moments(table, axes=[0])
+    result = (table - mean) / tf.sqrt(variance)
+    return result(table)
 
 
 # %% exercise="columns-of-old" expects="name-gone" part="wrong"
@@ -933,4 +959,21 @@ def look_at(model, names, data, training):
 def look_at(model, names, data, training):
     ends = {name: model.get_layer(name).output for name in names}
     seen = keras.Model(model.inputs[0], end)(data, training=training)
+    return {name: seen[name].numpy() for name in names}
+
+
+# %% exercise="translate-k-function" expects="layer-by-layer" part="wrong"
+def look_at(model, names, data, training):
+    t, seen = data, {}
+    for one in model.layers:
+        if not isinstance(one, keras.layers.InputLayer):
+            t = one(t, training=training)
+            seen[one.name] = t.numpy()
+    return {name: seen[name] for name in names}
+
+
+# %% exercise="translate-k-function" expects="always-training" part="wrong"
+def look_at(model, names, data, training):
+    ends = {name: model.get_layer(name).output for name in names}
+    seen = keras.Model(model.inputs[0], ends)(data, training=not training)
     return {name: seen[name].numpy() for name in names}

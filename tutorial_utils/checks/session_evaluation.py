@@ -27,7 +27,7 @@ def _believed(made: object, expected: str):
 
 
 def feed_what_is_needed(made) -> str:
-    believed = _believed(made, "the option that follows the arrows back from the fetch")
+    believed = _believed(made, "the option that needs only what the fetch is made of")
     return choose(
         made,
         {
@@ -223,6 +223,12 @@ _IN_THE_GRAPH = (
         "old-name",
         "`tf.initializers` holds Keras' ways to fill new weights today",
         "the initialiser of all variables is v1.global_variables_initializer()",
+    ),
+    (
+        "has no attribute 'initializer'",
+        "no-initialiser-of-its-own",
+        "variables have an initialiser each; a tensor or a layer has none",
+        "one serves all variables: running.run(v1.global_variables_initializer())",
     ),
     (
         "name 'run' is not defined",
@@ -498,6 +504,15 @@ def order_of_a_session(made) -> str:
             usually="a letter stands there twice",
             next="build, initialise, run: each line does its part once",
         )
+    if len(letters) > 5:
+        raise NotYet(
+            "too-many-lines",
+            ran="a look at your choice",
+            got=f"{len(letters)} lines",
+            expected="five lines of the seven",
+            usually="three lines say how the sum is run, and one of them is right",
+            next="choose one of B, E and F",
+        )
     code = "\n".join(_LINES[letter] for letter in letters) + "\n"
 
     def not_yet(diagnosis: str, got: str, usually: str, next: str) -> NotYet:
@@ -537,7 +552,7 @@ def order_of_a_session(made) -> str:
             raise not_yet(
                 "fed-by-name",
                 got,
-                "a Python name was fed; the key of a feed is the placeholder itself",
+                "a name in quotes was fed; the key of a feed is the placeholder itself",
                 "take the line whose feed has no quotes",
             ) from None
         if "Could not find variable" in said and letters.endswith("A"):
@@ -712,6 +727,18 @@ _OF_OLD = (
         "delete feed and session: the lines have run, and `result` has its numbers",
     ),
     (
+        "Missing required positional argument",
+        "axes-gone",
+        "the axes to go along were left out",
+        "keep axes=[0]",
+    ),
+    (
+        "object is not callable",
+        "called-a-value",
+        "`result` is a value with its numbers inside, and no function",
+        "write `.numpy()` in place of the call",
+    ),
+    (
         "has no attribute 'item'",
         "no-such-method",
         "`item` is a method of NumPy arrays",
@@ -741,7 +768,7 @@ _OF_OLD = (
 def columns_of_old(made) -> str:
     rng = np.random.default_rng(12)
     ran = "standardise(an array with 5 rows and 3 columns)"
-    wanted = "a NumPy array with the shape (5, 3), each column with mean 0 and spread 1"
+    wanted = "a NumPy array with the shape (5, 3), each column with mean 0 and standard deviation 1"
 
     def not_yet(diagnosis: str, got: object, usually: str, next: str) -> NotYet:
         text = got if isinstance(got, str) else describe(got)
@@ -796,7 +823,7 @@ def columns_of_old(made) -> str:
             )
         _right_columns(not_yet, table.astype("float64"), result)
     grows = len(v1.get_default_graph().get_operations()) > at_first
-    return "arrays of 5 and of 4 rows: mean 0 and spread 1 in each column, " + (
+    return "arrays of 5 and of 4 rows: mean 0 and standard deviation 1 in each column, " + (
         "in the one graph of the whole program, which grew with each call"
         if grows
         else "and still eager around it"
@@ -909,7 +936,13 @@ _OF_K_FUNCTION = (
     (
         "too many positional arguments",
         "layer-by-layer",
-        "a loop over the layers meets the model's InputLayer, too, which takes no data",
+        "a loop over model.layers meets the InputLayer, too, and fits chains only",
+        "do without the loop: one route with all ends",
+    ),
+    (
+        "merge layer should be called on a list",
+        "layer-by-layer",
+        "a loop over model.layers fits chains only; here one layer adds two others",
         "do without the loop: one route with all ends",
     ),
     (
@@ -1022,9 +1055,9 @@ def _judged_model(rng, *, functional: bool) -> keras.Model:
         keras.layers.Dense(2, name="last"),
     ]
     if functional:
-        outputs = inputs
-        for layer in layers:
-            outputs = layer(outputs)
+        first = layers[0](inputs)
+        both = keras.layers.Add(name="both")([layers[1](first), first])  # so it is no chain
+        outputs = layers[2](both)
         model = keras.Model(inputs, outputs, name="judge_functional")
     else:
         model = keras.Sequential([inputs, *layers], name="judge_sequential")
@@ -1126,10 +1159,10 @@ def _is_one_pass(not_yet, model, data, training: bool, seen: dict) -> None:
             raise not_yet(
                 "always-training",
                 '"drop": some numbers are 0, the others doubled',
-                "the route was called as in training, whatever was asked for",
+                "the route was called as in training, though `training` was False",
                 "hand it on: route(data, training=training)",
             )
-        last = _dense(model.get_layer("last"), drop)
+        last = _last(model, first, drop)
         if (
             training
             and is_training
@@ -1144,7 +1177,7 @@ def _is_one_pass(not_yet, model, data, training: bool, seen: dict) -> None:
             )
     expected = {"first": first, "drop": drop if is_training else first}
     if "last" in seen:
-        expected["last"] = _dense(model.get_layer("last"), expected["drop"])
+        expected["last"] = _last(model, first, expected["drop"])
     for name in seen:
         if seen[name].shape == expected[name].shape[1:]:
             raise not_yet(
@@ -1162,6 +1195,11 @@ def _is_one_pass(not_yet, model, data, training: bool, seen: dict) -> None:
                 "under this name stands what another layer gives, or what other data gave",
                 "end the route at model.get_layer(name).output, name by name",
             )
+
+
+def _last(model: keras.Model, first: np.ndarray, drop: np.ndarray) -> np.ndarray:
+    adds = any(layer.name == "both" for layer in model.layers)
+    return _dense(model.get_layer("last"), drop + first if adds else drop)
 
 
 def _dense(layer: keras.layers.Dense, data: np.ndarray) -> np.ndarray:
