@@ -20,10 +20,8 @@
 #         each call
 #       What replaces tf.placeholder and feed_dict?: The same graph, today
 #       Why are my variables uninitialized in a session?: Variables live in the session
-#       Why does tf.compat.v1.disable_eager_execution break Keras?: What disable_eager_execution
-#         breaks
-#       Why is the Session graph empty with tf.compat.v1.Session?: The prefix alone
-#         is not enough
+#       Why does tf.compat.v1.disable_eager_execution break Keras?: And disable_eager_execution?
+#       Why is the Session graph empty with tf.compat.v1.Session?: Is the prefix enough?
 #       module 'tensorflow' has no attribute 'Session': Build, then run
 #     title: 'Sessions: how to read and translate old answers'
 # ---
@@ -61,7 +59,7 @@ print(scaled.numpy())  # it was scaled.eval()
 # %% [markdown]
 # ## Before you start
 #
-# Two questions on lesson 01. Answer each aloud, then open it.
+# Two questions on lesson 01: answer aloud, then open.
 #
 # <details><summary>A graph tensor prints as <code>Tensor("mul:0", shape=(2,), dtype=float32)</code>. Where are its numbers?</summary>
 #
@@ -90,7 +88,7 @@ with tf.Graph().as_default() as old:
 print(total)
 
 # %% [markdown]
-# `print` shows a plan: hence so many answers with a session. A **session** runs a graph. You name the tensor that you want (the *fetch*), and give the placeholders numbers (the *feeds*):
+# `print` shows a plan, without numbers. A **session** runs a graph. You name the tensor that you want (the *fetch*), and a dict of *feeds*, whose keys are the placeholders themselves:
 
 # %%
 session = v1.Session(graph=old)
@@ -131,23 +129,16 @@ from tutorial_utils.course.pictures import runs_of_a_graph
 
 def what_ran(fetch, feeds):
     """What became of each node in one run, by TensorFlow's own record."""
-    record = v1.RunMetadata()
-    trace = v1.RunOptions(trace_level=v1.RunOptions.FULL_TRACE)
+    record, trace = v1.RunMetadata(), v1.RunOptions(trace_level=v1.RunOptions.FULL_TRACE)
     session.run(fetch, feeds, options=trace, run_metadata=record)
     ran = {node.node_name for device in record.step_stats.dev_stats for node in device.node_stats}
-    said = {}
+    said = dict.fromkeys(("x", "y", "tenfold", "total"), "✗ did not run")
     for node in (x, y, tenfold, total):
-        if node in fed(feeds):
+        if node in feeds:
             said[node.op.name] = f"given {feeds[node]:g}"
         elif node.op.name in ran:
             said[node.op.name] = f"✓ ran: {session.run(node, feeds):g}"
-        else:
-            said[node.op.name] = "✗ did not run"
     return said
-
-
-def fed(feeds):
-    return [node for node in (x, y, tenfold, total) if any(node is key for key in feeds)]
 
 
 runs_of_a_graph(
@@ -182,11 +173,11 @@ print(add_up(tf.constant(3.0), tf.constant(4.0)).numpy())
 # `tf.Print` [handed its tensor on](https://www.tensorflow.org/api_docs/python/tf/compat/v1/Print). `tf.print` stands on a line of its own; never assign it.
 
 # %% [markdown]
-# ## The prefix alone is not enough
+# ## Is the prefix enough?
 #
-# You will often read that `tf.compat.v1.` in front of each old name is enough.
+# You often read that `tf.compat.v1.` in front of each old name is enough.
 #
-# > **Predict.** What does `tf.compat.v1.Session().run(tf.constant(5.0))` give?
+# > **Predict.** Say aloud: what does `tf.compat.v1.Session().run(tf.constant(5.0))` give?
 # >
 # > a) `5.0`
 # >
@@ -201,18 +192,18 @@ except RuntimeError as error:
     print(error)
 
 # %% [markdown]
-# It is c. You might think that the prefix brings TensorFlow 1 back (a). It does not: each line still runs at once. The constant is a value and no node, so the session's graph is empty. And a `Session` there is (b), under that prefix.
+# It is c. The prefix does not bring TensorFlow 1 back (a): the line still runs at once. The constant is a value and no node, so the session's graph is empty. And a `Session` there is (b).
 #
-# So build inside of a graph:
+# So build inside of a graph. (`with v1.Session():` alone builds, too, but all into one graph, which grows.)
 
 # %%
-with tf.Graph().as_default(), v1.Session() as old_session:
-    print(old_session.run(tf.constant(5.0)))
+with tf.Graph().as_default(), v1.Session() as running:
+    print(running.run(tf.constant(5.0)))
 
 # %% [markdown]
-# ## Variables live in the session
+# ## Two sessions, one graph
 #
-# A variable of a graph has no number either, until a session runs its *initialiser*. Here are two sessions on one graph:
+# A variable of a graph has no number either, until a session runs its *initialiser*:
 
 # %%
 with tf.Graph().as_default() as counting:
@@ -244,7 +235,9 @@ check("where-a-number-lives", count_guess)
 print(first.run(count), second.run(count))
 
 # %% [markdown]
-# It is b. **The number lives in the session**, not in the graph. So `second` neither sees what `first` counted (a) nor touches it (c). A session that has not run `start` has no number at all: two messages below say so.
+# ## Variables live in the session
+#
+# It is b. The graph holds no number. So `second` neither sees what `first` counted (a) nor touches it (c). A session that has not run `start` has none: two messages below say so.
 
 # %% [markdown]
 # ## A Keras layer in an old graph
@@ -260,11 +253,11 @@ with tf.Graph().as_default():
     # build
     rows = v1.placeholder(tf.float32, (None, 2), name="rows")
     sums = keras.layers.Dense(1, kernel_initializer="ones", name="sums")(rows)
-    with v1.Session() as old_session:
+    with v1.Session() as running:
         # initialise
-        old_session.run(v1.global_variables_initializer())
+        running.run(v1.global_variables_initializer())
         # run: fetch and feed
-        print(old_session.run(sums, feed_dict={rows: batch}))
+        print(running.run(sums, feed_dict={rows: batch}))
 
 # %% [markdown]
 # Today that is one call:
@@ -320,9 +313,9 @@ check("order-of-a-session", session_lines)
 # | `K.eval(t)`, `K.get_value(t)` | `keras.ops.convert_to_numpy(t)` |
 # | `K.get_session()` | nothing; for weights `layer.get_weights()` |
 # | `K.function([model.input], [layer.output])` | `keras.Model(model.inputs[0], layer.output)` |
-# | `K.learning_phase()` | `model(data, training=True)` |
+# | `K.learning_phase()` | `model(data, training=...)`, True or False |
 #
-# `K` was `keras.backend`. Which of the old names are left? None:
+# `K` was `keras.backend`. Which old names do `tf` and `keras.backend` still have? None:
 
 # %%
 tf_names = {"Session", "placeholder", "global_variables_initializer", "Print"}
@@ -330,7 +323,7 @@ k_names = {"eval", "get_value", "get_session", "function", "learning_phase"}
 print(tf_names & set(dir(tf)), k_names & set(dir(keras.backend)))  # both empty
 
 # %% [markdown]
-# You have seen the upper half run. In the lower, mind a trap: `tf.keras.backend` has kept an `eval`. It hands a plan back, without a word.
+# A trap: `tf.keras.backend` has kept an `eval`. It hands a plan back as it is.
 
 # %%
 plan = keras.Input((2,), name="plan")
@@ -338,7 +331,7 @@ print(tf.keras.backend.eval(plan) is plan)
 print(keras.ops.convert_to_numpy(layer.kernel), len(layer.get_weights()))
 
 # %% [markdown]
-# `K.function` built a route, with the learning phase as an input. Today that is the argument `training`. A dict of ends gives a dict of tensors:
+# `K.function` built a *route*: from an input to its *ends*, the outputs of some layers. The learning phase was an input; today it is the argument `training`. A dict of ends gives a dict of tensors:
 
 # %%
 drop = keras.layers.Dropout(0.5, seed=1, name="drop")
@@ -347,14 +340,14 @@ route = keras.Model(net.inputs[0], {end.name: end.output for end in net.layers})
 print(route(batch, training=True)["drop"].numpy())  # some dropped, the rest doubled
 
 # %% [markdown]
-# Write `inputs[0]`, as here: it serves a `Sequential`, too. `.input` may not.
+# Never write `net.input`: on most `Sequential` models it raises. And a list of *one* end gives a bare tensor.
 
 # %% [markdown]
-# ## What disable_eager_execution breaks
+# ## And disable_eager_execution?
 #
-# The other common advice makes *every* line a plan, in the whole program. So a second Python runs it here.
+# The other common advice makes *every* line a plan, in the whole program. So a new Python runs it.
 #
-# > **Predict.** Which of these still work afterwards: `model.predict`, `get_weights`, a loop over a `Dataset`, `Session.run`?
+# > **Predict.** Say aloud: which of these still work afterwards: `model.predict`, `get_weights`, a loop over a `Dataset`, `Session.run`?
 # >
 # > a) all four, as in TensorFlow 1
 # >
@@ -385,7 +378,7 @@ for name, act in {
 print(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout)
 
 # %% [markdown]
-# It is b. Keras 3 counts on values, for its loops and its weights (a, c).
+# It is b. Keras 3 needs eager execution for its loops and its weights (a, c).
 #
 # > **Key.** Old code that must run as it is: put it into `with tf.Graph().as_default():`. Old code that you want to keep: translate it.
 
@@ -394,12 +387,12 @@ print(subprocess.run([sys.executable, "-c", script], capture_output=True, text=T
 #
 # Delete what serves the session. Make the feeds arguments. Keep the lines between. Turn each fetch into a result.
 #
-# > **Exercise.** This function is in the style of 2016. Run the check to see how it fails, and repair it. Nothing else in the notebook may change its ways.
+# > **Exercise.** This function is in the style of 2016. Run the check to see how it fails, and repair it. Leave `tf` and eager execution as they are: other cells need them.
 
 
 # %% exercise="columns-of-old" kind="repair"
 def standardise(table):
-    """Each column of an array with mean 0 and spread 1, as a NumPy array."""
+    """Each column of a float32 array with mean 0 and standard deviation 1, as a NumPy array."""
     data = tf.placeholder(tf.float32, [None, None])
     mean, variance = tf.nn.moments(data, axes=[0])
     result = (data - mean) / tf.sqrt(variance)
@@ -434,17 +427,17 @@ def look_at(model, names, data, training):
 check("translate-k-function", look_at)
 
 # %% [markdown]
-# The course's library has this built in:
+# The course's library gives such tensors:
 
 # %%
 from tutorial_utils import get_activations
 
-print(get_activations(net, batch, layers=["drop"])["drop"].numpy())
+print(get_activations(net, batch, layers=["drop"], training=False)["drop"].numpy())
 
 # %% [markdown]
 # ## When it goes wrong
 #
-# Each message, what it means and what to do. The cells below raise them, in the same order.
+# What each message means. The cells below raise them, in the same order, some with other words in front.
 #
 # <!-- lesson: errors -->
 
@@ -458,7 +451,7 @@ keras.backend.get_session()
 scaled.eval()
 
 # %% error="kerastensor-numpy" tags=["raises-exception"]
-plan.eval()
+plan.numpy()
 
 # %% error="placeholder-while-eager" tags=["raises-exception"]
 v1.placeholder(tf.float32, (None, 2))
@@ -479,8 +472,8 @@ session.run(tenfold, feed_dict={x: tf.constant(3.0)})
 v1.Session(graph=counting).run(count)
 
 # %% error="ref-variable-not-initialised" tags=["raises-exception"]
-with tf.Graph().as_default(), v1.Session() as old_session:
-    old_session.run(v1.get_variable("w", initializer=1.0, use_resource=False))
+with tf.Graph().as_default(), v1.Session() as running:
+    running.run(v1.get_variable("w", initializer=1.0, use_resource=False))
 
 # %% error="not-of-this-graph" tags=["raises-exception"]
 first.run(total)

@@ -96,7 +96,7 @@ def run_a_layer(make_layer, data):
             return running.run(result, feed_dict={fed_rows: data})
 
 
-# %% exercise="layer-in-an-old-graph" expects="not-initialised" part="wrong"
+# %% exercise="layer-in-an-old-graph" expects="initialised-too-early" part="wrong"
 def run_a_layer(make_layer, data):
     with tf.Graph().as_default():
         fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
@@ -282,6 +282,126 @@ def run_a_layer(make_layer, data):
             return running.run([result], feed_dict={fed_rows: data})
 
 
+# %% exercise="layer-in-an-old-graph" expects="initialised-too-early" part="wrong"
+def run_a_layer(make_layer, data):
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        start = v1.global_variables_initializer()
+        result = make_layer()(fed_rows)
+        with v1.Session() as running:
+            running.run(start)
+            return running.run(result, feed_dict={fed_rows: data})
+
+
+# %% exercise="layer-in-an-old-graph" expects="initialiser-not-run" part="wrong"
+def run_a_layer(make_layer, data):
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        result = make_layer()(fed_rows)
+        with v1.Session() as running:
+            v1.global_variables_initializer()
+            return running.run(result, feed_dict={fed_rows: data})
+
+
+# %% exercise="layer-in-an-old-graph" expects="local-initialiser" part="wrong"
+def run_a_layer(make_layer, data):
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        result = make_layer()(fed_rows)
+        with v1.Session() as running:
+            v1.local_variables_initializer().run()
+            return running.run(result, feed_dict={fed_rows: data})
+
+
+# %% exercise="layer-in-an-old-graph" expects="old-backend" part="wrong"
+def run_a_layer(make_layer, data):
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        result = make_layer()(fed_rows)
+        with v1.Session() as running:
+            K.set_session(running)
+            return running.run(result, feed_dict={fed_rows: data})
+
+
+# %% exercise="layer-in-an-old-graph" expects="old-name" part="wrong"
+def run_a_layer(make_layer, data):
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        result = make_layer()(fed_rows)
+        with v1.Session() as running:
+            running.run(tf.initializers.global_variables())
+            return running.run(result, feed_dict={fed_rows: data})
+
+
+# %% exercise="layer-in-an-old-graph" expects="no-such-name" part="wrong"
+def run_a_layer(make_layer, data):
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        result = make_layer()(fed_rows)
+        with v1.Session() as running:
+            run(v1.global_variables_initializer())
+            return running.run(result, feed_dict={fed_rows: data})
+
+
+# %% exercise="layer-in-an-old-graph" expects="another-session" part="wrong"
+def run_a_layer(make_layer, data):
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        result = make_layer()(fed_rows)
+        with v1.Session() as running:
+            session.run(v1.global_variables_initializer())
+            return running.run(result, feed_dict={fed_rows: data})
+
+
+# %% exercise="layer-in-an-old-graph" expects="fed-by-keyword" part="wrong"
+def run_a_layer(make_layer, data):
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        result = make_layer()(fed_rows)
+        with v1.Session() as running:
+            running.run(v1.global_variables_initializer())
+            return running.run(result, fed_rows=data)
+
+
+# %% exercise="layer-in-an-old-graph" expects="another-layer" part="wrong"
+def run_a_layer(make_layer, data):
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        result = keras.layers.Dense(1, kernel_initializer="ones")(fed_rows)
+        with v1.Session() as running:
+            running.run(v1.global_variables_initializer())
+            return running.run(result, feed_dict={fed_rows: data})
+
+
+# %% exercise="layer-in-an-old-graph" expects="layer-made-outside" part="wrong"
+def run_a_layer(make_layer, data):
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        result = layer(fed_rows)
+        with v1.Session() as running:
+            running.run(v1.global_variables_initializer())
+            return running.run(result, feed_dict={fed_rows: data})
+
+
+# %% exercise="layer-in-an-old-graph" expects="one-graph-for-all" part="wrong"
+def run_a_layer(make_layer, data):
+    with v1.Session() as running:
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        result = make_layer()(fed_rows)
+        running.run(v1.global_variables_initializer())
+        return running.run(result, feed_dict={fed_rows: data})
+
+
+# %% exercise="layer-in-an-old-graph" expects="no-initialiser-of-its-own" part="wrong"
+def run_a_layer(make_layer, data):
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        result = make_layer()(fed_rows)
+        with v1.Session() as running:
+            running.run(result.initializer)
+            return running.run(result, feed_dict={fed_rows: data})
+
+
 # %% exercise="layer-in-an-old-graph" expects="blank-left" part="wrong"
 def run_a_layer(make_layer, data):
     with tf.Graph().as_default():
@@ -311,7 +431,7 @@ def run_a_layer(make_layer, data):
 session_lines = "CDGAF"
 
 # %% [markdown] exercise="order-of-a-session" part="why"
-# The graph and its session come first, then what is built, then the initialiser, then the run with its feed. `CGDAF` and `CDAGF` work as well: the placeholder has to be there before it is fed, and needs no initialiser.
+# The graph and its session come first, then what is built, then the initialiser, then the run with its feed. Three orders work: `CDGAF`, `CGDAF` and `CDAGF`. The placeholder has to be there before it is fed, and needs no initialiser.
 
 # %% exercise="order-of-a-session" expects="not-fed" part="wrong"
 session_lines = "CDGAB"
@@ -337,6 +457,9 @@ session_lines = "DGCAF"
 # %% exercise="order-of-a-session" expects="does-not-run" part="wrong"
 session_lines = "CFDGA"
 
+# %% exercise="order-of-a-session" expects="too-many-lines" part="wrong"
+session_lines = "CGDAFE"
+
 # %% exercise="order-of-a-session" expects="nothing-fetched" part="wrong"
 session_lines = "CDGA"
 
@@ -359,14 +482,14 @@ session_lines = "3 4 7 1 6"
 
 # %% exercise="columns-of-old" part="answer"
 def standardise(table):
-    """Each column of an array with mean 0 and spread 1, as a NumPy array."""
+    """Each column of a float32 array with mean 0 and standard deviation 1, as a NumPy array."""
     mean, variance = tf.nn.moments(table, axes=[0])
     result = (table - mean) / tf.sqrt(variance)
     return result.numpy()
 
 
 # %% [markdown] exercise="columns-of-old" part="why"
-# The argument was there all the time; the placeholder stood in for it while the graph was built. Put into `with tf.Graph().as_default():`, with `v1.` in front of the two old names, the old lines run as well. Lines inside of `with v1.Session():` build, too, but in one graph for the whole program, which grows with each call. What is no repair is `disable_eager_execution()`: it changes every other cell.
+# The argument was there all the time; the placeholder stood in for it while the graph was built. It also cast what it was fed: for other numbers than float32 begin with `tf.constant(table, tf.float32)`. Put into `with tf.Graph().as_default():`, with `v1.` in front of the two old names, the old lines run as well. Lines inside of `with v1.Session():` build, too, but in one graph for the whole program, which grows with each call. What is no repair is `disable_eager_execution()`: it changes every other cell.
 
 
 # %% exercise="columns-of-old" expects="prefix-alone" part="wrong"
@@ -501,6 +624,105 @@ def standardise(table):
         with v1.Session() as running:
             result = (data - mean) / tf.sqrt(variance)
         return running.run(result, feed_dict={data: table})
+
+
+# %% exercise="columns-of-old" expects="changed-tf" part="wrong"
+def standardise(table):
+    tf.placeholder, tf.Session = v1.placeholder, v1.Session
+    with tf.Graph().as_default():
+        data = tf.placeholder(tf.float32, [None, None])
+        mean, variance = tf.nn.moments(data, axes=[0])
+        result = (data - mean) / tf.sqrt(variance)
+        with tf.Session() as running:
+            return running.run(result, feed_dict={data: table})
+
+
+# %% exercise="columns-of-old" expects="changed-tf" part="wrong"
+def standardise(table):
+    global tf
+    tf = tf.compat.v1
+    with tf.Graph().as_default():
+        data = tf.placeholder(tf.float32, [None, None])
+        mean, variance = tf.nn.moments(data, axes=[0])
+        result = (data - mean) / tf.sqrt(variance)
+        with tf.Session() as running:
+            return running.run(result, feed_dict={data: table})
+
+
+# %% exercise="columns-of-old" expects="changed-tf" part="wrong"
+import tensorflow.compat.v1 as tf
+
+
+def standardise(table):
+    with tf.Graph().as_default():
+        data = tf.placeholder(tf.float32, [None, None])
+        mean, variance = tf.nn.moments(data, axes=[0])
+        result = (data - mean) / tf.sqrt(variance)
+        with tf.Session() as running:
+            return running.run(result, feed_dict={data: table})
+
+
+# %% exercise="columns-of-old" expects="switched-off-eager" part="wrong"
+import tensorflow.compat.v1 as tf
+
+tf.disable_v2_behavior()
+
+
+def standardise(table):
+    with tf.Graph().as_default():
+        data = tf.placeholder(tf.float32, [None, None])
+        mean, variance = tf.nn.moments(data, axes=[0])
+        result = (data - mean) / tf.sqrt(variance)
+        with tf.Session() as running:
+            return running.run(result, feed_dict={data: table})
+
+
+# %% exercise="columns-of-old" expects="another-graph" part="wrong"
+def standardise(table):
+    with tf.Graph().as_default():
+        data = v1.placeholder(tf.float32, [None, None])
+        mean, variance = tf.nn.moments(data, axes=[0])
+        result = (data - mean) / tf.sqrt(variance)
+    with v1.Session() as running:
+        return running.run(result, feed_dict={data: table})
+
+
+# %% exercise="columns-of-old" expects="old-name" part="wrong"
+def standardise(table):
+    with tf.Graph().as_default():
+        data = v1.placeholder(tf.float32, [None, None])
+        mean, variance = tf.nn.moments(data, axes=[0])
+        result = (data - mean) / tf.sqrt(variance)
+        with tf.Session() as running:
+            return running.run(result, feed_dict={data: table})
+
+
+# %% exercise="columns-of-old" expects="numpy-in-a-graph" part="wrong"
+def standardise(table):
+    with tf.Graph().as_default():
+        mean, variance = tf.nn.moments(table, axes=[0])
+        result = (table - mean) / tf.sqrt(variance)
+        return result.numpy()
+
+
+# %% exercise="columns-of-old" expects="old-backend" part="wrong"
+def standardise(table):
+    mean, variance = tf.nn.moments(table, axes=[0])
+    result = (table - mean) / tf.sqrt(variance)
+    return K.eval(result)
+
+
+# %% exercise="columns-of-old" expects="axes-gone" part="wrong"
+def standardise(table):
+    mean, variance = tf.nn.moments(table)
+    return ((table - mean) / tf.sqrt(variance)).numpy()
+
+
+# %% exercise="columns-of-old" expects="called-a-value" part="wrong"
+def standardise(table):
+    mean, variance = tf.nn.moments(table, axes=[0])
+    result = (table - mean) / tf.sqrt(variance)
+    return result(table)
 
 
 # %% exercise="columns-of-old" expects="name-gone" part="wrong"
@@ -671,3 +893,87 @@ def look_at(model, names, data, training):
     ends = {name: model.get_layer(name).output for name in names}
     seen = keras.Model(model.inputs[0], ends)(data, training=training)
     return {name: seen[name].eval() for name in names}
+
+
+# %% exercise="translate-k-function" expects="phase-as-an-input" part="wrong"
+def look_at(model, names, data, training):
+    outputs = [model.get_layer(name).output for name in names]
+    look = keras.Model([model.inputs[0], training], outputs)
+    return dict(zip(names, look([data, training]), strict=True))
+
+
+# %% exercise="translate-k-function" expects="training-by-place" part="wrong"
+def look_at(model, names, data, training):
+    ends = {name: model.get_layer(name).output for name in names}
+    seen = keras.Model(model.inputs[0], ends)(data, training)
+    return {name: seen[name].numpy() for name in names}
+
+
+# %% exercise="translate-k-function" expects="asked-for-eval" part="wrong"
+def look_at(model, names, data, training):
+    ends = {name: model.get_layer(name).output for name in names}
+    seen = keras.Model(model.inputs[0], ends)(data, training=training)
+    return {name: K.eval(seen[name]) for name in names}
+
+
+# %% exercise="translate-k-function" expects="asked-for-eval" part="wrong"
+def look_at(model, names, data, training):
+    ends = {name: model.get_layer(name).output for name in names}
+    seen = keras.Model(model.inputs[0], ends)(data, training=training)
+    return {name: keras.backend.eval(seen[name]) for name in names}
+
+
+# %% exercise="translate-k-function" expects="phase-for-all" part="wrong"
+def look_at(model, names, data, training):
+    ends = {name: model.get_layer(name).output for name in names}
+    keras.backend.set_learning_phase(training)
+    seen = keras.Model(model.inputs[0], ends)(data)
+    return {name: seen[name].numpy() for name in names}
+
+
+# %% exercise="translate-k-function" expects="phase-for-all" part="wrong"
+def look_at(model, names, data, training):
+    ends = {name: model.get_layer(name).output for name in names}
+    K.set_learning_phase(training)
+    seen = keras.Model(model.inputs[0], ends)(data)
+    return {name: seen[name].numpy() for name in names}
+
+
+# %% exercise="translate-k-function" expects="began-at-a-layer" part="wrong"
+def look_at(model, names, data, training):
+    ends = {name: model.get_layer(name).output for name in names}
+    seen = keras.Model(model.layers[0].input, ends)(data, training=training)
+    return {name: seen[name].numpy() for name in names}
+
+
+# %% exercise="translate-k-function" expects="layer-by-layer" part="wrong"
+def look_at(model, names, data, training):
+    t, seen = data, {}
+    for one in model.layers:
+        t = one(t, training=training)
+        seen[one.name] = t.numpy()
+    return {name: seen[name] for name in names}
+
+
+# %% exercise="translate-k-function" expects="no-such-name" part="wrong"
+def look_at(model, names, data, training):
+    ends = {name: model.get_layer(name).output for name in names}
+    seen = keras.Model(model.inputs[0], end)(data, training=training)
+    return {name: seen[name].numpy() for name in names}
+
+
+# %% exercise="translate-k-function" expects="layer-by-layer" part="wrong"
+def look_at(model, names, data, training):
+    t, seen = data, {}
+    for one in model.layers:
+        if not isinstance(one, keras.layers.InputLayer):
+            t = one(t, training=training)
+            seen[one.name] = t.numpy()
+    return {name: seen[name] for name in names}
+
+
+# %% exercise="translate-k-function" expects="always-training" part="wrong"
+def look_at(model, names, data, training):
+    ends = {name: model.get_layer(name).output for name in names}
+    seen = keras.Model(model.inputs[0], ends)(data, training=not training)
+    return {name: seen[name].numpy() for name in names}

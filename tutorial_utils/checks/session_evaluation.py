@@ -27,7 +27,7 @@ def _believed(made: object, expected: str):
 
 
 def feed_what_is_needed(made) -> str:
-    believed = _believed(made, "the option that follows the arrows back from the fetch")
+    believed = _believed(made, "the option that needs only what the fetch is made of")
     return choose(
         made,
         {
@@ -72,7 +72,38 @@ def where_a_number_lives(made) -> str:
 
 
 # Words of an error -> diagnosis, what it usually means, what to do. The first that fits counts.
+# A word in <> is a name that the learner's code uses without making it; a tuple asks for all.
 _IN_THE_GRAPH = (
+    (
+        "<session>",
+        "another-session",
+        "`session` is the lesson's own, and runs another graph; yours is called `running`",
+        "write `running.run(...)`",
+    ),
+    (
+        "<layer>",
+        "layer-made-outside",
+        "`layer` is the lesson's own, made outside of this graph",
+        "make a new one: make_layer(), called on `fed_rows`",
+    ),
+    (
+        ("Could not find variable", "initialiser: too early"),
+        "initialised-too-early",
+        "the initialiser was made before the layer was called, so it knows nothing of the weights",
+        "build, then initialise, then run",
+    ),
+    (
+        ("Could not find variable", "initialiser: of no variable"),
+        "local-initialiser",
+        "weights are global variables; this initialiser serves the local ones",
+        "v1.global_variables_initializer(), handed to running.run",
+    ),
+    (
+        ("Could not find variable", "initialiser: made"),
+        "initialiser-not-run",
+        "the initialiser was made; making it builds a node, and this session did not run it",
+        "hand it to the session: running.run(v1.global_variables_initializer())",
+    ),
     (
         "Could not find variable",
         "not-initialised",
@@ -128,6 +159,12 @@ _IN_THE_GRAPH = (
         "run inside of the block",
     ),
     (
+        "BaseSession.run() got an unexpected keyword argument",
+        "fed-by-keyword",
+        "`run` takes its feeds as one dict, whose keys are placeholders",
+        "write feed_dict={fed_rows: data}",
+    ),
+    (
         "positional argument",
         "layer-not-made",
         "`make_layer` was called on the placeholder; it takes nothing, and makes a layer",
@@ -170,10 +207,40 @@ _IN_THE_GRAPH = (
         "return what running.run(...) gives",
     ),
     (
+        "name 'K' is not defined",
+        "old-backend",
+        "`K` was keras.backend; Keras 3 has no session of its own, so there is none to set",
+        "run the initialiser in the session that stands there: running.run(...)",
+    ),
+    (
         "keras.backend' has no attribute",
         "old-backend",
-        "Keras 3 has no session of its own",
-        "use the session that stands there: running.run(...)",
+        "Keras 3 has no session of its own, so there is none to set",
+        "run the initialiser in the session that stands there: running.run(...)",
+    ),
+    (
+        "has no attribute 'global_variables'",
+        "old-name",
+        "`tf.initializers` holds Keras' ways to fill new weights today",
+        "the initialiser of all variables is v1.global_variables_initializer()",
+    ),
+    (
+        "has no attribute 'initializer'",
+        "no-initialiser-of-its-own",
+        "variables have an initialiser each; a tensor or a layer has none",
+        "one serves all variables: running.run(v1.global_variables_initializer())",
+    ),
+    (
+        "name 'run' is not defined",
+        "no-such-name",
+        "`run` is a method of the session",
+        "write `running.run(...)`",
+    ),
+    (
+        "is not defined",
+        "no-such-name",
+        "a name is used that no line above it makes",
+        "compare its spelling with `fed_rows`, `result`, `running`, `data`",
     ),
     (
         "module 'tensorflow' has no attribute",
@@ -217,11 +284,12 @@ _IN_THE_GRAPH = (
 def layer_in_an_old_graph(made) -> str:
     rng = np.random.default_rng(11)
     kernel = rng.normal(size=(3, 2)).astype("float32")
-    called_on = []
+    called_on, too_early = [], []
 
     class Watched(keras.layers.Dense):
         def call(self, inputs, training=None):
             called_on.append(inputs)
+            too_early.extend(_initialisers(inputs))
             return super().call(inputs)
 
     def make_layer():
@@ -241,12 +309,15 @@ def layer_in_an_old_graph(made) -> str:
 
     for data in (rng.normal(size=(n, 3)).astype("float32") for n in (4, 2)):
         called_on.clear()
+        too_early.clear()
+        at_first = len(v1.get_default_graph().get_operations())
         try:
             result = run(made, make_layer, data, ran=ran, expected=wanted)
         except NotYet as error:
-            raise _by_words(error, _IN_THE_GRAPH) from None
+            how = _initialised(called_on, too_early)
+            raise _by_words(error, _IN_THE_GRAPH, made, how) from None
         finally:
-            _stay_eager(not_yet)
+            _leave_as_it_was(not_yet, made)
         if isinstance(result, (list, tuple)) and len(result) == 1:
             raise not_yet(
                 "list-of-one",
@@ -278,7 +349,7 @@ def layer_in_an_old_graph(made) -> str:
         if called_on and not any(tf.is_symbolic_tensor(seen) for seen in called_on):
             raise not_yet(
                 "ran-at-once",
-                describe(called_on[0]),
+                "a layer that was called on an " + describe(called_on[0]),
                 "the layer was called on numbers, outside of the graph; no session was needed",
                 "call the layer on `fed_rows`, inside of the graph",
             )
@@ -304,6 +375,13 @@ def layer_in_an_old_graph(made) -> str:
                 "something else than the run's result is given back",
                 "return what running.run(...) gives",
             )
+        if not called_on:
+            raise not_yet(
+                "another-layer",
+                result,
+                "these numbers come from another layer than make_layer() makes",
+                "make the layer with make_layer(), and call it on `fed_rows`",
+            )
         if result.shape != expected.shape or not np.allclose(result, expected, atol=1e-4):
             raise not_yet(
                 "other-numbers",
@@ -311,32 +389,85 @@ def layer_in_an_old_graph(made) -> str:
                 "another tensor was fetched, or other data was fed",
                 "fetch `result`, feed `data`",
             )
+        if len(v1.get_default_graph().get_operations()) > at_first:
+            raise not_yet(
+                "one-graph-for-all",
+                "the right numbers, from the one graph of the whole program",
+                "a session without a tf.Graph of its own builds there, and each call adds to it",
+                "keep `with tf.Graph().as_default():` around the three steps",
+            )
     return "two graphs, two sessions, and the numbers of 4 and of 2 rows are the layer's"
 
 
-def _by_words(verdict: NotYet, table: tuple[tuple[str, str, str, str], ...]) -> NotYet:
+def _initialisers(tensor: object) -> list[tf.Operation]:
+    """What `global_variables_initializer` and its like have built so far in a tensor's graph."""
+    graph = tensor.graph if tf.is_symbolic_tensor(tensor) else tf.Graph()
+    return [op for op in graph.get_operations() if op.type == "NoOp" and op.name.startswith("init")]
+
+
+def _initialised(called_on: list, too_early: list) -> str:
+    """In words for a table: what became of the initialiser in the graph of the layer."""
+    found = [op for seen in called_on[:1] for op in _initialisers(seen)]
+    if any(op.control_inputs for op in found):
+        return "initialiser: made"
+    if too_early:
+        return "initialiser: too early"
+    return "initialiser: of no variable" if found else ""
+
+
+def _by_words(verdict: NotYet, table: tuple, made: object, more: str = "") -> NotYet:
     """The verdict on what was raised, with the diagnosis that its words ask for."""
-    said = verdict.told["we got"]
+    code = getattr(_function(made), "__code__", None)
+    said = " ".join([verdict.told["we got"], more, *(f"<{name}>" for name in _names_in(code))])
     for words, diagnosis, usually, next in table:
-        if words in said:
+        if all(word in said for word in ((words,) if isinstance(words, str) else words)):
             verdict.diagnosis = diagnosis
             verdict.told.update({"usually": usually, "next": next})
             break
     return verdict
 
 
-def _stay_eager(not_yet) -> None:
-    """If the learner's code switched eager execution off, switch it on again, and say so."""
-    if tf.executing_eagerly():
-        return
-    v1.reset_default_graph()  # else the next line is refused: "at program startup"
-    v1.enable_eager_execution()
-    raise not_yet(
-        "switched-off-eager",
-        "disable_eager_execution(): every line of the notebook would be a plan",
-        "the switch makes old names work, and breaks predict, fit and weights for all of the program",
-        "take that line out (we switched back), and let the function do without",
-    )
+def _function(made: object) -> object:
+    """The Python function in what `tf.function` made; anything else as it is."""
+    return getattr(made, "python_function", made)
+
+
+def _names_in(code: object) -> set[str]:
+    """Names that code uses and does not make: globals and attributes, in functions in it, too."""
+    inner = (part for part in getattr(code, "co_consts", ()) if hasattr(part, "co_names"))
+    return set(getattr(code, "co_names", ())).union(*map(_names_in, inner))
+
+
+_OLD_NAMES = ("Session", "placeholder", "global_variables_initializer", "get_variable", "Print")
+
+
+def _leave_as_it_was(not_yet, made) -> None:
+    """If the learner's code changed what other cells need, change it back, and say so."""
+    scope = getattr(_function(made), "__globals__", {})
+    put_into_tf = [name for name in _OLD_NAMES if hasattr(tf, name)]
+    for name in put_into_tf:
+        delattr(tf, name)
+    is_replaced = scope.get("tf", tf) is not tf
+    if is_replaced:
+        scope["tf"] = tf
+    if not tf.executing_eagerly():
+        v1.reset_default_graph()  # else the next line is refused: "at program startup"
+        v1.enable_v2_behavior()  # and not eager execution alone: there are two switches
+        raise not_yet(
+            "switched-off-eager",
+            "disable_eager_execution(): every line of the notebook would be a plan",
+            "the switch makes old names work, and breaks predict, fit and weights for all of the program",
+            "take that line out (we switched back), and let the function do without",
+        )
+    if put_into_tf or is_replaced:
+        raise not_yet(
+            "changed-tf",
+            f"tf.{put_into_tf[0]}, which was not there before"
+            if put_into_tf
+            else "another module under the name `tf`",
+            "you changed `tf` for every cell of the notebook, and they count on it",
+            "take that line out (we changed it back); write `v1.` where an old name stands",
+        )
 
 
 _LINES = {
@@ -372,6 +503,15 @@ def order_of_a_session(made) -> str:
             expected="five letters, each once",
             usually="a letter stands there twice",
             next="build, initialise, run: each line does its part once",
+        )
+    if len(letters) > 5:
+        raise NotYet(
+            "too-many-lines",
+            ran="a look at your choice",
+            got=f"{len(letters)} lines",
+            expected="five lines of the seven",
+            usually="three lines say how the sum is run, and one of them is right",
+            next="choose one of B, E and F",
         )
     code = "\n".join(_LINES[letter] for letter in letters) + "\n"
 
@@ -412,7 +552,7 @@ def order_of_a_session(made) -> str:
             raise not_yet(
                 "fed-by-name",
                 got,
-                "a Python name was fed; the key of a feed is the placeholder itself",
+                "a name in quotes was fed; the key of a feed is the placeholder itself",
                 "take the line whose feed has no quotes",
             ) from None
         if "Could not find variable" in said and letters.endswith("A"):
@@ -460,6 +600,30 @@ def order_of_a_session(made) -> str:
 
 
 _OF_OLD = (
+    (
+        ("module 'tensorflow' has no attribute", "<Graph>"),
+        "old-name",
+        "inside of a tf.Graph the old names still work, and they live under `v1`",
+        "write `v1.` in front of this one, too",
+    ),
+    (
+        ("Session graph is empty", "<Graph>"),
+        "another-graph",
+        "the session was opened outside of the graph's block, so it runs another graph",
+        "indent it into the `with tf.Graph().as_default():`, or write v1.Session(graph=...)",
+    ),
+    (
+        ("'SymbolicTensor' object has no attribute 'numpy'", "<Graph>"),
+        "numpy-in-a-graph",
+        "inside of tf.Graph these lines are a plan, without numbers",
+        "take the `with tf.Graph()` away, or let a session run `result`",
+    ),
+    (
+        "name 'K' is not defined",
+        "old-backend",
+        "`K` was keras.backend, whose `eval` is gone",
+        "give back `result.numpy()`",
+    ),
     (
         "has no attribute 'placeholder'",
         "placeholder-left",
@@ -536,13 +700,13 @@ _OF_OLD = (
         "cannot be interpreted as a Tensor",
         "another-graph",
         "the session runs another graph than the one that the lines built",
-        "open the session inside of the same `with tf.Graph().as_default():`",
+        "indent it into the `with tf.Graph().as_default():`, or write v1.Session(graph=...)",
     ),
     (
         "Cannot interpret feed_dict key",
         "another-graph",
         "the session runs another graph than the one that the lines built",
-        "open the session inside of the same `with tf.Graph().as_default():`",
+        "indent it into the `with tf.Graph().as_default():`, or write v1.Session(graph=...)",
     ),
     (
         "has no attribute 'eval'",
@@ -561,6 +725,18 @@ _OF_OLD = (
         "fed-to-an-array",
         "an array was made the key of a feed; only tensors of a graph can be fed",
         "delete feed and session: the lines have run, and `result` has its numbers",
+    ),
+    (
+        "Missing required positional argument",
+        "axes-gone",
+        "the axes to go along were left out",
+        "keep axes=[0]",
+    ),
+    (
+        "object is not callable",
+        "called-a-value",
+        "`result` is a value with its numbers inside, and no function",
+        "write `.numpy()` in place of the call",
     ),
     (
         "has no attribute 'item'",
@@ -592,7 +768,7 @@ _OF_OLD = (
 def columns_of_old(made) -> str:
     rng = np.random.default_rng(12)
     ran = "standardise(an array with 5 rows and 3 columns)"
-    wanted = "a NumPy array with the shape (5, 3), each column with mean 0 and spread 1"
+    wanted = "a NumPy array with the shape (5, 3), each column with mean 0 and standard deviation 1"
 
     def not_yet(diagnosis: str, got: object, usually: str, next: str) -> NotYet:
         text = got if isinstance(got, str) else describe(got)
@@ -600,15 +776,16 @@ def columns_of_old(made) -> str:
 
     for shape in ((5, 3), (4, 2)):
         table = (rng.normal(size=shape) * (2.0, 5.0, 9.0)[: shape[1]] + 3.0).astype("float32")
+        at_first = len(v1.get_default_graph().get_operations())
         try:
-            _stay_eager(not_yet)  # the cell may have switched before it defined the function
+            _leave_as_it_was(not_yet, made)  # the cell may have changed it above the function
             result = run(made, table.copy(), ran=ran, expected=wanted)
         except NotYet as error:
             if error.diagnosis == "raised":
-                raise _by_words(error, _OF_OLD) from None
+                raise _by_words(error, _OF_OLD, made) from None
             raise
         finally:
-            _stay_eager(not_yet)
+            _leave_as_it_was(not_yet, made)
         if isinstance(result, (list, tuple)) and len(result) == 1:
             raise not_yet(
                 "list-of-one",
@@ -645,8 +822,11 @@ def columns_of_old(made) -> str:
                 "return the numbers of `result`",
             )
         _right_columns(not_yet, table.astype("float64"), result)
-    return (
-        "arrays of 5 and of 4 rows: mean 0 and spread 1 in each column, and still eager around it"
+    grows = len(v1.get_default_graph().get_operations()) > at_first
+    return "arrays of 5 and of 4 rows: mean 0 and standard deviation 1 in each column, " + (
+        "in the one graph of the whole program, which grew with each call"
+        if grows
+        else "and still eager around it"
     )
 
 
@@ -700,10 +880,34 @@ def _right_columns(not_yet, table: np.ndarray, result: np.ndarray) -> None:
 
 _OF_K_FUNCTION = (
     (
+        "keras.backend' has no attribute 'eval'",
+        "asked-for-eval",
+        "`K.eval` is gone; what a route gives for data has its numbers already",
+        "write `.numpy()`",
+    ),
+    (
+        "keras.backend' has no attribute 'set_learning_phase'",
+        "phase-for-all",
+        "the phase was a switch for the whole program; today each call is told its own",
+        "route(data, training=training)",
+    ),
+    (
         "keras.backend' has no attribute",
         "old-backend",
         "`K.function` and `K.learning_phase` are gone",
         "a route is a model: keras.Model(start, ends)",
+    ),
+    (
+        ("name 'K' is not defined", "<set_learning_phase>"),
+        "phase-for-all",
+        "the phase was a switch for the whole program; today each call is told its own",
+        "route(data, training=training)",
+    ),
+    (
+        ("name 'K' is not defined", "<Model>"),
+        "asked-for-eval",
+        "`K` was keras.backend, and is gone; what a route gives for data has its numbers already",
+        "write `.numpy()`",
     ),
     (
         "name 'K' is not defined",
@@ -720,8 +924,44 @@ _OF_K_FUNCTION = (
     (
         "unexpected keyword argument 'training'",
         "predict-has-no-training",
-        "`predict` is always testing and takes no `training`",
-        "call the route: route(data, training=training)",
+        "`predict` is always testing and takes no `training`, and keras.Function knows of none",
+        "call a keras.Model: route(data, training=training)",
+    ),
+    (
+        "multiple values for argument 'training'",
+        "training-by-place",
+        "the second place of a call belongs to another argument than `training`",
+        "hand it over by its name: route(data, training=training)",
+    ),
+    (
+        "too many positional arguments",
+        "layer-by-layer",
+        "a loop over model.layers meets the InputLayer, too, and fits chains only",
+        "do without the loop: one route with all ends",
+    ),
+    (
+        "merge layer should be called on a list",
+        "layer-by-layer",
+        "a loop over model.layers fits chains only; here one layer adds two others",
+        "do without the loop: one route with all ends",
+    ),
+    (
+        "`inputs` argument cannot be empty",
+        "began-at-a-layer",
+        "the first layer of a functional model is its InputLayer, whose own input is empty",
+        "begin the route at model.inputs[0], which every such model has",
+    ),
+    (
+        "All `inputs` values must be KerasTensors",
+        "phase-as-an-input",
+        "a route starts at plans alone; the learning phase is no input today",
+        "keras.Model(model.inputs[0], ends), and route(data, training=training)",
+    ),
+    (
+        "Inputs to a layer should be tensors",
+        "phase-as-an-input",
+        "the learning phase was sent in with the data; today it is no input",
+        "route(data, training=training)",
     ),
     (
         "incompatible",
@@ -783,6 +1023,12 @@ _OF_K_FUNCTION = (
         "a dict, a list or a model was asked for `.numpy()`; only tensors have it",
         "ask each tensor: {name: t.numpy() for name, t in ...items()}",
     ),
+    (
+        "is not defined",
+        "no-such-name",
+        "a name is used that no line above it makes",
+        "compare its spelling with the line that should make it",
+    ),
 )
 
 
@@ -809,9 +1055,9 @@ def _judged_model(rng, *, functional: bool) -> keras.Model:
         keras.layers.Dense(2, name="last"),
     ]
     if functional:
-        outputs = inputs
-        for layer in layers:
-            outputs = layer(outputs)
+        first = layers[0](inputs)
+        both = keras.layers.Add(name="both")([layers[1](first), first])  # so it is no chain
+        outputs = layers[2](both)
         model = keras.Model(inputs, outputs, name="judge_functional")
     else:
         model = keras.Sequential([inputs, *layers], name="judge_sequential")
@@ -830,10 +1076,10 @@ def _right_look(made, model, names, data, training, ran) -> None:
         seen = run(made, model, list(names), data, training, ran=ran, expected=wanted)
     except NotYet as error:
         if error.diagnosis == "raised":
-            raise _by_words(error, _OF_K_FUNCTION) from None
+            raise _by_words(error, _OF_K_FUNCTION, made) from None
         raise
     finally:
-        _stay_eager(not_yet)
+        _leave_as_it_was(not_yet, made)
     if seen is None:
         raise not_yet(
             "nothing-returned",
@@ -913,10 +1159,10 @@ def _is_one_pass(not_yet, model, data, training: bool, seen: dict) -> None:
             raise not_yet(
                 "always-training",
                 '"drop": some numbers are 0, the others doubled',
-                "the route was called as in training, whatever was asked for",
+                "the route was called as in training, though `training` was False",
                 "hand it on: route(data, training=training)",
             )
-        last = _dense(model.get_layer("last"), drop)
+        last = _last(model, first, drop)
         if (
             training
             and is_training
@@ -931,7 +1177,7 @@ def _is_one_pass(not_yet, model, data, training: bool, seen: dict) -> None:
             )
     expected = {"first": first, "drop": drop if is_training else first}
     if "last" in seen:
-        expected["last"] = _dense(model.get_layer("last"), expected["drop"])
+        expected["last"] = _last(model, first, expected["drop"])
     for name in seen:
         if seen[name].shape == expected[name].shape[1:]:
             raise not_yet(
@@ -949,6 +1195,11 @@ def _is_one_pass(not_yet, model, data, training: bool, seen: dict) -> None:
                 "under this name stands what another layer gives, or what other data gave",
                 "end the route at model.get_layer(name).output, name by name",
             )
+
+
+def _last(model: keras.Model, first: np.ndarray, drop: np.ndarray) -> np.ndarray:
+    adds = any(layer.name == "both" for layer in model.layers)
+    return _dense(model.get_layer("last"), drop + first if adds else drop)
 
 
 def _dense(layer: keras.layers.Dense, data: np.ndarray) -> np.ndarray:
