@@ -113,22 +113,33 @@ def run(made: Callable, *given: object, ran: str, expected: str, **how: object) 
     except (NotStarted, NotYet):
         raise
     except Exception as error:
-        known = known_error(error)  # the lessons explain it, and so do we
+        usually, next = _advice(error)
         raise NotYet(
             "raised",
             ran=ran,
             got=in_one_line(error),
             expected=expected,
-            usually=known.meaning
-            if known
-            else "the line that raised was given another kind of object than it can use",
-            next=known.cure
-            if known
-            else "run the function yourself on a small input and read the last line of the error",
+            usually=usually,
+            next=next,
         ) from None
     if is_unfilled(result):
         raise NotStarted
     return result
+
+
+def _advice(error: Exception) -> tuple[str, str]:
+    """What an error that no judge foresaw usually means, and what to do."""
+    if known := known_error(error):  # the lessons explain it, and so do we
+        return known.meaning, known.cure
+    if isinstance(error, NameError):  # UnboundLocalError too
+        return (
+            "the line uses a name that nothing has made by then",
+            "look at its spelling; a name of one function is not known in another",
+        )
+    return (
+        "the line that raised was given another kind of object than it can use",
+        "run the function yourself on a small input and read the last line of the error",
+    )
 
 
 def execute(code: str, scope: dict) -> None:
