@@ -4,7 +4,9 @@ import importlib.util
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -292,9 +294,25 @@ def starting():
         yield Row(what, float(np.median(taken)), 400, "ms")
 
 
+def booking():
+    """The whole book, from nothing."""
+    script = Path(__file__).parents[2] / "book" / "build.py"
+    with tempfile.TemporaryDirectory() as folder:
+        runs = iter(range(100))
+        times = milliseconds(
+            {"book": lambda: _quietly(sys.executable, script, Path(folder) / str(next(runs)))}, 3
+        )
+    yield Row("the book, built from nothing", float(np.median(times["book"])) / 1000, 10, "s")
+
+
+def _quietly(*command):
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 GROUPS = {
     "import": importing,
     "start": starting,
+    "book": booking,
     "check": checking,
     "describe": describing,
     "retraces": retraces,

@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,7 +46,6 @@ class Build:
     code: int
     out: str
     err: str
-    seconds: float
 
 
 def need(thing: str, there: bool, how: str) -> None:
@@ -59,7 +57,6 @@ def need(thing: str, there: bool, how: str) -> None:
 def run_build(html: Path, root: Path = ROOT, path: Path | None = None) -> Build:
     """Build the book of a checkout, with the modules in ``path`` before all others."""
     environment = {**os.environ, "PYTHONPATH": str(path or "")}
-    start = time.monotonic()
     done = subprocess.run(
         [sys.executable, str(root / "book" / "build.py"), str(html)],
         capture_output=True,
@@ -67,7 +64,7 @@ def run_build(html: Path, root: Path = ROOT, path: Path | None = None) -> Build:
         env=environment,
         check=False,
     )
-    return Build(html, done.returncode, done.stdout, done.stderr, time.monotonic() - start)
+    return Build(html, done.returncode, done.stdout, done.stderr)
 
 
 @pytest.fixture(scope="session")

@@ -123,8 +123,8 @@ def _shown(verdict: Verdict) -> str:
     """What a pass has shown, beside its name."""
     if verdict.state != PASS or not verdict.text:
         return ""
-    first = verdict.text.splitlines()[0]
-    return "  " + first.removeprefix(f"PASS  {verdict.exercise}").strip()
+    shown = " ".join(verdict.text.partition("\nwhy it works:")[0].splitlines())
+    return "  " + shown.removeprefix(f"PASS  {verdict.exercise}").strip()
 
 
 @contextmanager
