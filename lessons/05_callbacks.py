@@ -12,6 +12,7 @@
 #     - Follow weights and gradients, and stop when a layer breaks.
 #     prerequisites:
 #     - 01_symbolic_or_eager
+#     - 04_sub_models
 #     - training a Keras model with `fit`
 #     question: How do I see a layer's output while the model trains?
 #     questions:
@@ -51,7 +52,7 @@ look = callbacks.LambdaCallback(
 run = model.fit(x, y, epochs=3, verbose=0, callbacks=[look])
 
 # %% [markdown]
-# If that was your question, you are done. Below: what else you can see while a model trains, and what it costs.
+# If that was your question, you are done. Below: what else you can see, and what it costs.
 #
 # <!-- lesson: minutes -->
 #
@@ -62,17 +63,17 @@ run = model.fit(x, y, epochs=3, verbose=0, callbacks=[look])
 # %% [markdown]
 # ## Before you start
 #
-# Answer each aloud, then open it.
+# Answer aloud, then open.
 #
-# <details><summary>A model has been trained. What is in <code>model.get_layer("hidden").output</code>?</summary>
+# <details><summary>How do you get the numbers of one layer for a batch?</summary>
 #
-# A plan: shape and dtype, no numbers. They come back from a call.
+# By a [sub-model](04_sub_models.py) from the model's input to the layer, called on the batch.
 #
 # </details>
 #
 # <details><summary>A traced function is called three times. How often does a <code>print</code> in it run?</summary>
 #
-# Once, while it is traced. `fit` traces the training step in the same way.
+# [Once, while it is traced](03_tf_function_printing.py). `fit` traces the training step.
 #
 # </details>
 #
@@ -143,7 +144,7 @@ run = train(digits_model(metrics=["accuracy"]), Given(), epochs=1, validation_sp
 # >
 # > d) 1, 4, 9
 #
-# Write your letter: `loss_guess = "a"`, say. Run the cells.
+# Write your letter: `loss_guess = "a"`, say.
 
 # %% exercise="loss-of-a-batch" kind="predict"
 loss_guess = ...
@@ -161,7 +162,7 @@ run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks
 # %% [markdown]
 # It is b. You might think that `on_train_batch_end` tells the loss of its batch, as in a. It does not: it tells **the mean since the epoch began**. Not of the whole epoch (c), which nobody knows yet, nor the sum (d).
 #
-# To see each batch's own loss, empty the means before it. (The epoch's loss is the last batch's then.) `train_on_batch` gives it, too:
+# To see each batch's own loss, empty the means before it. (The epoch's loss is the last batch's then.) `train_on_batch` trains, and returns the batch's loss:
 
 # %%
 fresh = callbacks.LambdaCallback(on_train_batch_begin=lambda batch, logs: still.reset_metrics())
@@ -196,7 +197,7 @@ print(len(units.looks), units.looks[0].shape, units.looks[0].nbytes, units.whole
 # %% [markdown]
 # Six looks at 32 units take 128 bytes each; a whole output takes 8192. So reduce first, and keep arrays, not tensors, which stay in their device's memory.
 #
-# `fit` puts the model into `self.model`; `__init__` is too early to ask for it.
+# `fit` puts the model into `self.model`; `__init__` is too early for it.
 
 # %% tags=["hide-input"]
 from tutorial_utils.course.pictures import units_over_epochs
@@ -204,9 +205,9 @@ from tutorial_utils.course.pictures import units_over_epochs
 units_over_epochs(units.looks)
 
 # %% [markdown]
-# Most units wake up. About a third of the columns stay dark: for these images, those units give nothing. No loss would tell you.
+# Twenty units end brighter. Twelve stay dark: for these images, they give almost nothing. No loss would tell you.
 #
-# > **Exercise.** Put six of the eight lines in order, so that `Looker` keeps the numbers of layer 2 after each epoch, and builds its route once. Write their letters in one string, such as `"HGFEDC"`.
+# > **Exercise.** Put the lines that you need in order, so that `Looker` keeps the numbers of layer 2 after each epoch, and builds its route once. Write their letters in one string, such as `"HGFEDC"`.
 
 # %% exercise="order-of-a-probe" kind="order"
 # A           self.looks.append(self.route(self.model.inputs[0]).numpy())
@@ -344,7 +345,7 @@ class OpenStep(keras.Model):
     def train_step(self, data):
         images, labels = data
         with tf.GradientTape() as tape:
-            hidden, scores = both(images, training=True)  # one forward pass, two outputs
+            hidden, scores = both(images, training=True)  # one pass, two outputs; made below
             loss = self.compute_loss(y=labels, y_pred=scores)
         gradients = tape.gradient(loss, self.trainable_variables)
         self.optimizer.apply(gradients, self.trainable_variables)
@@ -357,13 +358,13 @@ print({name: np.shape(values[0]) for name, values in train(opened).history.items
 print([tf.is_symbolic_tensor(loss) for loss in opened.losses])
 
 # %% [markdown]
-# A callback fills `history`, so it got activations of a real batch. The last line is a trap: of the penalties in `model.losses`, the output's is a graph tensor, left over from the traced step.
+# A callback fills `history`, so it got activations of a real batch. The last line is a trap: in `model.losses`, the set-up's penalty on `hidden`'s outputs is a graph tensor, left over from the traced step.
 #
 # ## Stop when it breaks
 #
-# `self.model.stop_training = True` ends training after the epoch. Keras' own [`TerminateOnNaN`](https://keras.io/api/callbacks/terminate_on_nan/) watches the loss.
+# `self.model.stop_training = True` ends training after the current epoch or batch. Keras' own [`TerminateOnNaN`](https://keras.io/api/callbacks/terminate_on_nan/) watches the loss.
 #
-# > **Exercise.** From nothing: after each epoch, `StopWhenBroken(layer_name, probe)` adds the layer's largest absolute value to a list, `self.largest`. If that is NaN or infinite, it ends training.
+# > **Exercise.** From nothing: after each epoch, `StopWhenBroken(layer_name, probe)` adds the layer's largest absolute value to a list, `self.largest`. If that is NaN or infinite, it ends training. Build the route once.
 
 
 # %% exercise="stop-when-broken" kind="write"
@@ -405,7 +406,7 @@ drawn(
 #
 # ## What each way costs
 #
-# A counting layer tells how often the model runs, and is traced, beyond training itself.
+# A layer counts the runs and traces that come on top of training's own.
 #
 # > **Predict.** After each of three epochs, a callback builds a new sub-model and calls its `predict`. How many more traces is that?
 # >
@@ -468,11 +469,11 @@ print("more runs  more traces", *(f"{cost(look)}  {way}" for way, look in ways.i
 # %% [markdown]
 # It is c. The layers are shared, but each new model object gets a graph of its own, so not a. One trace (b) is enough if the sub-model is built once. Traces take time, and graphs take memory.
 #
-# A sub-model that is called runs eagerly, without a trace. That is fine once an epoch; for every batch, take a `tf.function`. Real batches cost no run.
+# A sub-model that is called runs eagerly, without a trace. That is fine once an epoch; for every batch, take a `tf.function`. Real batches cost one trace, no run.
 #
 # ## TensorBoard, if you want it
 #
-# TensorFlow no longer installs TensorBoard. `tf.summary.scalar`, `tf.summary.histogram` and Keras' callback [`TensorBoard`](https://keras.io/api/callbacks/tensorboard/) need it: `pip install tensorboard`. Without it, you can write a log:
+# TensorFlow no longer installs TensorBoard. `tf.summary.scalar`, `tf.summary.histogram` and Keras' callback [`TensorBoard`](https://keras.io/api/callbacks/tensorboard/) need it: `pip install "seeing-tensors[tensorboard]"` or `pip install tensorboard`. Without it, you can write a log:
 
 # %%
 scalar = tf.compat.v1.SummaryMetadata(plugin_data={"plugin_name": "scalars"})

@@ -53,7 +53,7 @@ loss_guess = [1, 2, 3]
 probe_order = "DFGCBE"
 
 # %% [markdown] exercise="order-of-a-probe" part="why"
-# `on_train_begin` is the first moment at which the model is there, and it comes once: the place for the route and the list. `on_epoch_end` comes again and again: the place for the call. The two lines of a method may change places.
+# `on_train_begin` is the first moment at which the model is there, and it comes once: the place for the route and the list. `on_epoch_end` comes again and again: the place for the call. The two lines of a method may change places. The list alone may also be made in `__init__`, with the seven letters DHGFCBE.
 
 # %% exercise="order-of-a-probe" expects="symbolic" part="wrong"
 probe_order = "DFGCBA"
@@ -321,6 +321,96 @@ class HiddenSpread(keras.callbacks.Callback):
         self.spreads = self.to_layer(self.probe_batch).numpy().std()
 
 
+# %% exercise="probe-not-plan" expects="not-on-self" part="wrong"
+class HiddenSpread(keras.callbacks.Callback):
+    def __init__(self, probe_batch):
+        super().__init__()
+        self.probe_batch = probe_batch
+        self.spreads = []
+
+    def on_train_begin(self, logs=None):
+        layer = self.model.get_layer("hidden")
+        to_layer = keras.Model(self.model.inputs[0], layer.output)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.spreads.append(to_layer(self.probe_batch).numpy().std())
+
+
+# %% exercise="probe-not-plan" expects="output-missing" part="wrong"
+class HiddenSpread(keras.callbacks.Callback):
+    def __init__(self, probe_batch):
+        super().__init__()
+        self.probe_batch = probe_batch
+        self.spreads = []
+
+    def on_train_begin(self, logs=None):
+        layer = self.model.get_layer("hidden")
+        self.to_layer = keras.Model(self.model.inputs[0], layer)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.spreads.append(self.to_layer(self.probe_batch).numpy().std())
+
+
+# %% exercise="probe-not-plan" expects="model-taken" part="wrong"
+class HiddenSpread(keras.callbacks.Callback):
+    def __init__(self, probe_batch):
+        super().__init__()
+        self.probe_batch = probe_batch
+        self.spreads = []
+
+    def on_train_begin(self, logs=None):
+        layer = self.model.get_layer("hidden")
+        self.model = keras.Model(self.model.inputs[0], layer.output)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.spreads.append(self.model(self.probe_batch).numpy().std())
+
+
+# %% exercise="probe-not-plan" expects="pytorch" part="wrong"
+class HiddenSpread(keras.callbacks.Callback):
+    def __init__(self, probe_batch):
+        super().__init__()
+        self.probe_batch = probe_batch
+        self.spreads = []
+
+    def on_train_begin(self, logs=None):
+        layer = self.model.get_layer("hidden")
+        self.to_layer = keras.Model(self.model.inputs[0], layer.output)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.spreads.append(self.to_layer(self.probe_batch).detach().cpu().numpy().std())
+
+
+# %% exercise="probe-not-plan" expects="mean-of-columns" part="wrong"
+class HiddenSpread(keras.callbacks.Callback):
+    def __init__(self, probe_batch):
+        super().__init__()
+        self.probe_batch = probe_batch
+        self.spreads = []
+
+    def on_train_begin(self, logs=None):
+        layer = self.model.get_layer("hidden")
+        self.to_layer = keras.Model(self.model.inputs[0], layer.output)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.spreads.append(self.to_layer(self.probe_batch).numpy().std(axis=0).mean())
+
+
+# %% exercise="probe-not-plan" expects="one-less" part="wrong"
+class HiddenSpread(keras.callbacks.Callback):
+    def __init__(self, probe_batch):
+        super().__init__()
+        self.probe_batch = probe_batch
+        self.spreads = []
+
+    def on_train_begin(self, logs=None):
+        layer = self.model.get_layer("hidden")
+        self.to_layer = keras.Model(self.model.inputs[0], layer.output)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.spreads.append(self.to_layer(self.probe_batch).numpy().std(ddof=1))
+
+
 # %% [markdown] exercise="gradients-of-a-probe" part="hint"
 # What must happen inside the `with` block for the tape to know how the loss comes from the weights?
 
@@ -426,6 +516,56 @@ def gradient_norms(any_model, some_images, some_labels):
         outputs = any_model(some_images)
         loss = any_model.compute_loss(y=some_labels, y_pred=outputs)
     gradients = ...
+    return {w.path: float(tf.norm(g)) for w, g in zip(weights, gradients, strict=True)}
+
+
+# %% exercise="gradients-of-a-probe" expects="wrong-data" part="wrong"
+def gradient_norms(any_model, some_images, some_labels):
+    weights = any_model.trainable_variables
+    with tf.GradientTape() as tape:
+        outputs = model(some_images)
+        loss = any_model.compute_loss(y=some_labels, y_pred=outputs)
+    gradients = tape.gradient(loss, weights)
+    return {w.path: float(tf.norm(g)) for w, g in zip(weights, gradients, strict=True)}
+
+
+# %% exercise="gradients-of-a-probe" expects="all-weights" part="wrong"
+def gradient_norms(any_model, some_images, some_labels):
+    weights = any_model.trainable_variables
+    with tf.GradientTape() as tape:
+        outputs = any_model(some_images)
+        loss = any_model.compute_loss(y=some_labels, y_pred=outputs)
+    gradients = tape.gradient(loss, any_model.weights)
+    return {w.path: float(tf.norm(g)) for w, g in zip(weights, gradients, strict=True)}
+
+
+# %% exercise="gradients-of-a-probe" expects="asked-again" part="wrong"
+def gradient_norms(any_model, some_images, some_labels):
+    weights = any_model.trainable_variables
+    with tf.GradientTape() as tape:
+        outputs = any_model(some_images)
+        loss = any_model.compute_loss(y=some_labels, y_pred=outputs)
+    gradients = [tape.gradient(loss, w) for w in weights]
+    return {w.path: float(tf.norm(g)) for w, g in zip(weights, gradients, strict=True)}
+
+
+# %% exercise="gradients-of-a-probe" expects="another-number" part="wrong"
+def gradient_norms(any_model, some_images, some_labels):
+    weights = any_model.trainable_variables
+    with tf.GradientTape() as tape:
+        outputs = any_model(some_images)
+        loss = any_model.compute_loss(y=some_labels, y_pred=outputs)
+    gradients = tape.gradient(loss, outputs)
+    return {w.path: float(tf.norm(g)) for w, g in zip(weights, gradients, strict=True)}
+
+
+# %% exercise="gradients-of-a-probe" expects="pytorch" part="wrong"
+def gradient_norms(any_model, some_images, some_labels):
+    weights = any_model.trainable_variables
+    with tf.GradientTape() as tape:
+        outputs = any_model(some_images)
+        loss = any_model.compute_loss(y=some_labels, y_pred=outputs)
+    gradients = [w.grad for w in weights if not loss.backward()]
     return {w.path: float(tf.norm(g)) for w, g in zip(weights, gradients, strict=True)}
 
 
@@ -578,6 +718,50 @@ class KeepsScores(keras.Model):
         return self.last_scores.assign(y_pred)
 
 
+# %% exercise="batch-in-a-variable" expects="second-pass" part="wrong"
+class KeepsScores(keras.Model):
+    def __init__(self, inputs, outputs):
+        super().__init__(inputs, outputs)
+        self.last_scores = tf.Variable([[0.0] * 10], shape=(None, 10), trainable=False)
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        self.last_scores.assign(self(x))
+        return super().compute_loss(x, y, y_pred, sample_weight, training)
+
+
+# %% exercise="batch-in-a-variable" expects="added-up" part="wrong"
+class KeepsScores(keras.Model):
+    def __init__(self, inputs, outputs):
+        super().__init__(inputs, outputs)
+        self.last_scores = tf.Variable([[0.0] * 10], shape=(None, 10), trainable=False)
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        self.last_scores.assign_add(y_pred)
+        return super().compute_loss(x, y, y_pred, sample_weight, training)
+
+
+# %% exercise="batch-in-a-variable" expects="rows-pile-up" part="wrong"
+class KeepsScores(keras.Model):
+    def __init__(self, inputs, outputs):
+        super().__init__(inputs, outputs)
+        self.last_scores = tf.Variable([[0.0] * 10], shape=(None, 10), trainable=False)
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        self.last_scores.assign(tf.concat([self.last_scores, y_pred], 0))
+        return super().compute_loss(x, y, y_pred, sample_weight, training)
+
+
+# %% exercise="batch-in-a-variable" expects="other-numbers" part="wrong"
+class KeepsScores(keras.Model):
+    def __init__(self, inputs, outputs):
+        super().__init__(inputs, outputs)
+        self.last_scores = tf.Variable([[0.0] * 10], shape=(None, 10), trainable=False)
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        self.last_scores.assign(tf.nn.softmax(y_pred))
+        return super().compute_loss(x, y, y_pred, sample_weight, training)
+
+
 # %% [markdown] exercise="stop-when-broken" part="hint"
 # Which three steps did `ProbeUnits` have? Which of them change here, and what is new at the end?
 
@@ -617,7 +801,7 @@ class StopWhenBroken(keras.callbacks.Callback):
 # NaN goes through `abs` and `max`, so one number tells. `stop_training` belongs to the model: `fit` asks for it after each epoch. An exception would end training too, but then `fit` returns no history. For a layer that breaks within an epoch, do the same in `on_train_batch_end`.
 
 
-# %% exercise="stop-when-broken" expects="nan-not-seen" part="wrong"
+# %% exercise="stop-when-broken" expects="stopped-too-early" part="wrong"
 class StopWhenBroken(keras.callbacks.Callback):
     def __init__(self, layer_name, probe):
         super().__init__()
@@ -797,3 +981,99 @@ class StopWhenBroken(keras.callbacks.Callback):
         self.largest.append(float(np.abs(self.route(self.probe).numpy()).max()))
         if np.isfinite(self.largest[-1]):
             self.model.stop_training = True
+
+
+# %% exercise="stop-when-broken" expects="nan-not-seen" part="wrong"
+class StopWhenBroken(keras.callbacks.Callback):
+    def __init__(self, layer_name, probe):
+        super().__init__()
+        self.layer_name, self.probe, self.largest = layer_name, probe, []
+
+    def on_train_begin(self, logs=None):
+        layer = self.model.get_layer(self.layer_name)
+        self.route = keras.Model(self.model.inputs[0], layer.output)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.largest.append(float(np.abs(self.route(self.probe).numpy()).max()))
+        if np.isinf(self.largest[-1]):
+            self.model.stop_training = True
+
+
+# %% exercise="stop-when-broken" expects="shared-list" part="wrong"
+class StopWhenBroken(keras.callbacks.Callback):
+    largest = []  # noqa: RUF012
+
+    def __init__(self, layer_name, probe):
+        super().__init__()
+        self.layer_name, self.probe = layer_name, probe
+
+    def on_train_begin(self, logs=None):
+        layer = self.model.get_layer(self.layer_name)
+        self.route = keras.Model(self.model.inputs[0], layer.output)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.largest.append(float(np.abs(self.route(self.probe).numpy()).max()))
+        if not np.isfinite(self.largest[-1]):
+            self.model.stop_training = True
+
+
+# %% exercise="stop-when-broken" expects="nothing-ends" part="wrong"
+class StopWhenBroken(keras.callbacks.Callback):
+    def __init__(self, layer_name, probe):
+        super().__init__()
+        self.layer_name, self.probe, self.largest = layer_name, probe, []
+
+    def on_train_begin(self, logs=None):
+        layer = self.model.get_layer(self.layer_name)
+        self.route = keras.Model(self.model.inputs[0], layer.output)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.largest.append(float(np.abs(self.route(self.probe).numpy()).max()))
+
+
+# %% exercise="stop-when-broken" expects="nothing-ends" part="wrong"
+class StopWhenBroken(keras.callbacks.Callback):
+    def __init__(self, layer_name, probe):
+        super().__init__()
+        self.layer_name, self.probe, self.largest = layer_name, probe, []
+
+    def on_train_begin(self, logs=None):
+        layer = self.model.get_layer(self.layer_name)
+        self.route = keras.Model(self.model.inputs[0], layer.output)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.largest.append(float(np.abs(self.route(self.probe).numpy()).max()))
+        if not np.isfinite(logs["loss"]):
+            self.model.stop_training = True
+
+
+# %% exercise="stop-when-broken" expects="nan-lost" part="wrong"
+class StopWhenBroken(keras.callbacks.Callback):
+    def __init__(self, layer_name, probe):
+        super().__init__()
+        self.layer_name, self.probe, self.largest = layer_name, probe, []
+
+    def on_train_begin(self, logs=None):
+        layer = self.model.get_layer(self.layer_name)
+        self.route = keras.Model(self.model.inputs[0], layer.output)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.largest.append(float(np.nanmax(np.abs(self.route(self.probe).numpy()))))
+        if not np.isfinite(self.largest[-1]):
+            self.model.stop_training = True
+
+
+# %% exercise="stop-when-broken" expects="stops-itself" part="wrong"
+class StopWhenBroken(keras.callbacks.Callback):
+    def __init__(self, layer_name, probe):
+        super().__init__()
+        self.layer_name, self.probe, self.largest = layer_name, probe, []
+
+    def on_train_begin(self, logs=None):
+        layer = self.model.get_layer(self.layer_name)
+        self.route = keras.Model(self.model.inputs[0], layer.output)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.largest.append(float(np.abs(self.route(self.probe).numpy()).max()))
+        if not np.isfinite(self.largest[-1]):
+            self.route.stop_training = True

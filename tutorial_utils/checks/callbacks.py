@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import re
 from collections.abc import Iterator
 
 import keras
@@ -54,7 +55,8 @@ def loss_of_a_batch(made) -> str:
 def _model(negative: bool = False) -> keras.Model:
     """Four numbers in, five, three in the layer "hidden", two out; the same weights for everyone.
 
-    Where ``negative``, the hidden layer's largest number, by size, is a negative one.
+    Where ``negative``, the hidden layer's largest number, by size, is a negative one, and
+    training changes nothing: only a witness does, and its large numbers must not grow.
     """
     rng = np.random.default_rng(11)
     inputs = keras.Input((4,), name="judge_inputs")
@@ -64,7 +66,7 @@ def _model(negative: bool = False) -> keras.Model:
     model.set_weights([rng.normal(size=weight.shape) for weight in model.get_weights()])
     if negative:
         model.get_layer("hidden").kernel.assign(-np.abs(rng.normal(size=(5, 3))))
-    rate = 0.001 if negative else 0.2
+    rate = 0.0 if negative else 0.2
     model.compile(keras.optimizers.SGD(rate), "mse", run_eagerly=True)  # no trace: quicker
     return model
 
@@ -96,30 +98,40 @@ def _models_built(like: keras.Model) -> Iterator[list]:
 
 
 class _Witness(keras.callbacks.Callback):
-    """Keeps, after each epoch, what the layer really gave for the probe."""
+    """Keeps, after each epoch, what the layer really gave for the probe.
 
-    def __init__(self, probe, breaks_at: int | None = None, with_value: float = np.nan):
+    Where ``biases`` are given, one of the layer's is set to the next of them after each epoch.
+    """
+
+    def __init__(self, probe, biases: tuple[float, ...] = ()):
         super().__init__()
-        self.probe, self.breaks_at, self.with_value = probe, breaks_at, with_value
+        self.probe, self.biases = probe, biases
         self.seen: list[np.ndarray] = []
         self.outputs: list[np.ndarray] = []
 
     def on_epoch_end(self, epoch, logs=None):
-        if epoch == self.breaks_at:
-            layer = self.model.get_layer("hidden")
-            layer.bias.assign([0.5, self.with_value, 0.5])
+        if self.biases:
+            self.model.get_layer("hidden").bias.assign([0.5, self.biases[epoch], 0.5])
         self.seen.append(_hidden(self.model, self.probe))
         self.outputs.append(np.asarray(self.model.get_layer("judge_scores")(self.seen[-1])))
 
 
-def _fit(model: keras.Model, *callbacks, size: int = 4):
-    data, truth = _rows(8), np.ones((8, 2))
+@functools.cache
+def _batches(many: int) -> tf.data.Dataset:
+    """Batches of four rows, made once: it is what takes longest when so little is trained."""
+    rows, truth = _rows(many * 4).reshape(many, 4, 4), np.ones((many, 4, 2), "float32")
+    return tf.data.Dataset.from_tensor_slices((rows, truth))
+
+
+def _fit(model: keras.Model, *callbacks, batches: int = 2):
     return model.fit(
-        data, truth, batch_size=size, epochs=EPOCHS, verbose=0, callbacks=list(callbacks)
+        _batches(batches), epochs=EPOCHS, shuffle=False, verbose=0, callbacks=list(callbacks)
     )
 
 
-# What a callback raises -> diagnosis, what it usually means, what to do.
+_PYTORCH = r"attribute '(detach|cpu|backward|forward|grad|abs|std|max|copy_|no_grad)'|name 'torch'"
+
+# What a callback raises (a pattern) -> diagnosis, what it usually means, what to do.
 _RAISED = (
     (
         "'KerasTensor' object has no attribute",
@@ -134,7 +146,7 @@ _RAISED = (
         "call your route on the probe batch, and use what comes back",
     ),
     (
-        "int() argument must be",
+        r"int\(\) argument must be",
         "symbolic",
         "`predict` got a plan: no data was sent along the route",
         "call your route on the probe batch, and ask what comes back",
@@ -152,6 +164,18 @@ _RAISED = (
         "build the route from the model's input to the layer, and call that",
     ),
     (
+        _PYTORCH,
+        "pytorch",
+        "this is a name of PyTorch; tensors of TensorFlow do not have it, and need no `detach`",
+        "`.numpy()` makes an array, which has `.std()` and `.max()`; `np.abs` takes it, too",
+    ),
+    (
+        "`outputs` must be|`outputs` values must be|utputs must be KerasTensors",
+        "output-missing",
+        "a route ends at a tensor, and the layer itself was given",
+        "write `.output` behind the layer",
+    ),
+    (
         "must be KerasTensors",
         "probe-as-beginning",
         "the probe was made the beginning of the route; a route begins at the model's own input",
@@ -164,7 +188,7 @@ _RAISED = (
         "call your route on the probe batch, and ask what comes back",
     ),
     (
-        "'NoneType' object has no attribute",
+        "'NoneType' object has no attribute|has no attribute '_model'",
         "no-model-yet",
         "`__init__` runs before `fit` has put the model into `self.model`",
         "build the route in `on_train_begin`",
@@ -188,6 +212,30 @@ _RAISED = (
         "keep the arguments as they are: (self, epoch, logs=None)",
     ),
     (
+        "too many positional arguments",
+        "input-layer",
+        "a model's `layers` begin with the InputLayer, and that takes no data",
+        "leave it out, or build a route and call that",
+    ),
+    (
+        r"on_train_begin\(\)",
+        "method-arguments",
+        "Keras calls `on_train_begin` with logs",
+        "keep its arguments: (self, logs=None)",
+    ),
+    (
+        "name '.*' is not defined",
+        "not-on-self",
+        "a name that one method makes is unknown in the other methods",
+        "keep the route on `self`, such as `self.route = ...`, and call `self.route(...)`",
+    ),
+    (
+        "'model' of .* has no setter|can't set attribute 'model'",
+        "model-taken",
+        "`self.model` belongs to Keras: there, `fit` puts the model that it trains",
+        "keep your route under another name, such as `self.route`",
+    ),
+    (
         "positional argument",
         "method-arguments",
         "Keras calls the method with an epoch and with logs, or makes it with the given arguments",
@@ -202,10 +250,10 @@ _RAISED = (
 )
 
 
-def _explained(error: NotYet, not_yet) -> NotYet:
+def _explained(error: NotYet, not_yet, raised=_RAISED) -> NotYet:
     got = error.told["we got"]
-    for words, diagnosis, usually, next in _RAISED:
-        if error.diagnosis == "raised" and words in got:
+    for pattern, diagnosis, usually, next in raised:
+        if error.diagnosis == "raised" and re.search(pattern, got):
             return not_yet(diagnosis, got, usually, next)
     return error
 
@@ -324,6 +372,21 @@ def order_of_a_probe(made) -> str:
 
 # Repair -------------------------------------------------------------------------------------------
 
+_OTHER_SPREADS = (
+    (
+        lambda values: values.std(ddof=1),
+        "one-less",
+        "the sum was divided by one less than the number of values, as PyTorch does",
+        "NumPy's `.std()` without `ddof`",
+    ),
+    (
+        lambda values: values.std(axis=0).mean(),
+        "mean-of-columns",
+        "this is the mean of the columns' standard deviations, without what lies between columns",
+        "`.std()` of the whole array, without `axis`",
+    ),
+)
+
 
 def probe_not_plan(made) -> str:
     ran = "three epochs with HiddenSpread(a_probe_of_5_rows)"
@@ -407,6 +470,9 @@ def probe_not_plan(made) -> str:
             "these belong to the output of the whole model",
             'end the route at the layer "hidden"',
         )
+    for measure, diagnosis, usually, next in _OTHER_SPREADS:
+        if np.allclose(found, [measure(seen) for seen in witness.seen], rtol=1e-5):
+            raise not_yet(diagnosis, told, usually, next)
     if not np.allclose(found, expected, rtol=1e-3):
         raise not_yet(
             "other-numbers",
@@ -428,6 +494,18 @@ def probe_not_plan(made) -> str:
 
 _GRADIENTS_RAISED = (
     (
+        "non-persistent",
+        "asked-again",
+        "a tape answers once, and was asked again for each weight",
+        "ask once, with the whole list: tape.gradient(of_what, for_which_weights)",
+    ),
+    (
+        "argument 2 is longer",
+        "all-weights",
+        "`any_model.weights` also holds weights that are not trained, which get no gradient",
+        "ask for the gradients of the list `weights`, as it was given",
+    ),
+    (
         "'KerasTensor'",
         "symbolic",
         "`output` of a model is a plan; the loss needs numbers",
@@ -440,16 +518,22 @@ _GRADIENTS_RAISED = (
         "call the model on the batch",
     ),
     (
+        _PYTORCH,
+        "pytorch",
+        "this is a name of PyTorch; here, a model is called, and a tape gives the gradients",
+        "any_model(...) for the outputs; tape.gradient(of_what, for_which_weights)",
+    ),
+    (
         "get_gradients",
         "old-optimizer",
         "optimizers have no `get_gradients` any more",
-        "ask the tape: tape.gradient(of_what, with_respect_to)",
+        "ask the tape: tape.gradient(of_what, for_which_weights)",
     ),
     (
         "eager execution",
         "old-gradients",
         "`tf.gradients` belongs to graphs of TensorFlow 1",
-        "ask the tape: tape.gradient(of_what, with_respect_to)",
+        "ask the tape: tape.gradient(of_what, for_which_weights)",
     ),
     (
         "has no attribute '_id'",
@@ -461,22 +545,22 @@ _GRADIENTS_RAISED = (
         "missing 1 required positional argument",
         "half-a-question",
         "the tape needs to know two things: of what, and with respect to what",
-        "tape.gradient(of_what, with_respect_to)",
+        "tape.gradient(of_what, for_which_weights)",
     ),
     (
         "has no attribute 'gradients'",
         "old-gradients",
         "`keras.backend` has lost this function",
-        "ask the tape: tape.gradient(of_what, with_respect_to)",
+        "ask the tape: tape.gradient(of_what, for_which_weights)",
     ),
     (
         "has no attribute 'compute_gradients'",
         "old-optimizer",
         "optimizers compute no gradients any more",
-        "ask the tape: tape.gradient(of_what, with_respect_to)",
+        "ask the tape: tape.gradient(of_what, for_which_weights)",
     ),
     (
-        "value (<Functional",
+        r"value \(<Functional",
         "not-called",
         "the model itself was given, and not what it gives for the batch",
         "call the model on `some_images`",
@@ -488,7 +572,7 @@ _GRADIENTS_RAISED = (
         "call the model on `some_images`",
     ),
     (
-        "zip()",
+        r"zip\(\)",
         "another-number",
         "there is not one gradient for each weight",
         "ask the tape for the gradients with respect to `weights`",
@@ -520,10 +604,10 @@ _GRADIENTS_RAISED = (
         "call the model itself on the batch, and ask for the gradient of `loss`, in this order",
     ),
     (
-        "incompatible",
+        "incompatible|Invalid input shape",
         "wrong-data",
-        "the model was called on something else than the images",
-        "call it on `some_images`",
+        "model and data do not fit: the lesson's `model` was called, say, or other data given",
+        "use what the function is given: `any_model`, and `some_images`",
     ),
     (
         "unsupported value",
@@ -535,8 +619,9 @@ _GRADIENTS_RAISED = (
 
 
 def gradients_of_a_probe(made) -> str:
-    model, data, truth = _model(), _rows(6), np.ones((6, 2), "float32")
-    ran = "gradient_norms(a_model, a_batch_of_6_rows, its_labels)"
+    model, data, truth = _model(), _rows(3), np.ones((3, 2), "float32")
+    model.get_layer("judge_scores").trainable = False  # so not all weights are to be trained
+    ran = "gradient_norms(a_model_with_four_weights_to_train, a_batch_of_3_rows, its_labels)"
     wanted = "a dict: four paths, and one number for each"
     weights = model.trainable_variables
     with tf.GradientTape() as tape:
@@ -552,11 +637,7 @@ def gradients_of_a_probe(made) -> str:
     try:
         found = run(made, model, data, truth, ran=ran, expected=wanted)
     except NotYet as error:
-        got = error.told["we got"]
-        for words, diagnosis, usually, next in _GRADIENTS_RAISED:
-            if error.diagnosis == "raised" and words in got:
-                raise not_yet(diagnosis, got, usually, next) from None
-        raise
+        raise _explained(error, not_yet, _GRADIENTS_RAISED) from None
     if not isinstance(found, dict) or set(found) != set(expected):
         raise not_yet(
             "other-result",
@@ -572,7 +653,7 @@ def gradients_of_a_probe(made) -> str:
             "ask for the gradients, and leave the optimizer out",
         )
     numbers = [float(found[path]) for path in expected]
-    told = str(np.round(numbers, 4).tolist())
+    told = f"a dict: four paths, and the numbers {np.round(numbers, 4).tolist()}"
     if np.allclose(numbers, [float(np.linalg.norm(w)) for w in before]):
         raise not_yet(
             "weights-not-gradients",
@@ -594,10 +675,10 @@ def gradients_of_a_probe(made) -> str:
         raise not_yet(
             "other-numbers",
             told,
-            "the gradients belong to another loss or to another batch",
-            "the model's numbers for `some_images`, then the gradient of `loss`",
+            "the gradients belong to another loss, to another batch, or to changed outputs",
+            "the model's numbers for `some_images` as they are, then the gradient of `loss`",
         )
-    return "four weights, and the length of each one's gradient for six rows"
+    return "four weights, and the length of each one's gradient for three rows"
 
 
 # The real batch -----------------------------------------------------------------------------------
@@ -628,6 +709,24 @@ _BATCH_RAISED = (
         "write `self.last_scores.assign(...)`",
     ),
     (
+        _PYTORCH,
+        "no-such-method",
+        "this is a name of PyTorch; a variable takes a tensor as it is, by `assign`",
+        "write `self.last_scores.assign(...)`",
+    ),
+    (
+        "item assignment",
+        "no-such-method",
+        "a variable is no array: `[...] =` cannot change it",
+        "a variable takes new numbers by `assign`",
+    ),
+    (
+        "Cannot update variable with shape",
+        "added-up",
+        "`assign_add` adds to what is there; a new batch takes the place of the old one",
+        "use `assign`",
+    ),
+    (
         "Variable' object has no attribute",
         "no-such-method",
         "variables have no such method",
@@ -640,7 +739,7 @@ _BATCH_RAISED = (
         "assign `y_pred`, which `compute_loss` is given",
     ),
     (
-        "int() argument must be",
+        r"int\(\) argument must be",
         "predict-inside",
         "`predict` was called while the step is traced, when there are no numbers",
         "assign `y_pred`, which `compute_loss` is given",
@@ -658,7 +757,7 @@ _BATCH_RAISED = (
         "assign `y_pred` as it is",
     ),
     (
-        "(None, 4)",
+        r"\(None, 4\)",
         "inputs-not-scores",
         "`x` holds what went into the model; what it gave is `y_pred`",
         "assign `y_pred`",
@@ -672,13 +771,13 @@ _BATCH_RAISED = (
     (
         "hape",
         "fixed-rows",
-        "the variable's shape allows one number of rows only, and a batch has another",
+        "the variable's shape has no place for such a batch: fixed rows, or other columns",
         "`None` stands for any number of rows, 10 for the columns",
     ),
     (
         "Graph execution error",
         "fixed-rows",
-        "the variable's shape allows one number of rows only, and the last batch has another",
+        "the variable's shape has no place for such a batch: fixed rows, or other columns",
         "`None` stands for any number of rows, 10 for the columns",
     ),
     (
@@ -714,6 +813,18 @@ _BATCH_RAISED = (
 )
 
 
+class _Counting(keras.layers.Layer):
+    """Counts how often data comes through, and changes nothing."""
+
+    def __init__(self):
+        super().__init__(name="judge_counting")
+        self.runs = self.add_weight(shape=(), dtype="int32", initializer="zeros", trainable=False)
+
+    def call(self, values):
+        self.runs.assign_add(1)
+        return values
+
+
 class _Batches(keras.callbacks.Callback):
     """Before each batch, what the model will give for it; after it, what was kept."""
 
@@ -745,9 +856,9 @@ def batch_in_a_variable(made) -> str:
         text = got if isinstance(got, str) else describe(got)
         return NotYet(diagnosis, ran=ran, got=text, expected=wanted, usually=usually, next=next)
 
-    batches = _Batches(data, 4)
+    batches, counting = _Batches(data, 4), _Counting()
     inputs = keras.Input((4,), name="judge_inputs")
-    outputs = keras.layers.Dense(10, name="judge_scores")(inputs)
+    outputs = keras.layers.Dense(10, name="judge_scores")(counting(inputs))
 
     def one_epoch():
         model = made(inputs, outputs)
@@ -765,11 +876,7 @@ def batch_in_a_variable(made) -> str:
             run(made, ran=ran, expected=wanted)
         told = run(one_epoch, ran=ran, expected=wanted)
     except NotYet as error:
-        got = error.told["we got"]
-        for words, diagnosis, usually, next in _BATCH_RAISED:
-            if error.diagnosis == "raised" and words in got:
-                raise not_yet(diagnosis, got, usually, next) from None
-        raise
+        raise _explained(error, not_yet, _BATCH_RAISED) from None
     if any(tf.is_symbolic_tensor(one) for one in batches.kept):
         raise not_yet(
             "replaced",
@@ -793,7 +900,7 @@ def batch_in_a_variable(made) -> str:
             "keep the variable that `__init__` makes, and `assign` to it",
         )
     shapes = ", ".join(str(one.shape) for one in kept)
-    if all(one.shape == (1, 10) for one in kept):
+    if all(one.shape == (1, 10) and not one.any() for one in kept):
         raise not_yet(
             "never-assigned",
             f"shapes {shapes}",
@@ -807,14 +914,30 @@ def batch_in_a_variable(made) -> str:
             "`y` holds the labels; what the model gave is `y_pred`",
             "assign `y_pred`",
         )
+    if len(kept[-1]) > len(data) - 1:
+        raise not_yet(
+            "rows-pile-up",
+            f"shapes {shapes}",
+            "the rows of all batches were kept, one below the other",
+            "keep this batch only: assign `y_pred` as it is",
+        )
     right = [a.shape == b.shape and np.allclose(a, b, atol=1e-4)
              for a, b in zip(kept, batches.expected, strict=True)]  # fmt: skip
     if not all(right):
+        number, other = kept[0].flat[0], batches.expected[0].flat[0]
+        first = f"; the first score is {number:.4f}, and should be {other:.4f}"
         raise not_yet(
             "other-numbers",
-            f"shapes {shapes}",
+            f"shapes {shapes}" + (first if len(kept[0]) == 4 else ""),
             "what was kept is not what the model gave for this batch before the update",
             "assign `y_pred` as it is",
+        )
+    if int(counting.runs) > 2 * len(kept):  # once to train on a batch, once for `expected`
+        raise not_yet(
+            "second-pass",
+            "the right numbers, and a second run of the model for each batch",
+            "the model was called again; with Dropout, say, that gives other scores",
+            "assign `y_pred`: what the model gave is there already",
         )
     of_rows = keras.losses.sparse_categorical_crossentropy(
         truth, np.concatenate(batches.expected), from_logits=True
@@ -830,6 +953,42 @@ def batch_in_a_variable(made) -> str:
 
 
 # Write --------------------------------------------------------------------------------------------
+
+
+_FINITE = (-3.0, -1e9, -2.0)  # what breaks nothing, a very large one, too
+
+# How it fails where the layer breaks -> what it usually means, what to do.
+_BROKEN = {
+    "shared-list": (
+        "the list belongs to the class, so all its objects add to the same one",
+        "make it in `__init__`: `self.largest = []`",
+    ),
+    "stops-itself": (
+        "`stop_training` was set on the callback or on its route; `fit` asks the model",
+        "set it on `self.model`",
+    ),
+    "broken-not-kept": (
+        "training ended before the last number was added",
+        "add the number first, then decide",
+    ),
+    "nan-lost": (
+        "this maximum loses NaN: `np.nanmax` leaves it out, and Python's `max` may, too",
+        "`np.abs(values).max()` is NaN where one value is",
+    ),
+    "nan-not-seen": (
+        "NaN makes `>` and `==` False, and it is not infinite",
+        "ask `np.isfinite(...)`, which is False for NaN and for infinity",
+    ),
+    "inf-not-seen": (
+        "infinity is not NaN, so `isnan` is False",
+        "ask `np.isfinite(...)`, which is False for NaN and for infinity",
+    ),
+    "nothing-ends": (
+        "nothing sets `self.model.stop_training`, or the question is another one: this epoch's "
+        "loss is still finite, and so are most of the layer's values",
+        "set it where `np.isfinite` of the number that you added is False",
+    ),
+}
 
 
 def stop_when_broken(made) -> str:
@@ -850,20 +1009,20 @@ def stop_when_broken(made) -> str:
             next="keep the `class` line as it was given",
         )
 
-    def fit(breaks_at=None, with_value=np.nan):
+    def fit(*biases, batches=1):
         model = _model(negative=True)
-        witness = _Witness(probe, breaks_at, with_value)
+        witness = _Witness(probe, biases)
         watcher = made("hidden", probe)
         try:
             with _models_built(model) as built:
-                history = _fit(model, witness, watcher, size=4 if breaks_at is None else 8)
+                epochs = len(_fit(model, witness, watcher, batches=batches).epoch)
         except SystemExit:
             raise RuntimeError("the whole program was ended") from None
-        return watcher, witness, len(history.epoch), len(built)
+        return watcher, witness, epochs, len(built)
 
     ran = 'three epochs with StopWhenBroken("hidden", a_probe_of_5_rows)'
     try:
-        watcher, witness, epochs, built = run(fit, ran=ran, expected=wanted)
+        watcher, witness, epochs, built = run(fit, *_FINITE, batches=2, ran=ran, expected=wanted)
     except NotYet as error:
         raise _explained(error, not_yet) from None
     largest = getattr(watcher, "largest", None)
@@ -887,7 +1046,7 @@ def stop_when_broken(made) -> str:
         raise not_yet(
             "stopped-too-early",
             told,
-            "training was ended although all numbers were finite",
+            "training was ended although all numbers were finite, a very large one, too",
             "set `stop_training` only where the number is NaN or infinite",
         )
     if len(found) != EPOCHS:
@@ -907,10 +1066,11 @@ def stop_when_broken(made) -> str:
             "the route is built after each epoch",
             "build it in `on_train_begin`, and keep it",
         )
-    for what, value in (("NaN", np.nan), ("infinite", np.inf)):
+    ended = {}
+    for what, value in (("infinite", np.inf), ("NaN", np.nan)):
         ran = f"three epochs; after the second, the layer gives {what} numbers"
         try:
-            watcher, _, epochs, _ = run(fit, 1, value, ran=ran, expected=wanted)
+            watcher, _, epochs, _ = run(fit, 0.5, value, value, ran=ran, expected=wanted)
         except NotYet as error:
             raise not_yet(
                 "stopped-by-error",
@@ -918,30 +1078,29 @@ def stop_when_broken(made) -> str:
                 "an error was raised; then `fit` returns no history, and the program ends",
                 "set `self.model.stop_training = True`",
             ) from None
-        told = f"{epochs} epochs ran"
-        if epochs == EPOCHS and what == "NaN" and getattr(watcher, "stop_training", False):
-            raise not_yet(
-                "stops-itself",
-                told,
-                "`stop_training` was set on the callback; `fit` asks the model",
-                "set it on `self.model`",
-            )
-        if epochs == EPOCHS:
-            raise not_yet(
-                "nan-not-seen" if what == "NaN" else "inf-not-seen",
-                told,
-                "NaN makes `>` and `==` False, and the loss of this epoch is still finite"
-                if what == "NaN"
-                else "infinity is not NaN, so `isnan` is False",
-                "ask `np.isfinite(...)`, which is False for NaN and for infinity",
-            )
-        if len(watcher.largest) != epochs or np.isfinite(float(watcher.largest[-1])):
-            raise not_yet(
-                "broken-not-kept",
-                f"{told}, {len(watcher.largest)} numbers in `largest`",
-                "training ended before the last number was added",
-                "add the number first, then decide",
-            )
+        ended[what] = epochs < EPOCHS
+        many, second = len(watcher.largest), watcher.largest[1:2]
+        kept = len(second) == 1 and not np.isfinite(float(second[0]))
+        told = f"{epochs} epochs ran, `largest` is {[round(float(n), 4) for n in watcher.largest]}"
+        others = [one for name, one in vars(watcher).items() if name != "_model"]
+        if many > epochs:
+            fault = "shared-list"
+        elif not ended[what] and any(getattr(o, "stop_training", 0) for o in [watcher, *others]):
+            fault = "stops-itself"
+        elif ended[what] and not (kept and many == epochs):
+            fault = "broken-not-kept"
+        elif not ended[what] and what == "NaN" and not kept:
+            fault = "nan-lost"
+        else:
+            continue
+        raise not_yet(fault, told, *_BROKEN[fault])
+    if not all(ended.values()):
+        fault = {(True, False): "nan-not-seen", (False, True): "inf-not-seen"}.get(
+            tuple(ended.values()), "nothing-ends"
+        )
+        ran = "three epochs, twice; after the second, the layer gives infinite or NaN numbers"
+        told = ", ".join(f"{what}: {'ended' if end else 'went on'}" for what, end in ended.items())
+        raise not_yet(fault, told, *_BROKEN[fault])
     return "three good epochs ran to the end; NaN and infinity ended training after the epoch"
 
 
