@@ -30,7 +30,7 @@
 # %% [markdown]
 # # How do I get the output of an intermediate layer in Keras?
 #
-# Build a model that ends at that layer, and call it on data. It uses your model's own layers: nothing is copied or trained. Begin at `model.inputs[0]`: that works for Functional and `Sequential` models with one input.
+# Build a model that ends at that layer, and call it on data. It uses your model's own layers: nothing is copied or trained. Begin at `model.inputs[0]`: that works for Functional and `Sequential` models with one input. With several, use `model.inputs`.
 
 # %% tags=["remove-cell"]
 from tutorial_utils import check, hint, quiet, solution  # the course's own tools
@@ -148,7 +148,7 @@ feature_maps(
 )
 
 # %% [markdown]
-# Each edge filter lights up where the stroke begins or ends. `corners` keeps the bends, outside and inside.
+# Each edge filter lights up where the stroke begins or ends.
 #
 # > **Warning.** Keep the batch axis, also for one picture: `digits[:1]`, or `picture[None]`. Without it, Keras takes the rows of this grey picture for 8 pictures, and says nothing:
 
@@ -156,7 +156,7 @@ feature_maps(
 print(to_edges(zero[0]).shape)
 
 # %% [markdown]
-# > **Exercise.** Fill in the blanks. Each tensor gives its array with `.numpy()`. Input layers may be in the result or not.
+# > **Exercise.** Fill in the blanks. Each tensor gives its array with `.numpy()`. A Functional model's `layers` begin with its input layer; you may leave that out.
 
 
 # %% exercise="every-layer" kind="blank"
@@ -174,7 +174,7 @@ check("every-layer", all_outputs)
 # %% [markdown]
 # ## Three ways to send data
 #
-# Call the route, or use a method. What comes back differs:
+# Call the route, or use a method:
 
 # %%
 for send in (to_edges, to_edges.predict_on_batch, lambda x: to_edges.predict(x, verbose=0)):
@@ -196,7 +196,7 @@ for training in (None, True):  # None: as if you had not said anything
     print(result, "moving mean:", norm.moving_mean.numpy().round(2))
 
 # %% [markdown]
-# It uses the mean and variance that it has learned, here still 0 and 1. With `training=True` it normalises this batch, **and learns from it**: the moving mean is 0 no more. Looking must not change the model, so leave `training` alone.
+# It uses the mean and variance that it has learned, here still 0 and 1. With `training=True` it normalises this batch, **and learns from it**: the mean has moved. So leave `training` alone.
 
 # %% [markdown]
 # ## Where a route begins
@@ -236,11 +236,9 @@ except ValueError as error:
 print("d:", keras.Model(model.inputs[0], model.layers[0].output)(np.ones((2, 4))).shape)
 
 # %% [markdown]
-# Only d. You might think that "called" means that data went through. It does not: a and b change nothing, and `fit` had called it already. Keras means *called on a plan*, such as a `keras.Input`.
+# Only d. You might think that "called" means that data went through. But `fit` did that already, and a and b change nothing. Keras means *called on a plan*.
 #
-# So c is a trap. The error goes, but `.input` is now that other plan, and your layers are **not connected** to it. `inputs` is where the model's own graph begins.
-#
-# And `model.inputs` without `[0]`? It is a list, and data without a list then brings a warning.
+# c does that, and is a trap. The error goes, but `.input` is now the plan of `other`, and your layers are **not connected** to it. `inputs` is where the model's own graph begins.
 
 # %% [markdown]
 # > **Exercise.** This function is copied everywhere. Run the check to see how it fails. Repair it.
@@ -371,7 +369,7 @@ print(scorer(np.ones((2, 4))).shape, scorer(np.ones((2, 4)), look=True)[1].shape
 # %%
 words = keras.Input((5, 4), name="words")
 heads = layers.MultiHeadAttention(num_heads=2, key_dim=4, name="heads")
-mixed, scores = heads(words, words, return_attention_scores=True)
+mixed, scores = heads(words, words, use_causal_mask=True, return_attention_scores=True)
 steps, end = layers.GRU(3, return_sequences=True, return_state=True, name="gru")(mixed)
 looks = keras.Model(words, {"scores": scores, "steps": steps, "end": end})
 sentence = np.linspace(-1, 1, 20).reshape(1, 5, 4)
@@ -380,12 +378,13 @@ print({name: tuple(value.shape) for name, value in looks(sentence).items()})
 # %% [markdown]
 # Two heads score 5 words by 5 words. `steps` has the state after each word, `end` the last.
 #
-# Was the model built without asking? Send data up to the layer, then call the layer on it. `heads` was called with two arguments, so its `.input` is two plans:
+# Was the model built without asking? Send data up to the layer, then call the layer on it. **Give it the same arguments as the model did.** They are not remembered, and no warning comes. `heads.input` is each plan of its call, here two:
 
 # %%
 query, value = keras.Model(words, heads.input)(sentence)
-_, scores = heads(query, value, return_attention_scores=True)
-print(scores.numpy().sum(axis=-1).round(4).ravel())  # each word spreads 1 over all words
+for mask in (True, False):  # as the model did, and as if you had not said anything
+    _, scores = heads(query, value, return_attention_scores=True, use_causal_mask=mask)
+    print(scores[0, 0, 0].numpy().round(2))  # what word 0 gives to each word
 
 # %% [markdown]
 # ## What it costs
@@ -443,14 +442,14 @@ print(list(get_activations(twins, pair)), list(get_activations(scorer, np.ones((
 print({path: tuple(v.shape) for path, v in get_activations(outer, np.ones((2, 3))).items()})
 
 # %% [markdown]
-# For many batches, `ActivationExtractor` makes a graph of it, once. Here Python calls the ten layers for the trace, and not again for 100 batches:
+# For many batches, `ActivationExtractor` makes a graph of it, once. Python calls the ten layers for the trace alone:
 
 # %%
 extract = ActivationExtractor(chain, layers=["step_3", "step_9"])
 print(layer_calls(lambda: [extract(row_of_two) for _ in range(100)]))
 
 # %% [markdown]
-# > **Exercise.** A convolution's channel that is 0 at every place of every picture is dead weight. Find such channels. Any way will do.
+# > **Exercise.** A convolution's channel that is 0 at every place of every picture is dead weight. Find such channels.
 
 
 # %% exercise="silent-channels" kind="write"
@@ -508,6 +507,6 @@ reader.get_layer("edges")(zero[0])
 # * Find the plan, build the route, send data: `keras.Model(model.inputs[0], layer.output)(batch)`. A dict of plans gives all layers in one pass.
 # * "Has never been called": begin at `inputs[0]`. "Is not connected": the end belongs to another graph, or an input is missing.
 # * Inside a block: a route of its own, called as a layer. Subclassed models, scores and states: ask where the layer is called. Or, for any model: `get_activations(model, x)["block/deep"]`.
-# * `route(x)` for a batch, `predict` for much data. One route with n ends: n layer calls. n routes: n(n+1)/2.
+# * `route(x)` for a batch, `predict` for much data.
 #
 # <!-- lesson: next -->

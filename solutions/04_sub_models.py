@@ -210,6 +210,45 @@ def all_outputs(any_model, data):
     return {layer.name: values[layer.name].numpy() for layer in any_model.layers}
 
 
+# %% exercise="every-layer" expects="began-at-input-layer" part="wrong"
+def all_outputs(any_model, data):
+    ends = {layer.name: layer.output for layer in any_model.layers}
+    to_all = keras.Model(any_model.layers[0].input, ends)
+    values = to_all(data)
+    return {layer.name: values[layer.name].numpy() for layer in any_model.layers}
+
+
+# %% exercise="every-layer" expects="trained" part="wrong"
+def all_outputs(any_model, data):
+    ends = {layer.name: layer.output for layer in any_model.layers}
+    to_all = keras.Model(any_model.inputs[0], ends)
+    values = to_all.fit(data)
+    return {layer.name: values[layer.name].numpy() for layer in any_model.layers}
+
+
+# %% exercise="every-layer" expects="asked-the-plan" part="wrong"
+def all_outputs(any_model, data):
+    ends = {layer.name: layer.output for layer in any_model.layers}
+    to_all = keras.Model(any_model.inputs[0], ends)
+    values = to_all(any_model.inputs[0])
+    return {layer.name: values[layer.name].numpy() for layer in any_model.layers}
+
+
+# %% exercise="every-layer" expects="k-function" part="wrong"
+def all_outputs(any_model, data):
+    ends = {layer.name: layer.output for layer in any_model.layers}
+    to_all = keras.backend.function(any_model.inputs, ends)
+    values = to_all([data])
+    return {layer.name: values[layer.name].numpy() for layer in any_model.layers}
+
+
+# %% exercise="every-layer" expects="row-by-row" part="wrong"
+def all_outputs(any_model, data):
+    ends = {layer.name: layer.output for layer in any_model.layers}
+    to_all = keras.Model(any_model.inputs[0], ends)
+    return to_all.predict(data, batch_size=1, verbose=0)
+
+
 # %% exercise="every-layer" expects="learned" part="wrong"
 def all_outputs(any_model, data):
     ends = {layer.name: layer.output for layer in any_model.layers}
@@ -635,6 +674,13 @@ def silent_channels(any_model, layer_name, pictures):
     to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
     v = to_layer(pictures, training=True).numpy()
     return [c for c in range(v.shape[-1]) if (v[..., c] == 0).all()]
+
+
+# %% exercise="silent-channels" expects="many-places-one-if" part="wrong"
+def silent_channels(any_model, layer_name, pictures):
+    wanted = any_model.get_layer(layer_name)
+    values = keras.Model(any_model.inputs[0], wanted.output)(pictures)
+    return [c for c in range(wanted.filters) if all(values[..., c] == 0)]
 
 
 # %% exercise="silent-channels" expects="many-places-one-if" part="wrong"

@@ -31,6 +31,30 @@ _ROUTE_ERRORS = (
         "begin where the model's own graph begins: at the first of its `inputs`",
     ),
     (
+        "`inputs` argument cannot be empty",
+        "began-at-input-layer",
+        "layer 0 of a Functional model is its input layer, and that has no `.input`",
+        "begin where the model's own graph begins: at the first of its `inputs`",
+    ),
+    (
+        "You must call `compile()`",
+        "trained",
+        "`fit` and `evaluate` are for training, and give no outputs",
+        "call the route on the data, or use its `predict`",
+    ),
+    (
+        "in the `loss` argument",
+        "trained",
+        "`fit` and `evaluate` are for training, and give no outputs",
+        "call the route on the data, or use its `predict`",
+    ),
+    (
+        "has no attribute 'function'",
+        "k-function",
+        "`K.function` is of an older Keras; today a route is a model of its own",
+        "`keras.Model(beginning, end)` takes its place, without lists around one plan",
+    ),
+    (
         "All `inputs` values must be KerasTensors",
         "layers-for-plans",
         "a layer was given as the beginning of the route; a plan belongs there",
@@ -45,8 +69,8 @@ _ROUTE_ERRORS = (
     (
         "'KerasTensor' object has no attribute",
         "asked-the-plan",
-        "`layer.output` was asked for numbers; it is a plan and never has any",
-        "build a route to it, and send the data along the route",
+        "numbers were asked of a plan: of `layer.output`, or of a route called on a plan",
+        "build a route to it, and send the data, not a plan, along the route",
     ),
     (
         "A KerasTensor",
@@ -139,8 +163,8 @@ _SILENT_ERRORS = (
     (
         "truth value of an array",
         "many-places-one-if",
-        "`if` wants one yes or no; `== 0` gives one for each place",
-        "join them with `.all()`: `if (one_channel == 0).all():`",
+        "`if` wants one yes or no, and so does Python's `all` from each row; `== 0` gives many",
+        "join them with the array's own `.all()`: `if (one_channel == 0).all():`",
     ),
     (
         "'bool' object has no attribute",
@@ -335,7 +359,11 @@ def _judge_every_layer(made, model: keras.Model, what: str, data: np.ndarray) ->
                 "end one route at the `.output` of all layers, and call it on `data`",
             )
     if runs > counted:
-        times = {2 * counted: "ran-twice", len(model.layers) * counted: "called-for-each"}
+        times = {
+            2 * counted: "ran-twice",
+            len(model.layers) * counted: "called-for-each",
+            len(data) * counted: "row-by-row",
+        }
         diagnosis = times.get(runs, "one-route-each")
         told = f"{runs} layer calls in a model of {counted} such layers"
         raise not_yet(diagnosis, told, *_TOO_OFTEN[diagnosis])
@@ -349,6 +377,10 @@ _TOO_OFTEN = {
     "called-for-each": (
         "there is one route, as it should be, and it is called once for each layer",
         "call it once, above the dict, and keep what comes back",
+    ),
+    "row-by-row": (
+        "there is one route, as it should be, and each row went along it alone",
+        "send all rows at once: the route takes the whole batch",
     ),
     "one-route-each": (
         "each layer got a route of its own, and each route starts at the input again",
@@ -504,7 +536,7 @@ def _judge_features(made, model, what: str, position: int, data: np.ndarray) -> 
         raise not_yet(
             "other-numbers",
             found,
-            "the numbers come from another layer, or from other data",
+            "the numbers come from another layer, from a copy of the model, or from other data",
             "end the route at `layers[position].output`, and send `batch` along it",
         )
 
@@ -793,8 +825,8 @@ def _judge_silent(made, linear: bool, rng: np.random.Generator) -> None:
         raise not_yet(
             "counted-again",
             told,
-            "channels were collected picture by picture, or place by place",
-            "a channel counts once, if it is 0 in the whole batch: look at all pictures together",
+            "channels were collected picture by picture, or place by place, or pictures counted",
+            "a channel counts once, if it is 0 in the whole batch: ask over axis=(0, 1, 2)",
         )
     slips = (
         (
@@ -874,7 +906,8 @@ def _judge_silent(made, linear: bool, rng: np.random.Generator) -> None:
         raise not_yet(
             "none-found",
             told,
-            "`all` ran along the channels too, the list was never filled, or the layer is another",
+            "other axes were left (the channels are the last), nothing was put into the list, or "
+            "the layer is another",
             "end at the layer `layer_name`; ask over pictures, rows and columns: axis=(0, 1, 2)",
         )
     for slip, diagnosis, usually, next in slips:

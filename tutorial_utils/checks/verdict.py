@@ -203,11 +203,16 @@ def choose(guess: object, options: dict[str, NotYet | str]) -> str:
     letters = ", ".join(repr(letter) for letter in options)
     choice = guess.strip(" ().").lower() if isinstance(guess, str) else guess
     if not isinstance(choice, str) or choice not in options:
-        several = len(options.keys() & re.findall(r"\b[a-z]\b", str(guess).lower())) > 1
+        letters_only = isinstance(choice, str) and choice and set(choice) <= options.keys()
+        found = choice if letters_only else re.findall(r"\b[a-z]\b", str(guess).lower())
+        several = len(options.keys() & found) > 1
         if isinstance(choice, str) and len(choice) == 1:
             usually, next = "there is no such option", "choose among the options above"
         elif guess is None:
             usually, next = "there is no letter yet", "write one letter in quotes"
+        elif isinstance(guess, (list, tuple, set)) and not several:
+            usually = "the choice stands inside a list, or has a comma behind it"
+            next = "write the letter in quotes, and nothing around it"
         elif several:
             usually, next = "several letters were written; one is right", "decide for one of them"
         else:
