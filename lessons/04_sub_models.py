@@ -382,7 +382,7 @@ print({name: tuple(value.shape) for name, value in looks(sentence).items()})
 
 # %%
 query, value = keras.Model(words, heads.input)(sentence)
-for mask in (True, False):  # as the model did, and as if you had not said anything
+for mask in (True, False):  # causal: no word looks ahead; the model has True
     _, scores = heads(query, value, return_attention_scores=True, use_causal_mask=mask)
     print(scores[0, 0, 0].numpy().round(2))  # what word 0 gives to each word
 
