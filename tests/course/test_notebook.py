@@ -132,6 +132,7 @@ def test_a_wrong_try_shows_the_feedback_and_nothing_else(session):
     _, own = session
     lines = text(own["wrong"]).splitlines()
     assert lines[0] == "NOT YET  print-a-plan"
+    assert max(map(len, lines)) <= 88, "a notebook breaks longer lines inside words"
     assert [line[:9].strip() for line in lines[1:] if not line.startswith(" ")] == [
         "we ran",
         "we got",

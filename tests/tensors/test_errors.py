@@ -79,6 +79,11 @@ def test_a_message_typed_from_memory_is_found(table, message, id_):
     assert ids(message) == [id_]
 
 
+@pytest.mark.parametrize("common", ["object has no attribute", "is not", "a tensor"])
+def test_words_of_many_messages_are_no_message(common):
+    assert ids(common) == []
+
+
 def test_others_are_not_found(table):
     assert ids("ZeroDivisionError: division by zero") == []
     assert ids("") == []
