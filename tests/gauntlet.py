@@ -24,6 +24,7 @@ class Attempt:
     name: str
     source: str
     expects: str  # "PASS", "NOT STARTED" or a diagnosis
+    usually: str = ""  # words that the diagnosis must come with
 
     @property
     def id(self) -> str:
@@ -43,7 +44,13 @@ def attempts_of(exercise: Exercise) -> list[Attempt]:
     return [
         Attempt(exercise.id, "stub", exercise.stub.source, untouched),
         *(
-            Attempt(exercise.id, f"wrong-{i}-{wrong.expects}", wrong.source, wrong.expects)
+            Attempt(
+                exercise.id,
+                f"wrong-{i}-{wrong.diagnosis.id}",
+                wrong.source,
+                wrong.diagnosis.id,
+                wrong.diagnosis.table.get("usually", ""),
+            )
             for i, wrong in enumerate(exercise.wrong, 1)
         ),
         Attempt(exercise.id, "answer", exercise.answer.source, "PASS"),

@@ -3,16 +3,10 @@
 ``check`` gives what the learner made to the exercise's judge and shows the verdict.
 """
 
-import ast
-import contextlib
-import importlib
 import json
-import logging
 import os
-import types
-from collections.abc import Iterator
 
-from ..checks.verdict import NotStarted, NotYet, in_one_line, is_unfilled, wrapped
+from ..checks.feedback import NotStarted, NotYet, wrapped
 from . import kept, tries
 from .compiled import CompiledLesson, compiled_lessons, find_exercise
 from .trouble import CourseError
@@ -41,16 +35,19 @@ def check(exercise: str, made: object) -> None:
         CourseError: if there is no such exercise.
     """
     lesson, known = find_exercise(exercise)
-    untouched = is_untouched(made, known["stub"], known["made"])
     try:
-        shown = _judged(lesson.topic, known, made, untouched)
+        from ..checks.judging import judge  # brings TensorFlow
+
+        shown = judge(known, lesson.topic, made)
     except NotStarted:
         _keep(exercise, "NOT STARTED")
         _say(_not_started(exercise, known))
     except NotYet as verdict:
-        _complete(verdict, exercise, known, made, untouched)
+        verdict.exercise = exercise
+        verdict.next += f', or: hint("{exercise}")'
+        _not_yet[exercise] = verdict
         _keep(exercise, "NOT YET", str(verdict))
-        if untouched:
+        if verdict.diagnosis == "as-given":
             _say(verdict)
             return
         raise verdict.with_traceback(None) from None
@@ -60,68 +57,10 @@ def check(exercise: str, made: object) -> None:
             print(line)
 
 
-def _judged(topic: str, known: dict, made: object, untouched: bool) -> str:
-    """What the judge found to be right; NotStarted and NotYet are raised."""
-    if known["kind"] != "repair" and (untouched or made is ...):
-        raise NotStarted
-    judges = importlib.import_module(f"tutorial_utils.checks.{topic}")
-    try:
-        with _no_word_of_retracing():
-            return getattr(judges, known["id"].replace("-", "_"))(made)
-    except NotYet:
-        raise
-    except NotStarted:
-        if is_unfilled(made):
-            raise
-        got, usually = "`...`", "a `...` is still in your code"
-    except Exception as error:  # what came back is of a kind that no judge foresaw
-        got, usually = in_one_line(error), "what came back cannot be compared with numbers"
-    raise NotYet(
-        "blank-left" if got == "`...`" else "not-comparable",
-        ran=f"`{known['made']}`",
-        got=got,
-        expected="what the exercise asks for",
-        usually=usually,
-        next="print what you give back, and compare it with the task",
-    )
-
-
-@contextlib.contextmanager
-def _no_word_of_retracing() -> Iterator[None]:
-    """A judge traces what it was given again and again; TensorFlow's advice on that is for others."""
-
-    def is_other(record: logging.LogRecord) -> bool:
-        return "triggered tf.function retracing" not in record.getMessage()
-
-    logger = logging.getLogger("tensorflow")
-    logger.addFilter(is_other)
-    try:
-        yield
-    finally:
-        logger.removeFilter(is_other)
-
-
-def _complete(verdict: NotYet, exercise: str, known: dict, made: object, untouched: bool) -> None:
-    """Add what only the comparison with the given code can tell, and where to go on."""
-    if untouched:
-        verdict.diagnosis = "as-given"
-        verdict.told["usually"] = tries.AS_GIVEN
-    elif verdict.diagnosis == "blank-left" or (
-        "Ellipsis" in repr(_functions_in(known["stub"], known["made"]))  # `a[..., 0]` is no blank
-        and has_blank_left(made, known["answer"], known["made"])
-    ):
-        verdict.diagnosis = "blank-left"
-        verdict.told["usually"] = "a `...` is still in your code"
-        verdict.told["next"] = "fill in every `...`"
-    verdict.exercise = exercise
-    verdict.told["next"] += f', or: hint("{exercise}")'
-    _not_yet[exercise] = verdict
-
-
 def tell() -> None:
     """Print all feedback as JSON: its text, its diagnosis and its parts, by exercise."""
     feedback = {
-        exercise: {"text": str(said), "diagnosis": said.diagnosis, "feedback": said.told}
+        exercise: {"text": str(said), "diagnosis": said.diagnosis, "feedback": said.parts}
         for exercise, said in _not_yet.items()
     }
     print(json.dumps(feedback))
@@ -179,58 +118,6 @@ def solution(exercise: str, anyway: bool = False) -> None:
         )
         return
     _show(f"```python\n{known['answer']}\n```\n\n{known['why']}")
-
-
-def is_untouched(made: object, stub: str, name: str) -> bool:
-    """Whether a function or class is still the one of the stub: the same code, not edited.
-
-    Compares compiled code, not text: the source of a class that was made in a notebook cannot be
-    read back (``inspect.getsource`` fails for it).
-    """
-    return _functions_of(made) == _functions_in(stub, name) != []
-
-
-def has_blank_left(made: object, answer: str, name: str) -> bool:
-    """Whether a ``...`` of the stub is still in the code. One that the answer needs is none."""
-    return "Ellipsis" in repr(_functions_of(made)) and "Ellipsis" not in repr(
-        _functions_in(answer, name)
-    )
-
-
-def _functions_of(made: object) -> list[tuple]:
-    """What the functions of an object do: the function itself, or the methods of a class."""
-    made = getattr(made, "python_function", made)  # what `tf.function` was given
-    if isinstance(made, types.FunctionType):
-        return [_anatomy(made.__code__)]
-    if isinstance(made, type):
-        own = [getattr(value, "python_function", value) for value in vars(made).values()]
-        return [_anatomy(f.__code__) for f in own if isinstance(f, types.FunctionType)]
-    return []
-
-
-def _functions_in(source: str, name: str) -> list[tuple]:
-    """The same of the function or class that ``source`` defines under ``name``."""
-    for node in ast.parse(source).body:
-        if getattr(node, "name", None) == name:
-            outer = _codes(compile(ast.Module([node], []), "<stub>", "exec"))
-            if isinstance(node, ast.ClassDef):
-                return [_anatomy(code) for body in outer for code in _codes(body)]
-            return [_anatomy(code) for code in outer if code.co_name == name]
-    return []
-
-
-def _codes(code: types.CodeType) -> list[types.CodeType]:
-    return [c for c in code.co_consts if isinstance(c, types.CodeType)]
-
-
-def _anatomy(code: types.CodeType) -> tuple:
-    """What a piece of code does, without where it stands."""
-    constants = tuple(
-        _anatomy(c) if isinstance(c, types.CodeType) else (type(c).__name__, repr(c))
-        for c in code.co_consts
-        if not isinstance(c, str) or "<locals>" not in c
-    )
-    return code.co_name, code.co_code, constants, code.co_names, code.co_varnames
 
 
 def _say(verdict: Exception) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..tensors.errors import known_errors
+from .names import bound_in, bound_names, names_used_in, used_names
 from .sources import Cell, Lesson
 from .trouble import Problem
 from .weave import PLACEHOLDERS, placeholders
@@ -73,13 +74,21 @@ def names_stay_in_their_exercise(lesson: Lesson) -> Iterator[Problem]:
                 f"`{name}` belongs to exercise `{owner[name]}`; a cell outside it cannot use it"
             )
     for exercise in lesson.exercises:
-        attempts = [exercise.stub, exercise.answer, *(w.cell for w in exercise.wrong)]
-        for cell in (exercise.check, *attempts):
-            foreign = {n for n in used_names(cell) if owner.get(n, exercise.id) != exercise.id}
-            for name in sorted(foreign):
+        for cell in (exercise.check, exercise.stub, exercise.answer):
+            for name in sorted(_foreign(used_names(cell), exercise.id, owner)):
                 yield cell.problem(
                     f"`{exercise.id}` uses `{name}`, which exercise `{owner[name]}` makes"
                 )
+        for wrong in exercise.wrong:
+            for name in sorted(_foreign(names_used_in(wrong.source), exercise.id, owner)):
+                yield wrong.diagnosis.problem(
+                    f"a wrong answer to `{exercise.id}` uses `{name}`, which exercise "
+                    f"`{owner[name]}` makes"
+                )
+
+
+def _foreign(used: set[str], id_: str, owner: dict[str, str]) -> set[str]:
+    return {name for name in used if owner.get(name, id_) != id_}
 
 
 def tags_are_known(lesson: Lesson) -> Iterator[Problem]:
@@ -142,10 +151,12 @@ def wrong_answers_are_answers(lesson: Lesson) -> Iterator[Problem]:
         for wrong in exercise.wrong:
             for source, whose in others:
                 if wrong.source == source:
-                    yield wrong.cell.problem(f"this wrong answer is the same as {whose}")
+                    yield wrong.diagnosis.problem(f"this wrong answer is the same as {whose}")
             others.append((wrong.source, "another wrong answer"))
-            if exercise.made not in bound_names(wrong.cell):
-                yield wrong.cell.problem(f"this wrong answer does not define `{exercise.made}`")
+            if exercise.made not in bound_in(wrong.source):
+                yield wrong.diagnosis.problem(
+                    f"this wrong answer does not define `{exercise.made}`"
+                )
 
 
 def survives_the_round_trip(lesson: Lesson) -> Iterator[Problem]:
@@ -175,10 +186,11 @@ RULES: tuple[Callable[[Lesson], Iterator[Problem]], ...] = (
 
 
 def judges_exist(lesson: Lesson, root: Path) -> Iterator[Problem]:
-    """``checks/<topic>.py`` has a function for every exercise, and no judge of nothing."""
-    path = root / "tutorial_utils" / "checks" / f"{lesson.topic}.py"
+    """``checks/lessons/<topic>.py`` has a function for every exercise that needs one."""
+    path = root / "tutorial_utils" / "checks" / "lessons" / f"{lesson.topic}.py"
+    judged = [e for e in lesson.exercises if e.kind not in ("predict", "order")]
     if not path.is_file():
-        if lesson.exercises:
+        if judged:
             yield Problem(path, 1, f"this file, with the judges of {lesson.slug}, is missing")
         return
     functions = {
@@ -186,10 +198,10 @@ def judges_exist(lesson: Lesson, root: Path) -> Iterator[Problem]:
         for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
     }
-    for exercise in lesson.exercises:
+    for exercise in judged:
         if exercise.judge not in functions:
-            yield Problem(path, 1, f"no judge for `{exercise.id}`: def {exercise.judge}(made)")
-    for name in functions.keys() - {e.judge for e in lesson.exercises}:
+            yield Problem(path, 1, f"no judge for `{exercise.id}`: def {exercise.judge}(attempt)")
+    for name in functions.keys() - {e.judge for e in judged}:
         yield Problem(path, functions[name], f"`{name}` judges no exercise; start it with _")
 
 
@@ -238,41 +250,6 @@ def errors_have_cells(lessons: list[Lesson], root: Path) -> Iterator[Problem]:
 # What the rules look at ---------------------------------------------------------------------------
 
 
-def bound_names(cell: Cell) -> set[str]:
-    """Names that the cell makes at module level."""
-    made: set[str] = set()
-    for node in _module_level(ast.parse(cell.source)):
-        match node:
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                made.add(node.name)
-            case ast.Name(ctx=ast.Store()):
-                made.add(node.id)
-            case ast.alias():
-                made.add((node.asname or node.name).split(".")[0])
-            case ast.ExceptHandler(name=str()):
-                made.add(node.name)
-    return made
-
-
-def used_names(cell: Cell) -> set[str]:
-    """Names that the cell reads anywhere, also inside functions."""
-    return {
-        node.id
-        for node in ast.walk(ast.parse(cell.source))
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
-
-
-def _module_level(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes below ``node`` that run in the module's own scope."""
-    inner = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-    comprehension = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-    for child in ast.iter_child_nodes(node):
-        yield child
-        if not isinstance(child, inner + comprehension):
-            yield from _module_level(child)
-
-
 def _prose(lesson: Lesson) -> list[str]:
     return [cell.source for cell in lesson.cells if cell.type == "markdown"]
 
@@ -289,6 +266,6 @@ def _round_trip(text: str) -> str:
     notebook = jupytext.reads(text, fmt="py:percent")
     notebook.metadata["jupytext"] = {
         "notebook_metadata_filter": "kernelspec,lesson,-jupytext",
-        "cell_metadata_filter": "tags,exercise,kind,part,expects,error",
+        "cell_metadata_filter": "tags,exercise,kind,part,error",
     }
     return jupytext.writes(notebook, fmt="py:percent")

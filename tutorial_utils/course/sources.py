@@ -1,8 +1,9 @@
 """Read a lesson and its solution file into one plain model.
 
 A lesson is a py:percent script: prose, demonstrations, exercise stubs and their checks. Its
-solution file holds, keyed by the same exercise ids, hints, answer, why and wrong answers. This
-module only reads; what the two must keep to beyond being readable stands in ``rules``.
+solution file holds, keyed by the same exercise ids, hints, answer and why; its feedback file holds
+the diagnoses and wrong answers. This module only reads; what they must keep to beyond being readable
+stands in ``rules``.
 """
 
 import io
@@ -10,19 +11,22 @@ import math
 import re
 import tokenize
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .feedback_file import Diagnosis, ExerciseFeedback, read_feedback
 from .trouble import Problem, SourceError
 
 # What each kind of exercise asks for, and the minutes to set aside for one.
 KINDS = {"predict": 4, "order": 4, "blank": 4, "read": 8, "repair": 8, "modify": 8, "write": 8}
-PARTS = ("hint", "answer", "why", "wrong")
+PARTS = ("hint", "answer", "why", "before", "after")
+CODE_PARTS = ("answer", "before", "after")
 HINTS = 3
 WRONG_ANSWERS = 2
 
 LESSON_KEYS = {"tags", "exercise", "kind", "error"}
-SOLUTION_KEYS = {"exercise", "part", "expects"}
+SOLUTION_KEYS = {"exercise", "part"}
 FRONT_MATTER = {"title", "question", "questions", "objectives", "prerequisites", "kind"}
 
 _LESSON_FILE = re.compile(r"\d\d_[a-z0-9_]+\.py")
@@ -67,12 +71,8 @@ class Cell:
 class WrongAnswer:
     """An answer that real people give, and the diagnosis that it must get."""
 
-    cell: Cell
-    expects: str
-
-    @property
-    def source(self) -> str:
-        return self.cell.source
+    source: str
+    diagnosis: Diagnosis
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,9 @@ class Exercise:
     answer: Cell
     why: str
     wrong: tuple[WrongAnswer, ...]
+    feedback: ExerciseFeedback
+    before: str = ""  # of an order: code that runs before the lines, and after them
+    after: str = ""
 
     @property
     def judge(self) -> str:
@@ -126,6 +129,11 @@ class Lesson:
     def topic(self) -> str:
         """The slug without its number: the name of the module of judges."""
         return self.slug[3:]
+
+    @property
+    def feedback_path(self) -> Path:
+        """The file with the diagnoses of the exercises."""
+        return self.solution_path.with_suffix(".toml")
 
     @property
     def errors(self) -> tuple[str, ...]:
@@ -187,11 +195,20 @@ def read_lesson(path: Path, solution_path: Path) -> Lesson:
     problems = [*_cell_problems(cells, LESSON_KEYS)]
     described = _front_matter(path, front.get("lesson"), problems)
     by_part = _solution_parts(solution_path, problems)
+    feedback = _feedback(solution_path.with_suffix(".toml"), problems)
     stubs = _stubs(cells, problems)
     checks = _checks(cells, stubs, problems)
-    _unknown_ids(by_part, stubs, problems)
+    _unknown_ids(by_part, feedback, stubs, problems)
     exercises = [
-        _exercise(id_, stub, checks.get(id_), by_part.get(id_, {}), solution_path, problems)
+        _exercise(
+            id_,
+            stub,
+            checks.get(id_),
+            by_part.get(id_, {}),
+            feedback.get(id_, ExerciseFeedback()),
+            solution_path,
+            problems,
+        )
         for id_, stub in stubs.items()
     ]
     if problems:
@@ -367,20 +384,27 @@ def _solution_parts(path: Path, problems: list[Problem]) -> dict[str, dict[str, 
         if part not in PARTS:
             problems.append(cell.problem(f"`part` is {part!r}; it is one of {', '.join(PARTS)}"))
             continue
-        if (part in ("answer", "wrong")) != (cell.type == "code"):
+        if (part in CODE_PARTS) != (cell.type == "code"):
             problems.append(cell.problem("hints and whys are Markdown; answers are code"))
-        if (part == "wrong") != ("expects" in cell.metadata):
-            problems.append(
-                cell.problem("a wrong answer, and nothing else, has `expects`: its diagnosis")
-            )
         parts[cell.exercise][part].append(cell)
     return parts
 
 
-def _unknown_ids(by_part: dict, stubs: dict[str, Cell], problems: list[Problem]) -> None:
+def _feedback(path: Path, problems: list[Problem]) -> dict[str, ExerciseFeedback]:
+    try:
+        return read_feedback(path)
+    except SourceError as error:
+        problems += error.problems
+        return {}
+
+
+def _unknown_ids(by_part: dict, feedback: dict, stubs: dict, problems: list[Problem]) -> None:
     for id_ in by_part.keys() - stubs.keys():
         for cells in by_part[id_].values():
             problems += [c.problem(f"the lesson has no exercise `{id_}`") for c in cells]
+    for id_ in feedback.keys() - stubs.keys():
+        found = feedback[id_].diagnoses
+        problems += [d.problem(f"the lesson has no exercise `{id_}`") for d in found[:1]]
 
 
 def _exercise(
@@ -388,34 +412,34 @@ def _exercise(
     stub: Cell,
     check: Cell | None,
     parts: dict[str, list[Cell]],
+    feedback: ExerciseFeedback,
     solution_path: Path,
     problems: list[Problem],
 ) -> Exercise | None:
     """One exercise, where nothing is missing and nothing is there twice."""
     before = len(problems)
-    hints, wrong = parts.get("hint", []), parts.get("wrong", [])
+    hints = parts.get("hint", [])
     if check is None:
         problems.append(stub.problem(f'`{id_}` has no check cell: check("{id_}", ...)'))
     if len(hints) != HINTS:
         problems.append(
             Problem(solution_path, _line(hints), f"`{id_}` has {len(hints)} hints, not {HINTS}")
         )
-    for part in ("answer", "why"):
+    is_order = stub.metadata.get("kind") == "order"
+    for part in ("answer", "why", *(("before", "after") if is_order else ())):
         if len(cells := parts.get(part, [])) != 1:
             count = "no" if not cells else str(len(cells))
             problems.append(
                 Problem(solution_path, _line(cells), f"`{id_}` has {count} part `{part}`, not one")
             )
-    if len(wrong) < WRONG_ANSWERS:
-        problems.append(
-            Problem(
-                solution_path,
-                _line(wrong),
-                f"`{id_}` has {len(wrong)} wrong answers, not {WRONG_ANSWERS} or more",
-            )
-        )
     if len(problems) > before or stub.metadata.get("kind") not in KINDS:
         return None
+    wrong = tuple(_wrong_answers(feedback, parts["answer"][0].source, check, stub, problems))
+    if len(wrong) < WRONG_ANSWERS:
+        at = solution_path.with_suffix(".toml")
+        need = f"`{id_}` has {len(wrong)} wrong answers, not {WRONG_ANSWERS} or more"
+        problems.append(Problem(at, 1, need))
+    code = {part: "\n".join(c.source for c in parts.get(part, ())) for part in ("before", "after")}
     return Exercise(
         id=id_,
         kind=stub.metadata["kind"],
@@ -424,8 +448,22 @@ def _exercise(
         hints=tuple(c.source for c in hints),
         answer=parts["answer"][0],
         why=parts["why"][0].source,
-        wrong=tuple(WrongAnswer(c, c.metadata.get("expects")) for c in wrong),
+        wrong=wrong,
+        feedback=feedback,
+        **code,
     )
+
+
+def _wrong_answers(
+    feedback: ExerciseFeedback, answer: str, check: Cell, stub: Cell, problems: list[Problem]
+) -> Iterator[WrongAnswer]:
+    name = made[1] if (made := re.search(r", (\w+)\)", check.source)) else ""
+    for diagnosis in feedback.diagnoses:
+        try:
+            for source in diagnosis.examples(answer, name, stub.metadata["kind"]):
+                yield WrongAnswer(source, diagnosis)
+        except ValueError as error:
+            problems.append(diagnosis.problem(f"`{diagnosis.id}`: {error}"))
 
 
 def _line(cells: list[Cell]) -> int:

@@ -10,6 +10,7 @@ from dataclasses import asdict
 
 from ..tensors.errors import KnownError, known_errors
 from .documents import nbformat
+from .names import data_names, used_names
 from .sources import Cell, Exercise, Lesson
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -69,9 +70,21 @@ def describe_lesson(lesson: Lesson) -> dict:
                 "hints": list(e.hints),
                 "answer": e.answer.source,
                 "why": e.why,
+                "feedback": _feedback(e, lesson),
             }
             for e in lesson.exercises
         ],
+    }
+
+
+def _feedback(exercise: Exercise, lesson: Lesson) -> dict:
+    """What a check needs to judge the exercise, and to say what is wrong."""
+    needed = used_names(exercise.answer) | used_names(exercise.stub)
+    code = {"before": exercise.before, "after": exercise.after} if exercise.after else {}
+    return {
+        **exercise.feedback.compiled(),
+        **code,
+        "lesson_names": sorted(data_names(lesson) - needed),
     }
 
 

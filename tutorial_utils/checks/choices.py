@@ -1,0 +1,170 @@
+"""Exercises that need no judge of their own: one option of several, and lines put in order.
+
+One parser for each serves all lessons, so the same spelling means the same everywhere.
+"""
+
+import functools
+import linecache
+import re
+
+from ..tensors import describe
+from .attempt import Attempt, is_unfilled
+from .feedback import NotStarted
+from .looks import same
+from .raised import in_one_line, words_of
+
+_BEFORE_AN_OPTION = re.compile(r"\(?\s*([a-z])\s*(?:[).:,-]|$)")
+_BETWEEN_LINES = re.compile(r"[\s,;.:>/|()\[\]\-\u2192]+")
+_LINE_OF_A_STUB = re.compile(r"^# ([A-Z])   (.*)$", re.MULTILINE)
+
+
+def judge_choice(attempt: Attempt, right: str) -> None:
+    """Judge a predict exercise.
+
+    Args:
+        attempt: Its answer is what the learner wrote: ``"c"``, ``"C."``, ``"c) the option's text"``.
+        right: The letter of the right option.
+    """
+    wrong = {letter: entry for entry in attempt.feedback.wrong for letter in entry.pick}
+    attempt.case("a look at your choice", letters=_listed(sorted([right, *wrong])))
+    choice = _letter(attempt, {right, *wrong})
+    if choice != right:
+        raise attempt.not_yet(wrong[choice].id, repr(attempt.answer), entry=wrong[choice])
+
+
+def _letter(attempt: Attempt, options: set[str]) -> str:
+    guess = attempt.answer
+    if is_unfilled(guess):
+        raise NotStarted
+    attempt.first(
+        guess,
+        ("nothing-written", guess is None or not str(guess).strip(), repr(guess)),
+        ("inside-a-list", _is_text_in_a_list(guess), repr(guess)),
+        ("not-a-letter", not isinstance(guess, str), repr(guess)),
+    )
+    text = guess.strip().lower()
+    found = _BEFORE_AN_OPTION.match(text)
+    several = re.fullmatch(r"[a-z](?:[\s,;/]|and|or)*(?:[a-z](?:[\s,;/]|and|or)*)+", text)
+    letters = set(re.findall(r"\b[a-z]\b", text)) or set(text)
+    attempt.first(
+        guess,
+        ("several-letters", bool(several) and len(letters) > 1 and letters <= options, repr(guess)),
+        ("no-such-option", bool(found) and found[1] not in options, repr(guess)),
+        ("not-a-letter", not found, repr(guess)),
+    )
+    return found[1]
+
+
+def _is_text_in_a_list(guess: object) -> bool:
+    return isinstance(guess, (list, tuple, set)) and [type(one) for one in guess] == [str]
+
+
+def lines_of(stub: str) -> dict[str, str]:
+    """The lines that an order exercise offers, by letter, as its stub lists them.
+
+    >>> lines_of('# A   def f(t):\\n# B       return t\\norder = ...')
+    {'A': 'def f(t):', 'B': '    return t'}
+    """
+    return dict(_LINE_OF_A_STUB.findall(stub))
+
+
+def judge_order(
+    attempt: Attempt, stub: str, right: str, most: int, before: str, after: str
+) -> None:
+    """Judge an order exercise by running the lines, and comparing with what the right ones give.
+
+    Args:
+        attempt: Its answer is what the learner wrote: ``"DBFA"``, ``"D-B-F-A"``, ``["D", "B"]``.
+        stub: Lists the lines.
+        right: The letters of one right order.
+        most: How many lines it may have.
+        before: Code that runs first, and makes what the lines use.
+        after: Code that runs last. It makes ``found``: what the lines came to, by name.
+    """
+    lines = lines_of(stub)
+    letters = _letters(attempt, lines, len(right))
+    text = "\n".join(lines[letter] for letter in letters)
+    attempt.case(f"your lines:\n{text}", **attempt.values)
+    said = None
+    with attempt.running():
+        try:
+            found = _run(before, text, after)
+        except Exception as error:
+            said, got = words_of(error), in_one_line(error)
+    wanted = dict(_right(before, "\n".join(lines[letter] for letter in right), after))
+    if said is None:
+        other = [name for name in wanted if not _alike(found.get(name), wanted[name])]
+        got = ", ".join(f"{name} = {_told(found.get(name))}" for name in other)
+    if said is not None or other:
+        entry = attempt.feedback.recognised(_facts(letters, lines), said)
+        diagnosis = entry.id if entry else "does-not-run" if said else "other-result"
+        raise attempt.not_yet(diagnosis, got, entry=entry)
+    attempt.first(letters, ("too-many-lines", len(letters) > most, f"{len(letters)} lines"))
+
+
+def _letters(attempt: Attempt, lines: dict[str, str], many: int) -> str:
+    given = attempt.answer
+    last = max(lines)
+    attempt.case(
+        "a look at your choice",
+        last=last,
+        many=many,
+        example=last + "".join(sorted(lines, reverse=True)[1:many]),
+    )
+    if is_unfilled(given):
+        raise NotStarted
+    parts = given if isinstance(given, (list, tuple)) else [given]
+    told = given if isinstance(given, str) else ""
+    if parts and all(isinstance(part, str) for part in parts):
+        told = " ".join(parts)
+    letters = _BETWEEN_LINES.sub("", told).upper()
+    shown = repr(given) if isinstance(given, str) else describe(given)
+    attempt.first(
+        given,
+        ("nothing-written", given is None or given == "" or given == [], repr(given)),
+        ("no-lines", not letters or bool(set(letters) - lines.keys()), shown),
+        ("a-line-twice", len(set(letters)) < len(letters), repr(letters)),
+    )
+    return letters
+
+
+def _facts(letters: str, lines: dict[str, str]) -> set[str]:
+    """What is so of an order: which lines it has, which it lacks, which stands before which."""
+    facts = {f"has {letter}" for letter in letters}
+    facts |= {f"lacks {letter}" for letter in lines.keys() - set(letters)}
+    facts |= {f"{a} before {b}" for i, a in enumerate(letters) for b in letters[i + 1 :]}
+    return facts | {f"ends with {letters[-1]}"}
+
+
+def _run(before: str, lines: str, after: str) -> dict[str, object]:
+    scope: dict = {}
+    exec(compile(before, "<before>", "exec"), scope)
+    execute(lines + "\n", scope)
+    exec(compile(after, "<after>", "exec"), scope)
+    return scope["found"]
+
+
+@functools.lru_cache(maxsize=32)
+def _right(before: str, lines: str, after: str) -> tuple[tuple[str, object], ...]:
+    return tuple(_run(before, lines, after).items())
+
+
+def execute(code: str, scope: dict) -> None:
+    """Run assembled lines. AutoGraph reads a function's source, so it is put where it looks."""
+    name = "<your lines>"
+    linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
+    exec(compile(code, name, "exec"), scope)
+
+
+def _alike(found: object, wanted: object) -> bool:
+    if isinstance(wanted, (str, bool, type(None))) or isinstance(found, (str, bool, type(None))):
+        return type(found) is type(wanted) and found == wanted
+    return same(found, wanted)
+
+
+def _told(found: object) -> str:
+    return repr(found) if isinstance(found, (str, bool, int, type(None))) else describe(found)
+
+
+def _listed(letters: list[str]) -> str:
+    return ", ".join(map(repr, letters))

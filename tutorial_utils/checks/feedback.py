@@ -1,0 +1,211 @@
+"""What a learner is told: the words of a diagnosis, found among the entries of an exercise.
+
+A judge names what it saw; what that usually means, and what to do next, stands in data: in
+``solutions/NN_slug.toml`` for one exercise, in ``common.toml`` for all of them, in ``errors.toml``
+for the messages of TensorFlow and Keras.
+"""
+
+import functools
+import string
+import textwrap
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ..tensors.errors import known_errors
+
+COLUMNS = 88
+PARTS = {
+    "we ran": "ran",
+    "we got": "got",
+    "expected": "expected",
+    "usually": "usually",
+    "next": "next",
+}
+
+
+class NotStarted(Exception):
+    """The exercise still holds its ``...``."""
+
+
+class NotYet(Exception):
+    """What was run, what came back, what was expected, what it usually means, what to do next.
+
+    Args:
+        diagnosis: A short name for this way of being wrong, such as ``"symbolic"``. Programs use
+            it; learners do not see it.
+        ran: The call that was made.
+        got: What came back, in words.
+        expected: What a right answer gives.
+        usually: The belief or slip that mostly leads here; empty where nobody knows.
+        next: One thing to try. A hint is offered beside it.
+    """
+
+    def __init__(
+        self, diagnosis: str, *, ran: str, got: str, expected: str, usually: str = "", next: str
+    ):
+        super().__init__(diagnosis)
+        self.diagnosis = diagnosis
+        self.exercise = ""  # known to `check`, not to the judge
+        self.ran, self.got, self.expected = ran, got, expected
+        self.usually, self.next = usually, next
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The five parts of the feedback by their names, for a program."""
+        return {name: getattr(self, name) for name in PARTS.values()}
+
+    def __str__(self) -> str:
+        lines = [f"NOT YET  {self.exercise}".rstrip()]
+        for label, name in PARTS.items():
+            first, *more = getattr(self, name).splitlines() or [""]
+            if first:
+                lines.append(f"{label:<9}  {first}")
+                lines += [" " * 11 + line for line in more]
+        return "\n".join(lines)
+
+    def _render_traceback_(self) -> list[str]:  # what IPython shows in place of a traceback
+        return wrapped(str(self), indent=11).splitlines()
+
+
+def wrapped(text: str, indent: int = 0) -> str:
+    """Prose in lines that fit a notebook, which breaks longer ones inside words.
+
+    Lines of code, fenced or indented, stay as they are.
+
+    >>> print(wrapped("expected   " + 12 * "seven more " + "words", indent=11))
+    expected   seven more seven more seven more seven more seven more seven more seven
+               more seven more seven more seven more seven more seven more words
+    """
+    lines, is_code = [], False
+    for line in text.splitlines():
+        is_code ^= line.startswith("```")
+        if len(line) <= COLUMNS or is_code or line.startswith(" "):
+            lines.append(line)
+            continue
+        lines += textwrap.wrap(
+            line,
+            COLUMNS,
+            subsequent_indent=" " * indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One diagnosis: how it is recognised, and what it says.
+
+    An entry with ``raised``, ``error`` or ``facts`` is recognised by them; one without is named by
+    the judge's own looks. ``usually``, ``next`` and ``got`` may hold ``$name``: a fact's value.
+    """
+
+    id: str
+    usually: str = ""
+    next: str = ""
+    got: str = ""  # in place of the description of what came back
+    raised: tuple[str, ...] = ()  # words of an error: one of them is in it
+    error: str = ""  # an id of errors.toml: what was raised is that error
+    facts: tuple[str, ...] = ()  # what else must be so: all of them
+    pick: tuple[str, ...] = ()  # options of a predict that get it
+
+    @classmethod
+    def from_table(cls, table: dict) -> "Entry":
+        """An entry from TOML or JSON, where a list of one may be a plain text."""
+        listed = {
+            key: (table[key],) if isinstance(table[key], str) else tuple(table[key])
+            for key in ("raised", "facts", "pick")
+            if key in table
+        }
+        texts = {k: table[k] for k in ("id", "usually", "next", "got", "error") if k in table}
+        return cls(**texts, **listed)
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether what was raised, or a fact, leads here without a judge naming it."""
+        return bool(self.raised or self.error or self.facts)
+
+    def fits(self, facts: Collection[str], said: str | None) -> bool:
+        """Whether the entry is about an attempt.
+
+        Args:
+            facts: What is so.
+            said: ``Type: message`` of what was raised; None where nothing was.
+        """
+        if not self.is_recognised or not set(self.facts) <= set(facts):
+            return False
+        if not self.raised and not self.error:
+            return True
+        if said is None:
+            return False
+        return any(words in said for words in self.raised) or (
+            bool(self.error) and _is_known_as(self.error, said)
+        )
+
+
+def _is_known_as(id_: str, said: str) -> bool:
+    return any(error.id == id_ and error.is_in(said) for error in known_errors())
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """All that can be said about one exercise."""
+
+    ran: str = ""
+    expected: str = ""
+    shown: str | dict[str, str] = ""
+    wrong: tuple[Entry, ...] = field(default=())
+
+    @classmethod
+    def from_table(cls, table: dict) -> "Feedback":
+        """The feedback of an exercise, as it stands in its compiled lesson."""
+        return cls(
+            ran=table.get("ran", ""),
+            expected=table.get("expected", ""),
+            shown=table.get("shown", ""),
+            wrong=tuple(map(Entry.from_table, table.get("wrong", ()))),
+        )
+
+    def named(self, id_: str) -> Entry:
+        """The entry of a diagnosis that a judge names, completed by the words for all exercises.
+
+        Raises:
+            KeyError: Neither this exercise nor ``common.toml`` has it.
+        """
+        own = [entry for entry in self.wrong if entry.id == id_]
+        own.sort(key=lambda entry: entry.is_recognised)
+        return completed(own[0]) if own else common()[id_]
+
+    def recognised(self, facts: Collection[str], said: str | None) -> Entry | None:
+        """The first entry of this exercise that fits what is so and what was raised."""
+        return next((completed(e) for e in self.wrong if e.fits(facts, said)), None)
+
+
+def completed(entry: Entry) -> Entry:
+    """An entry with the words that it leaves to ``common.toml`` or to ``errors.toml``."""
+    usual = common().get(entry.id)
+    known = {error.id: error for error in known_errors()}.get(entry.error)
+    return replace(
+        entry,
+        usually=entry.usually or (known.meaning if known else usual.usually if usual else ""),
+        next=entry.next or (known.cure if known else usual.next if usual else ""),
+        got=entry.got or (usual.got if usual else ""),
+    )
+
+
+@functools.cache
+def common() -> dict[str, Entry]:
+    """The diagnoses of the whole course, by id, in the order in which they are tried."""
+    text = Path(__file__).with_name("common.toml").read_text(encoding="utf-8")
+    return {id_: Entry.from_table({"id": id_, **t}) for id_, t in tomllib.loads(text).items()}
+
+
+def filled(text: str, values: dict[str, object]) -> str:
+    """A text with its ``$name`` filled in.
+
+    >>> filled("the shape $shape", {"shape": (4, 3)})
+    'the shape (4, 3)'
+    """
+    return string.Template(text).safe_substitute({k: str(v) for k, v in values.items()})

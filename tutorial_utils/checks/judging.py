@@ -1,0 +1,83 @@
+"""From an exercise and an answer to a verdict."""
+
+import ast
+import contextlib
+import importlib
+import logging
+from collections.abc import Iterator
+
+from .attempt import Attempt, is_unfilled
+from .choices import judge_choice, judge_order
+from .feedback import Feedback, NotStarted, NotYet
+from .given_code import has_blank_left, is_untouched
+from .raised import in_one_line
+
+
+def judge(exercise: dict, topic: str, answer: object) -> str:
+    """Judge an answer.
+
+    Args:
+        exercise: What the compiled lesson says of it.
+        topic: The module of ``checks.lessons`` that has the lesson's judges.
+        answer: What the learner made.
+
+    Returns:
+        What was shown to be right.
+
+    Raises:
+        NotStarted: The exercise is as it was given.
+        NotYet: The answer is not right, or it is a repair that nobody has touched
+            (diagnosis ``as-given``).
+    """
+    attempt = Attempt(
+        answer, Feedback.from_table(exercise["feedback"]), exercise["feedback"]["lesson_names"]
+    )
+    untouched = is_untouched(answer, exercise["stub"], exercise["made"])
+    if exercise["kind"] != "repair" and (untouched or answer is ...):
+        raise NotStarted
+    try:
+        with _no_word_of_retracing():
+            return attempt.shown(_judged(attempt, exercise, topic))
+    except NotYet as verdict:
+        if untouched:
+            raise attempt.reworded(verdict, "as-given") from None
+        if has_blank_left(answer, exercise["stub"], exercise["answer"], exercise["made"]):
+            raise attempt.reworded(verdict, "blank-left") from None
+        raise
+    except NotStarted:
+        if is_unfilled(answer):
+            raise
+        raise attempt.not_yet("blank-left", "`...`") from None
+    except Exception as error:  # what came back is of a kind that no judge foresaw
+        raise attempt.not_yet("not-comparable", in_one_line(error)) from None
+
+
+def _judged(attempt: Attempt, exercise: dict, topic: str) -> str | None:
+    if exercise["kind"] == "predict":
+        return judge_choice(attempt, _literal(exercise["answer"]))
+    if exercise["kind"] == "order":
+        right, code = _literal(exercise["answer"]), exercise["feedback"]
+        most = code.get("most", len(right))
+        return judge_order(attempt, exercise["stub"], right, most, code["before"], code["after"])
+    judges = importlib.import_module(f"tutorial_utils.checks.lessons.{topic}")
+    return getattr(judges, exercise["id"].replace("-", "_"))(attempt)
+
+
+def _literal(answer: str) -> str:
+    """The text that an answer like ``guess = "c"`` assigns."""
+    return ast.literal_eval(ast.parse(answer).body[-1].value)
+
+
+@contextlib.contextmanager
+def _no_word_of_retracing() -> Iterator[None]:
+    """A judge traces what it was given again and again; TensorFlow's advice on that is for others."""
+
+    def is_other(record: logging.LogRecord) -> bool:
+        return "triggered tf.function retracing" not in record.getMessage()
+
+    logger = logging.getLogger("tensorflow")
+    logger.addFilter(is_other)
+    try:
+        yield
+    finally:
+        logger.removeFilter(is_other)

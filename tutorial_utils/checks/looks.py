@@ -1,0 +1,65 @@
+"""Questions that judges ask of what came back. Each is total: it never raises, whatever came."""
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from .attempt import Look
+
+
+def array_looks(result: object) -> tuple[Look, ...]:
+    """What is not a NumPy array of numbers, from the most common kind to the rest."""
+    is_sequence = isinstance(result, (list, tuple))
+    return (
+        ("nothing-returned", result is None),
+        ("symbolic", is_symbolic(result)),
+        ("not-called", is_machine(result)),
+        ("still-a-tensor", is_tensor(result)),
+        ("list-of-one", is_sequence and len(result) == 1),
+        ("a-list", is_sequence),
+        ("a-number", np.isscalar(result) or isinstance(result, np.generic)),
+        ("not-an-array", not isinstance(result, np.ndarray)),
+        ("object-array", isinstance(result, np.ndarray) and result.dtype == object),
+    )
+
+
+def is_symbolic(result: object) -> bool:
+    """A KerasTensor or a graph tensor: it has no numbers."""
+    return isinstance(result, keras.KerasTensor) or bool(tf.is_symbolic_tensor(result))
+
+
+def is_machine(result: object) -> bool:
+    """Something that would give numbers if it were called: a model, a layer, a function."""
+    return isinstance(result, (keras.Model, keras.Layer)) or callable(result)
+
+
+def is_tensor(result: object) -> bool:
+    """A tensor or a variable, of TensorFlow or Keras, numbers inside."""
+    return bool(tf.is_tensor(result)) or isinstance(
+        result, (tf.RaggedTensor, tf.SparseTensor, tf.Variable, keras.Variable)
+    )
+
+
+def same(result: object, wanted: object, atol: float = 1e-4) -> bool:
+    """Whether two things hold the same numbers in the same shape; False for what has none.
+
+    >>> same([1.0, 2.0], np.array([1.0, 2.0])), same(None, 1.0), same("1.0", 1.0)
+    (True, False, False)
+    """
+    try:
+        found, right = np.asarray(result), np.asarray(wanted)
+        return (
+            found.dtype.kind in "biufc"
+            and found.shape == right.shape
+            and bool(np.allclose(found, right, rtol=1e-4, atol=atol, equal_nan=True))
+        )
+    except Exception:  # an object that refuses to become an array
+        return False
+
+
+def shape_of(result: object) -> tuple[int, ...] | None:
+    """Its shape; None for what has none, or a ragged one."""
+    try:
+        return tuple(np.shape(result))
+    except Exception:
+        return None

@@ -1,0 +1,41 @@
+"""What a learner's code raised, in one line and in words to recognise it by."""
+
+import re
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_LONGEST = 160
+
+
+def words_of(error: BaseException) -> str:
+    """All that an error says, to look for words in: its line, then its whole message."""
+    return f"{in_one_line(error)}\n{_ANSI.sub('', str(error))}"
+
+
+def in_one_line(error: BaseException) -> str:
+    """``Type: message``, the message cut to what says something.
+
+    TensorFlow puts *in user code*, with paths, before the message of an error that it passes on,
+    and *Graph execution error* with the place of the node before that of an operation. Keras puts
+    the name of the layer and of the method before the message of an error in it.
+
+    >>> in_one_line(ValueError("first line\\nsecond line"))
+    'ValueError: first line'
+    """
+    said = [line.strip() for line in str(error).splitlines() if line.strip()]
+    kind = type(error).__name__
+    if said and said[0] == "in user code:":
+        tail = next((s for s in reversed(said) if s.startswith(f"{kind}: ")), said[-1])
+        said = [tail.removeprefix(f"{kind}: ")]
+    elif said and said[0] == "Graph execution error:":
+        place = ("Graph execution error:", "Detected at node", "File ", "Node: ", "<stack traces")
+        said = [s for s in said if not s.startswith(place)]
+    if said and said[0].startswith("Exception encountered when calling"):
+        where = said[0].removeprefix("Exception encountered when calling ").rstrip(".")
+        inner = [_ANSI.sub("", line) for line in said[1:]]
+        if inner and inner[0].startswith("Could not automatically infer"):
+            inner = inner[1:]
+        said = [f"in {where}: {inner[0]}"] if inner else said
+    message = re.sub(r" at 0x[0-9a-fA-F]+", "", said[0]) if said else ""
+    if len(message) > _LONGEST:
+        message = message[: _LONGEST - 3].rsplit(" ", 1)[0] + " ..."
+    return f"{kind}: {message}" if message else kind
