@@ -6,25 +6,26 @@
 import ast
 import contextlib
 import importlib
-import json
 import logging
 import os
 import types
 from collections.abc import Iterator
 
+from .. import originals
+from ..checks.usual_settings import usual_settings
 from ..checks.verdict import NotStarted, NotYet, in_one_line, is_unfilled, wrapped
 from . import kept, tries
 from .compiled import CompiledLesson, compiled_lessons, find_exercise
 from .trouble import CourseError
-
-# The last feedback on each exercise, for a program that wants more of it than its text.
-_not_yet: dict[str, NotYet] = {}
+from .verdict_channel import say
+from .verdicts import NOT_STARTED, NOT_YET, PASS, Verdict
 
 
 class NotStartedYet(CourseError):
     """An untouched stub, where a program and not a person reads the verdict."""
 
 
+@originals.with_originals
 def check(exercise: str, made: object) -> None:
     """Judge what you made for an exercise.
 
@@ -42,32 +43,68 @@ def check(exercise: str, made: object) -> None:
     """
     lesson, known = find_exercise(exercise)
     untouched = is_untouched(made, known["stub"], known["made"])
+    note = _note(originals.replaced())
     try:
-        shown = _judged(lesson.topic, known, made, untouched)
+        with usual_settings():
+            shown = _judged(lesson.topic, known, made, untouched)
+        if meddled := originals.replaced_since():
+            raise _replaced_while_judged(known, meddled)
     except NotStarted:
-        _keep(exercise, "NOT STARTED")
-        _say(_not_started(exercise, known))
+        verdict = _not_started(exercise, known)
+        say(Verdict(exercise, NOT_STARTED, str(verdict), "as-given"))
+        _keep(exercise, NOT_STARTED)
+        _print_or_raise(verdict)
     except NotYet as verdict:
         _complete(verdict, exercise, known, made, untouched)
-        _keep(exercise, "NOT YET", str(verdict))
+        verdict.told |= note
+        say(Verdict(exercise, NOT_YET, str(verdict), verdict.diagnosis, verdict.told))
+        _keep(exercise, NOT_YET, str(verdict))
         if untouched:
-            _say(verdict)
+            _print_or_raise(verdict)
             return
         raise verdict.with_traceback(None) from None
     else:
-        print(wrapped(f"PASS  {exercise}  {shown}\nwhy it works: {known['why']}"))
-        if (progress := _keep(exercise, "PASS")) and (line := _how_far(lesson, progress)):
+        lines = [f"PASS  {exercise}  {shown}", f"why it works: {known['why']}", *note.values()]
+        text = wrapped("\n".join(lines))
+        say(Verdict(exercise, PASS, text, feedback=note))
+        print(text)
+        if (progress := _keep(exercise, PASS)) and (line := _how_far(lesson, progress)):
             print(line)
+
+
+def _note(names: list[str]) -> dict[str, str]:
+    """What there is to say of functions that the learner replaced, as a part of feedback."""
+    if not names:
+        return {}
+    some = ", ".join(f"`{name}`" for name in names[:3])
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    was, own = ("was", "original") if len(names) == 1 else ("were", "originals")
+    return {"note": f"{some}{more} {was} replaced in your notebook; the check used the {own}"}
+
+
+def _replaced_while_judged(known: dict, names: list[str]) -> NotYet:
+    return NotYet(
+        "replaced-while-judged",
+        ran=f"`{known['made']}`",
+        got=f"while it ran, {', '.join(f'`{name}`' for name in names[:3])} changed for everybody",
+        expected="functions of Python, NumPy, Keras and TensorFlow that stay as they are",
+        usually="a name of a library was given a new value inside your code",
+        next="give what you make a name of its own",
+    )
+
+
+def judges_of(topic: str) -> types.ModuleType:
+    """The module with the judges of a lesson."""
+    return importlib.import_module(f"tutorial_utils.checks.{topic}")
 
 
 def _judged(topic: str, known: dict, made: object, untouched: bool) -> str:
     """What the judge found to be right; NotStarted and NotYet are raised."""
     if known["kind"] != "repair" and (untouched or made is ...):
         raise NotStarted
-    judges = importlib.import_module(f"tutorial_utils.checks.{topic}")
     try:
         with _no_word_of_retracing():
-            return getattr(judges, known["id"].replace("-", "_"))(made)
+            return getattr(judges_of(topic), known["id"].replace("-", "_"))(made)
     except NotYet:
         raise
     except NotStarted:
@@ -115,16 +152,6 @@ def _complete(verdict: NotYet, exercise: str, known: dict, made: object, untouch
         verdict.told["next"] = "fill in every `...`"
     verdict.exercise = exercise
     verdict.told["next"] += f', or: hint("{exercise}")'
-    _not_yet[exercise] = verdict
-
-
-def tell() -> None:
-    """Print all feedback as JSON: its text, its diagnosis and its parts, by exercise."""
-    feedback = {
-        exercise: {"text": str(said), "diagnosis": said.diagnosis, "feedback": said.told}
-        for exercise, said in _not_yet.items()
-    }
-    print(json.dumps(feedback))
 
 
 def _keep(exercise: str, verdict: str, said: str = "") -> kept.State | None:
@@ -233,7 +260,7 @@ def _anatomy(code: types.CodeType) -> tuple:
     return code.co_name, code.co_code, constants, code.co_names, code.co_varnames
 
 
-def _say(verdict: Exception) -> None:
+def _print_or_raise(verdict: Exception) -> None:
     """The verdict on an exercise that nobody has touched yet.
 
     Printed for a person, so that *Run All* goes on; raised for pytest, which counts verdicts.
