@@ -17,13 +17,14 @@ import types
 from collections.abc import Callable, Iterator
 
 LIBRARIES = ("numpy", "keras", "tensorflow")
+_ALIASES = {"numpy": "np", "tensorflow": "tf"}
 # What judges use of the standard library. `os` and `sys` are left out: debuggers and IPython replace
 # functions there for good reasons.
 STANDARD = (
     "ast", "contextlib", "copy", "dataclasses", "functools", "inspect", "io", "itertools", "json",
     "math", "operator", "re", "string", "tempfile", "textwrap", "types",
 )  # fmt: skip
-_FOR_OTHERS = ("compat", "applications", "datasets", "lite", "tools")
+_FOR_OTHERS = ("compat", "applications", "datasets", "lite", "src", "python", "core")
 _OF_IPYTHON = ("input", "exit", "quit", "get_ipython", "display", "breakpoint")
 
 _MISSING = object()
@@ -44,18 +45,21 @@ def remember(*packages: str) -> None:
     Args:
         packages: Their names; by default NumPy, Keras and TensorFlow.
     """
-    classes: dict[type, str] = {}
     for package in packages or LIBRARIES:
         if isinstance(module := sys.modules.get(package), types.ModuleType):
+            classes: dict[type, str] = {}
             for label, found in _public_modules(package, module):
                 for name, class_ in _keep_module(label, found):
-                    _add_class(f"{label}.{name}", class_, package, classes)
+                    if _is_of(class_, package):
+                        classes.setdefault(class_, f"{label}.{name}")
+            for class_ in list(classes):
+                _add_relatives(class_, package, classes)
+            for class_, label in classes.items():
+                _keep_class(label, class_)
     for name in STANDARD:
         if name in sys.modules:
             _keep_module(name, sys.modules[name])
     _keep_module("builtins", builtins)
-    for class_, label in classes.items():
-        _keep_class(label, class_)
 
 
 def remember_all_of(package: str) -> None:
@@ -96,9 +100,7 @@ def replaced_since() -> list[str]:
 
 def _short(label: str) -> str:
     package, _, rest = label.partition(".")
-    if package == "builtins":
-        return rest
-    return f"{ {'numpy': 'np', 'tensorflow': 'tf'}.get(package, package) }.{rest}"
+    return rest if package == "builtins" else f"{_ALIASES.get(package, package)}.{rest}"
 
 
 def _public_modules(
@@ -117,9 +119,9 @@ def _public_modules(
 
 def _keep_module(label: str, module, private: bool = False) -> list[tuple[str, type]]:
     """Keep what a module holds; the classes among it."""
-    if id(module) in _seen:
+    if id(vars(module)) in _seen:
         return []
-    _seen.add(id(module))
+    _seen.add(id(vars(module)))
     held = {
         name: value
         for name, value in vars(module).items()
@@ -131,16 +133,12 @@ def _keep_module(label: str, module, private: bool = False) -> list[tuple[str, t
     return [(name, value) for name, value in held.items() if isinstance(value, type)]
 
 
-def _add_class(label: str, class_: type, package: str, classes: dict[type, str]) -> None:
-    """A class, what it inherits from, and what inherits from it: a factory may make one of these."""
-    if class_ in classes:
-        return
-    for base in class_.__mro__:
-        if _is_of(base, package):
-            classes.setdefault(base, label if base is class_ else f"{package}.{base.__name__}")
-    for below in type.__subclasses__(class_):
-        if _is_of(below, package):
-            _add_class(f"{package}.{below.__name__}", below, package, classes)
+def _add_relatives(class_: type, package: str, classes: dict[type, str]) -> None:
+    """What a class inherits from, and what inherits from it: a factory may make one of these."""
+    for relative in (*class_.__mro__, *type.__subclasses__(class_)):
+        if relative not in classes and _is_of(relative, package):
+            classes[relative] = f"{package}.{relative.__name__}"
+            _add_relatives(relative, package, classes)
 
 
 def _is_of(class_: type, package: str) -> bool:

@@ -78,8 +78,13 @@ def _note(names: list[str]) -> dict[str, str]:
         return {}
     some = ", ".join(f"`{name}`" for name in names[:3])
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    was, own = ("was", "original") if len(names) == 1 else ("were", "originals")
-    return {"note": f"{some}{more} {was} replaced in your notebook; the check used the {own}"}
+    was = "was" if len(names) == 1 else "were"
+    owners = {_OWNERS.get(name.partition(".")[0], "the original") for name in names}
+    own = owners.pop() if len(owners) == 1 else "the originals"
+    return {"note": f"{some}{more} {was} replaced in your notebook; the check used {own}"}
+
+
+_OWNERS = {"np": "NumPy's own", "tf": "TensorFlow's own", "keras": "Keras's own"}
 
 
 def _replaced_while_judged(known: dict, names: list[str]) -> NotYet:
