@@ -13,7 +13,7 @@ import pytest
 from tutorial_utils.course.content import STAGED
 
 from .learner_files import code
-from .program import COMMAND, environment
+from .program import COMMAND, environment, first_on_path
 
 WRONG = "def {name}(a, b):\n    return a - b"
 RIGHT = "def {name}(a, b):\n    return a + b"
@@ -334,7 +334,7 @@ def report(tmp_path_factory):
     path = root / "my-lessons" / "01_ways.ipynb"
     path.parent.mkdir()
     path.write_text(json.dumps(notebook(WAYS)))
-    env = environment() | {STAGED: str(root), "PYTHONPATH": str(root)}
+    env = environment() | {STAGED: str(root), "PYTHONPATH": first_on_path(root)}
     words = [*COMMAND, "check", str(path), "--json"]
     run = subprocess.run(words, env=env, capture_output=True, text=True, timeout=120, check=False)
     assert run.returncode == 1, run.stdout + run.stderr

@@ -19,7 +19,7 @@ from tutorial_utils.course.weave import weave
 
 from . import tiny
 from .learner_files import code, stub_of
-from .program import COMMAND, environment
+from .program import COMMAND, environment, first_on_path
 
 RIGHT = "def add_up(a, b):\n    return a + b"
 WRONG = "def add_up(a, b):\n    return a - b"
@@ -75,8 +75,8 @@ class TinyCourse:
 
     @property
     def environment(self) -> dict[str, str]:
-        ours = {STAGED: str(self.root), "PYTHONPATH": str(self.stand_ins), "TERM": "xterm"}
-        return environment() | ours
+        ours = {STAGED: str(self.root), "PYTHONPATH": first_on_path(self.stand_ins)}
+        return environment() | ours | {"TERM": "xterm"}
 
     def file(self, slug: str = "01_sums") -> Path:
         return self.home / f"{slug}.ipynb"
