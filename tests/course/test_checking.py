@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tutorial_utils.checks.verdict import NotYet
+from tutorial_utils.checks.feedback import NotYet
 from tutorial_utils.course import state
 from tutorial_utils.course.checking import Job, cores
 from tutorial_utils.course.cli import merged
@@ -83,11 +83,11 @@ def test_json_is_all_that_is_on_stdout_and_says_what_was_run(course):
     (exercise,) = one["exercises"]
     assert set(exercise) == {"id", "state", "diagnosis", "feedback", "text"}
     assert exercise["diagnosis"] == "subtracted"
-    assert exercise["feedback"]["we got"] == "-1"
-    assert list(exercise["feedback"]) == ["we ran", "we got", "expected", "usually", "next"]
+    assert exercise["feedback"]["got"] == "-1"
+    assert list(exercise["feedback"]) == ["ran", "got", "expected", "usually", "next", "note"]
     (exercise,) = two["exercises"]
     assert (exercise["state"], exercise["diagnosis"]) == ("NOT YET", "stopped")
-    assert "2 seconds" in exercise["feedback"]["we got"]
+    assert "2 seconds" in exercise["feedback"]["got"]
     assert said["next"] == {
         "lesson": "01_sums",
         "exercise": "add-up",
@@ -138,13 +138,13 @@ def report(*verdicts: Verdict) -> Report:
 
 def test_60_columns_without_colour(monkeypatch, capsys):
     said = {
-        "we ran": "add_up(1, 2)",
-        "we got": "[[1 2]\n [3 4]]",
+        "ran": "add_up(1, 2)",
+        "got": "[[1 2]\n [3 4]]",
         "expected": "3",
         "usually": "minus takes the place of plus, as it does again and again in sums",
         "next": 'read the sign, or: hint("add-up")',
     }
-    feedback = NotYet("subtracted", **{k.removeprefix("we "): v for k, v in said.items()})
+    feedback = NotYet("subtracted", **said)
     feedback.exercise = "add-up"
     passed = Verdict("first", "PASS", "PASS  first  a word and another " + 6 * "and one more ")
     monkeypatch.setenv("COLUMNS", "60")

@@ -12,8 +12,10 @@ from . import tiny
 
 def problems(root) -> list[str]:
     lessons = read_course(root)
-    found = [p for lesson in lessons for rule in rules.RULES for p in rule(lesson)]
-    found += [p for lesson in lessons for p in rules.judges_exist(lesson, root)]
+    each = (*rules.RULES, *rules.FEEDBACK_RULES)
+    found = [p for lesson in lessons for rule in each for p in rule(lesson)]
+    for rule in (rules.judges_exist, rules.judges_and_entries_agree):
+        found += [p for lesson in lessons for p in rule(lesson, root)]
     found += [*rules.ids_are_unique(lessons), *rules.links_lead_somewhere(lessons)]
     return [f"{p.file.name}:{p.line}: {p.text}" for p in found]
 
@@ -45,16 +47,48 @@ FAULTS = {
         "the answer to `add-up` does not define `add_up`",
     ),
     "wrong answer makes another name": (
-        {"solution": ("def add_up(a, b):\n    return a - b", "def add(a, b):\n    return a - b")},
+        {"feedback": ('swap = ["+", "-"]', 'swap = ["add_up", "add"]')},
         "this wrong answer does not define `add_up`",
     ),
     "wrong answer is the answer": (
-        {"solution": ("return a - b", "return a + b")},
+        {"feedback": ('swap = ["+", "-"]', 'swap = ["+", "+"]')},
         "the same as the answer",
     ),
     "two wrong answers are one": (
-        {"solution": ("    return a\n", "    return a - b\n")},
+        {"feedback": ('swap = [" + b", ""]', 'swap = ["+", "-"]')},
         "the same as another wrong answer",
+    ),
+    "diagnosis that nothing shows": (
+        {"feedback": ('swap = ["+", "-"]', 'also = [{ swap = [" + b", " + 1"] }, { swap = ["a +", "1 +"] }]'), "feedback ": ('swap = [" + b", ""]\n', "")},
+        "`first-only` is shown by no wrong answer",
+    ),
+    "diagnosis that an earlier one shadows": (
+        {"feedback": ('id = "subtracted"', 'id = "subtracted"\nraised = "not"'), "feedback ": ('id = "first-only"', 'id = "first-only"\nraised = "is not there"')},
+        "`first-only` is never reached: `subtracted` above it fits first",
+    ),
+    "words that stand in common.toml": (
+        {"feedback": ('next = "add both"', 'next = "call it on the data"')},
+        "`next` of `first-only` is that of `not-called` in common.toml",
+    ),
+    "diagnosis with nothing to do next": (
+        {"feedback": ('next = "add both"\n', "")},
+        "`first-only` says nothing to do next",
+    ),
+    "diagnosis that is long": (
+        {"feedback": ("add both", "add both " * 20)},
+        "`next` of `first-only` is longer than 2 lines",
+    ),
+    "diagnosis of an unknown error": (
+        {"feedback": ('id = "first-only"', 'id = "first-only"\nerror = "no-such"')},
+        "errors.toml has no error `no-such`",
+    ),
+    "diagnosis that nobody names": (
+        {"judges": ('("first-only", result != 3)', '("subtracted", result != 3)')},
+        "`first-only` has no `raised`, `error` or `facts`, and no judge names it",
+    ),
+    "judge that names an unknown diagnosis": (
+        {"judges": ('("first-only", result != 3)', '("first-onyl", result != 3)')},
+        "no entry of 01_sums says what `first-onyl` means",
     ),
     "hint gives the answer away": (
         {"solution": ("# Which sign adds?", "# Try `return a + b`.")},
@@ -62,7 +96,7 @@ FAULTS = {
     ),
     "no judge": ({"judges": ("def add_up", "def add")}, "no judge for `add-up`"),
     "judge of nothing": (
-        {"judges": ("def add_up", "def more(made): ...\n\ndef add_up")},
+        {"judges": ("def add_up", "def more(attempt): ...\n\ndef add_up")},
         "`more` judges no exercise",
     ),
     "unknown tag": (
@@ -109,6 +143,7 @@ FAULTS = {
         {
             "lesson": ("add-up", "sums"),
             "solution": ("add-up", "sums"),
+            "feedback": ("add-up", "sums"),
             "judges": ("add_up", "sums"),
         },
         "`sums` is the name of a lesson",
@@ -123,8 +158,14 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_rule_finds_its_fault(fault, tmp_path):
     changes, words = FAULTS[fault]
-    texts = {"lesson": tiny.LESSON, "solution": tiny.SOLUTION, "judges": tiny.JUDGES}
+    texts = {
+        "lesson": tiny.LESSON,
+        "solution": tiny.SOLUTION,
+        "feedback": tiny.FEEDBACK,
+        "judges": tiny.JUDGES,
+    }
     for which, (old, new) in changes.items():
+        which = which.strip()  # two changes of one file
         assert old in texts[which]
         texts[which] = texts[which].replace(old, new)
     tiny.write(tmp_path, **texts)
@@ -149,7 +190,11 @@ check("add-twice", add_twice)
         tmp_path,
         tiny.LESSON + second,
         tiny.SOLUTION + "\n\n" + more,
-        tiny.JUDGES + "\n\ndef add_twice(made):\n    return 'six'\n",
+        tiny.FEEDBACK
+        + tiny.FEEDBACK.replace("add-up", "add-twice")
+        .replace('"+", "-"', '"2 *", "3 *"')
+        .replace('" + b", ""', '"2 *", "4 *"'),
+        tiny.JUDGES + "\n\ndef add_twice(attempt):\n    return 'six'\n",
     )
     assert any(
         "`add-twice` uses `add_up`, which exercise `add-up` makes" in p for p in problems(tmp_path)
@@ -159,8 +204,8 @@ check("add-twice", add_twice)
 def test_an_id_is_used_once_in_the_whole_course(tmp_path):
     tiny.write(tmp_path)
     for folder in ("lessons", "solutions"):
-        text = (tmp_path / folder / "01_sums.py").read_text()
-        (tmp_path / folder / "02_more.py").write_text(text)
+        for file in (tmp_path / folder).glob("01_sums.*"):
+            file.with_stem("02_more").write_text(file.read_text())
     assert any("`add-up` is an exercise of 01_sums" in p for p in problems(tmp_path))
 
 

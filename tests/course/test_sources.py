@@ -8,6 +8,7 @@ from tutorial_utils.course.trouble import SourceError
 from . import tiny
 
 LESSON, SOLUTION = "lessons/01_sums.py", "solutions/01_sums.py"
+FEEDBACK = "solutions/01_sums.toml"
 
 
 def line_of(text: str, part: str) -> int:
@@ -22,7 +23,7 @@ def test_a_lesson_and_its_answers_become_one_model(tmp_path):
     assert lesson.errors == ("sparse-numpy",)
     assert (exercise.id, exercise.kind, exercise.made) == ("add-up", "blank", "add_up")
     assert exercise.hints == ("Which sign adds?", "Plus adds: `1 + 2`.", "`return a ____ b`")
-    assert [w.expects for w in exercise.wrong] == ["subtracted", "first-only"]
+    assert [w.diagnosis.id for w in exercise.wrong] == ["subtracted", "first-only"]
     assert exercise.answer.source == "def add_up(a, b):\n    return a + b"
     assert exercise.stub.line == line_of(tiny.LESSON, '# %% exercise="add-up"')
 
@@ -68,16 +69,44 @@ FAULTS = {
         (SOLUTION, None, "`add-up` has no part `why`"),
     ),
     "two whys": (
-        {"solution": ("# Plus adds.\n\n\n", '# Plus adds.\n\n# %% [markdown] exercise="add-up" part="why"\n# Yes.\n\n\n')},
+        {"solution": ("# Plus adds.\n", '# Plus adds.\n\n# %% [markdown] exercise="add-up" part="why"\n# Yes.\n')},
         (SOLUTION, '# %% [markdown] exercise="add-up" part="why"\n# Yes', "has 2 part `why`"),
     ),
     "one wrong answer": (
-        {"solution": ('# %% exercise="add-up" expects="first-only" part="wrong"\ndef add_up(a, b):\n    return a\n', "")},
-        (SOLUTION, '# %% exercise="add-up" expects="subtracted"', "has 1 wrong answers"),
+        {"feedback": ('id = "first-only"\n', 'id = "first-only"\npick = "a"\n'), "feedback ": ('swap = [" + b", ""]\n', "")},
+        (FEEDBACK, None, "has 1 wrong answers"),
     ),
-    "wrong answer without its diagnosis": (
-        {"solution": (' expects="first-only"', "")},
-        (SOLUTION, '# %% exercise="add-up" part="wrong"', "has `expects`"),
+    "swap that is not there": (
+        {"feedback": ('swap = ["+", "-"]', 'swap = ["*", "-"]')},
+        (FEEDBACK, '[["add-up".wrong]]\nid = "subtracted"', "`*` stands 0 times in the answer"),
+    ),
+    "swap of one text": (
+        {"feedback": ('swap = ["+", "-"]', 'swap = ["+"]')},
+        (FEEDBACK, '[["add-up".wrong]]\nid = "subtracted"', "in pairs"),
+    ),
+    "diagnosis without an id": (
+        {"feedback": ('id = "subtracted"\n', "")},
+        (FEEDBACK, '[["add-up".wrong]]\nusually', "has no `id`"),
+    ),
+    "unknown key of a diagnosis": (
+        {"feedback": ("next = \"add both\"", "then = \"add both\"")},
+        (FEEDBACK, '[["add-up".wrong]]\nid = "first-only"', "unknown key `then`"),
+    ),
+    "unknown key of an exercise's feedback": (
+        {"feedback": ('shown = "1', 'proves = "1')},
+        (FEEDBACK, None, "unknown key `proves`"),
+    ),
+    "a mark without its reason": (
+        {"feedback": ('[["add-up".wrong]]\nid = "subtracted"', '[["add-up".equivalent]]\nchange = "x"\n\n[["add-up".wrong]]\nid = "subtracted"')},
+        (FEEDBACK, None, "`change` and `why`"),
+    ),
+    "feedback on no exercise": (
+        {"feedback": ("add-up", "ad-up")},
+        (FEEDBACK, None, "the lesson has no exercise `ad-up`"),
+    ),
+    "feedback that is no TOML": (
+        {"feedback": ('ran = "add_up(1, 2)"', "ran = add_up")},
+        (FEEDBACK, "ran = add_up", "not valid TOML"),
     ),
     "unknown part": (
         {"solution": ('part="why"', 'part="reason"')},
@@ -157,8 +186,9 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_refused_with_file_line_and_sentence(fault, tmp_path):
     changes, (file, place, words) = FAULTS[fault]
-    texts = {"lesson": tiny.LESSON, "solution": tiny.SOLUTION}
+    texts = {"lesson": tiny.LESSON, "solution": tiny.SOLUTION, "feedback": tiny.FEEDBACK}
     for which, (old, new) in changes.items():
+        which = which.strip()  # two changes of one file
         assert old in texts[which]
         texts[which] = texts[which].replace(old, new)
     with pytest.raises(SourceError) as refused:
@@ -167,7 +197,7 @@ def test_refused_with_file_line_and_sentence(fault, tmp_path):
     assert told, refused.value
     assert all(p.file == tmp_path / file for p in told)
     if place:
-        text = texts["lesson" if file == LESSON else "solution"]
+        text = texts[{LESSON: "lesson", SOLUTION: "solution", FEEDBACK: "feedback"}[file]]
         assert line_of(text, place) in [p.line for p in told]
 
 

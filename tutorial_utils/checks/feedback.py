@@ -22,6 +22,7 @@ PARTS = {
     "expected": "expected",
     "usually": "usually",
     "next": "next",
+    "note": "note",
 }
 
 
@@ -50,10 +51,11 @@ class NotYet(Exception):
         self.exercise = ""  # known to `check`, not to the judge
         self.ran, self.got, self.expected = ran, got, expected
         self.usually, self.next = usually, next
+        self.note = ""  # what else is to be known of the notebook
 
     @property
     def parts(self) -> dict[str, str]:
-        """The five parts of the feedback by their names, for a program."""
+        """The parts of the feedback by their names, for a program."""
         return {name: getattr(self, name) for name in PARTS.values()}
 
     def __str__(self) -> str:

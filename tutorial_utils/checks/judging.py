@@ -4,6 +4,7 @@ import ast
 import contextlib
 import importlib
 import logging
+import types
 from collections.abc import Iterator
 
 from .attempt import Attempt, is_unfilled
@@ -59,8 +60,12 @@ def _judged(attempt: Attempt, exercise: dict, topic: str) -> str | None:
         right, code = _literal(exercise["answer"]), exercise["feedback"]
         most = code.get("most", len(right))
         return judge_order(attempt, exercise["stub"], right, most, code["before"], code["after"])
-    judges = importlib.import_module(f"tutorial_utils.checks.lessons.{topic}")
-    return getattr(judges, exercise["id"].replace("-", "_"))(attempt)
+    return getattr(judges_of(topic), exercise["id"].replace("-", "_"))(attempt)
+
+
+def judges_of(topic: str) -> types.ModuleType:
+    """The module with the judges of a lesson."""
+    return importlib.import_module(f"{__package__}.lessons.{topic}")
 
 
 def _literal(answer: str) -> str:

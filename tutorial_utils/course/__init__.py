@@ -6,6 +6,7 @@ learner calls), ``tries`` (what may be seen when), ``delivery`` and ``reset`` (h
 files), ``state`` and ``place`` (how far and where a learner is), ``cli``.
 
 A check goes through: ``learner`` (the file as it is), ``graded_copy`` (the cells that are run),
-``kernel`` and ``nbval_run`` (running them), ``grading`` (verdicts from what ran), all in a process of
-its own, ``worker``. ``checking`` is the other end of that process; ``watch`` keeps one waiting.
+``kernel`` and ``nbval_run`` (running them), ``verdict_channel`` (how ``check`` says what it found),
+``grading`` (verdicts from what was said), all in a process of its own, ``worker``. ``checking`` is the
+other end of that process; ``watch`` keeps one waiting.
 """

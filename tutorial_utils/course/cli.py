@@ -473,7 +473,7 @@ def remember(home: Path, reports: list[Report]) -> dict[str, str]:
         return state.read(home).progress | found
     with state.changing(home) as known:
         for verdict in (v for report in mine for v in report.verdicts):
-            tries.note_check(known, verdict.exercise, verdict.state, verdict.text)
+            tries.note_check(known, verdict.exercise, verdict.state, verdict.diagnosis)
     return known.progress | found
 
 

@@ -102,3 +102,9 @@ def find_exercise(id_: str) -> tuple[CompiledLesson, dict]:
     close = difflib.get_close_matches(str(id_), ids, n=3)
     meant = f"Did you mean {' or '.join(close)}?" if close else f"There are: {', '.join(ids)}."
     raise CourseError(f"There is no exercise {id_!r}. {meant}")
+
+
+def find_exercise_that_makes(name: str) -> dict | None:
+    """What is known of the exercise whose answer defines ``name``; None where none does."""
+    known = (exercise for lesson in compiled_lessons() for exercise in lesson.exercises)
+    return next((exercise for exercise in known if name and exercise["made"] == name), None)

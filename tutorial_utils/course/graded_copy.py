@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .compiled import CompiledLesson
 from .learner import LearnerCell, LearnerFile, binds, checked_id
+from .verdict_channel import NAME
 
 
 @dataclass
@@ -68,16 +69,15 @@ def _assembled(file, own, exercise_of, dropped, forget, insert_check) -> list[Gr
     cells = [GradedCell("hidden", _go_to(file.path.resolve().parent))]
     for i, cell in enumerate(own):
         if i in forget:
-            cells.append(GradedCell("hidden", f"globals().pop({forget[i]!r}, None);"))
+            cells.append(GradedCell("hidden", f"{NAME}.forget({forget[i]!r})"))
         if i not in dropped:
             owner = exercise_of.get(i)
             role = "exercise" if owner else "plain"
             may_raise = role == "plain" and "raises-exception" in cell.tags
             cells.append(GradedCell(role, cell.source, owner, may_raise))
         for exercise in insert_check.get(i, ()):
-            cells.append(GradedCell("hidden", "from tutorial_utils import check"))
+            cells.append(GradedCell("hidden", f"check = {NAME}.check"))
             cells.append(GradedCell("check", exercise["check"], exercise["id"]))
-    cells.append(GradedCell("hidden", "from tutorial_utils.course.notebook import tell; tell()"))
     return cells
 
 

@@ -1,15 +1,14 @@
 """Check a learner's exercises in a fresh kernel, through nbval."""
 
-import json
 import time
 from collections.abc import Callable, Collection
-from dataclasses import replace
 
-from ..checks.verdict import NotYet
+from ..checks.feedback import NotYet
 from .graded_copy import graded_copy
 from .kernel import Kernel
 from .learner import LearnerFile
 from .nbval_run import Outcome, run
+from .verdict_channel import Channel
 from .verdicts import NOT_STARTED, NOT_YET, PASS, Failure, Report, Verdict
 
 SECONDS_PER_CELL = 30
@@ -41,54 +40,48 @@ def grade(
     outcomes: list[Outcome] = []
     stoppers: list[Outcome] = []
     while True:
-        outcomes = _run_in(kernel or Kernel(file.path.resolve().parent), cells, seconds, step)
+        kernel = kernel or Kernel(file.path.resolve().parent)
+        outcomes = _run_in(kernel, file.lesson.topic, cells, seconds, step)
         kernel = None
         if not outcomes or not outcomes[-1].stopped:
             break
         stoppers.append(outcomes[-1])
         cells = [cell for cell in cells if cell is not outcomes[-1].cell]
-    told = _told(outcomes)
     outcomes += stoppers
+    verdicts = tuple(
+        _verdict(exercise, outcomes, missing, seconds)
+        for exercise in file.lesson.exercises
+        if only is None or exercise["id"] in only
+    )
     return Report(
         lesson=file.lesson.slug,
         file=str(file.path),
-        verdicts=tuple(
-            _with_diagnosis(_verdict(exercise, outcomes, missing, seconds), told)
-            for exercise in file.lesson.exercises
-            if only is None or exercise["id"] in only
-        ),
+        verdicts=verdicts,
         failures=tuple(
             Failure(_first_line(o.cell.source), _stopped(o, seconds) or _short(o.error))
             for o in outcomes
             if o.cell.exercise is None and (o.stopped or o.error) and not o.cell.may_raise
         ),
-        notes=tuple(notes),
+        notes=(
+            *notes,
+            *dict.fromkeys(f"{v.feedback['note']}." for v in verdicts if v.feedback.get("note")),
+        ),
         cells_run=sum(o.cell.role != "hidden" for o in outcomes),
         seconds=round(time.perf_counter() - start, 2),
     )
 
 
-def _run_in(kernel: Kernel, *what) -> list[Outcome]:
+def _run_in(kernel: Kernel, topic: str, *what) -> list[Outcome]:
     try:
-        kernel.wait()
-        return run(kernel, *what)
+        channel = Channel()
+        try:
+            kernel.run(channel.request(topic))
+            channel.hide()
+            return run(kernel, channel, *what)
+        finally:
+            channel.close()
     finally:
         kernel.end()
-
-
-def _told(outcomes: list[Outcome]) -> dict[str, dict]:
-    """What the last cell told of each feedback: its diagnosis and its parts, by exercise."""
-    try:
-        return json.loads(outcomes[-1].printed)
-    except (IndexError, ValueError):  # a learner's code can change what printing does
-        return {}
-
-
-def _with_diagnosis(verdict: Verdict, told: dict[str, dict]) -> Verdict:
-    more = told.get(verdict.exercise, {})
-    if verdict.diagnosis or more.get("text") != verdict.text:
-        return verdict
-    return replace(verdict, diagnosis=more["diagnosis"], feedback=more["feedback"])
 
 
 def _verdict(exercise: dict, outcomes: list[Outcome], missing: set[str], seconds: float) -> Verdict:
@@ -104,20 +97,31 @@ def _verdict(exercise: dict, outcomes: list[Outcome], missing: set[str], seconds
     for outcome in mine:
         if outcome.stopped or (outcome.error and outcome.cell.role == "exercise"):
             return _cell_feedback(exercise, outcome, seconds)
-    check = next(o for o in mine if o.cell.role == "check")
-    if check.error_name == "NotStartedYet":
-        return Verdict(id_, NOT_STARTED, check.error.removeprefix("NotStartedYet: "), "as-given")
-    if check.error_name == "NotYet":
-        return Verdict(id_, NOT_YET, check.error.removeprefix("NotYet: "))
-    if check.error:
+    check = next((o for o in mine if o.cell.role == "check"), None)
+    said = [verdict for verdict in (check.said if check else ()) if verdict.exercise == id_]
+    for verdict in said:
+        if verdict.state != PASS:
+            return verdict
+    if check and check.error:
         return _cell_feedback(exercise, check, seconds)
-    said = check.printed
-    return Verdict(id_, PASS, said[said.rfind(f"PASS  {id_}") :].strip())  # after what it printed
+    return said[-1] if said else _silent(exercise)
+
+
+def _silent(exercise: dict) -> Verdict:
+    """Nothing was said, whatever was shown: a pass must be said."""
+    return _not_yet(
+        exercise,
+        "check-was-silent",
+        ran="the check, in a fresh kernel",
+        got="it ended, and gave no verdict",
+        expected="a verdict",
+        usually="a cell changed how this kernel runs cells, or took away what `check` needs",
+        next="take out the cells that change the notebook itself",
+    )
 
 
 def _cell_feedback(exercise: dict, outcome: Outcome, seconds: float) -> Verdict:
     """Feedback on a cell that never got as far as a judge, in the words of every feedback."""
-    id_ = exercise["id"]
     whose = "your cell" if outcome.cell.role == "exercise" else "the check"
     usually, next_ = _WHY.get(
         outcome.error_name,
@@ -131,16 +135,21 @@ def _cell_feedback(exercise: dict, outcome: Outcome, seconds: float) -> Verdict:
         next_ = "look for the condition that ends each loop"
     elif outcome.stopped:
         usually, next_ = "the code ends the program", "take that line out"
-    feedback = NotYet(
+    return _not_yet(
+        exercise,
         "stopped" if outcome.stopped else "cell-raised",
         ran=f"{whose}, in a fresh kernel",
         got=_stopped(outcome, seconds) or _short(outcome.error),
         expected="a cell that runs to its end",
         usually=usually,
-        next=f'{next_}, or: hint("{id_}")',
+        next=next_,
     )
-    feedback.exercise = id_
-    return Verdict(id_, NOT_YET, str(feedback), feedback.diagnosis, feedback.told)
+
+
+def _not_yet(exercise: dict, diagnosis: str, *, next: str, **told: str) -> Verdict:
+    feedback = NotYet(diagnosis, **told, next=f'{next}, or: hint("{exercise["id"]}")')
+    feedback.exercise = exercise["id"]
+    return Verdict(exercise["id"], NOT_YET, str(feedback), diagnosis, feedback.parts)
 
 
 # What mostly leads to an error in an exercise's cell, and what to do.

@@ -43,7 +43,7 @@ class Kernel:
         try:
             self.client = self.manager.client()
             self.client.start_channels()
-            self._warming = self.client.execute(WARM_UP, silent=True, allow_stdin=False)
+            self._request = self.client.execute(WARM_UP, silent=True, allow_stdin=False)
         except BaseException:
             self.end()
             raise
@@ -55,7 +55,7 @@ class Kernel:
             EnvironmentFault: The kernel, or TensorFlow in it, does not start.
         """
         limit = time.monotonic() + SECONDS_TO_START
-        while self._warming:
+        while self._request:
             try:
                 message = self.client.get_shell_msg(timeout=0.5)
             except Empty:
@@ -67,12 +67,23 @@ class Kernel:
                     self._start()
                     continue
                 raise EnvironmentFault(self._no_start(self._last_complaint())) from None
-            if message["parent_header"].get("msg_id") == self._warming:
+            if message["parent_header"].get("msg_id") == self._request:
                 content = message["content"]
                 if content["status"] != "ok":
                     said = f"{content.get('ename')}: {content.get('evalue')}"
                     raise EnvironmentFault(self._no_start(said))
-                self._warming = None
+                self._request = None
+
+    def run(self, code: str) -> None:
+        """Run code of ours, before any cell of a learner.
+
+        Raises:
+            EnvironmentFault: The kernel does not start, or the code raises in it.
+        """
+        self.wait()
+        self._request = self.client.execute(code, silent=True, allow_stdin=False)
+        self._starts_left = 0
+        self.wait()
 
     @property
     def pid(self) -> int:

@@ -17,6 +17,8 @@ from nbval.plugin import IPyNbFile
 
 from .graded_copy import GradedCell
 from .kernel import Kernel
+from .verdict_channel import Channel
+from .verdicts import Verdict
 
 
 @dataclass
@@ -24,7 +26,7 @@ class Outcome:
     """What running one graded cell came to."""
 
     cell: GradedCell
-    printed: str = ""
+    said: list[Verdict] = field(default_factory=list)  # by `check`, while it ran
     error: str = ""  # "Name: message", or empty
     error_name: str = ""
     stopped: str = ""  # why the run could not go on after it, or empty
@@ -36,7 +38,19 @@ class _StartedKernel(RunningKernel):
     def __init__(self, kernel: Kernel):
         self._kernel, self.km, self.kc = kernel, kernel.manager, kernel.client
         self.died = False
+        self.reply: dict = {}
         self._ensure_iopub_up()
+
+    def execute_cell_input(self, cell_input, allow_stdin=None):
+        self.reply = {}
+        return super().execute_cell_input(cell_input, allow_stdin)
+
+    def get_message(self, stream, timeout=None):
+        """Keep what the kernel replies: whether a cell raised, however its errors are shown."""
+        message = super().get_message(stream, timeout)
+        if stream == "shell" and message["msg_type"] == "execute_reply":
+            self.reply = message["content"]
+        return message
 
     def await_reply(self, msg_id, timeout=None):
         """Notice at once when a cell ends the kernel: nbval alone waits for its time limit."""
@@ -68,6 +82,7 @@ class _Plugin:
     """A pytest plugin: gives the kernel to nbval, and turns nbval's cells into outcomes."""
 
     kernel: Kernel
+    channel: Channel
     cells: list[GradedCell]
     step: Callable[[int, int], None]
     outcomes: list[Outcome] = field(default_factory=list)
@@ -92,14 +107,11 @@ class _Plugin:
         if call.when != "call":
             return
         cell = self.cells[len(self.outcomes)]
-        outputs = getattr(item, "test_outputs", [])
-        outcome = Outcome(cell)
-        outcome.printed = "".join(o["text"] for o in outputs if o["output_type"] == "stream")
-        for output in outputs:
-            if output["output_type"] == "error":
-                outcome.error_name = output["ename"]
-                outcome.error = f"{output['ename']}: {output['evalue']}".removesuffix(": ")
         kernel = item.parent.kernel
+        outcome = Outcome(cell, self.channel.heard())
+        if kernel is not None and kernel.reply.get("status") == "error":
+            outcome.error_name = kernel.reply["ename"]
+            outcome.error = f"{outcome.error_name}: {kernel.reply['evalue']}".removesuffix(": ")
         if kernel is not None and kernel.died:
             outcome.stopped = "ended the kernel"
         elif item.parent.timed_out:
@@ -113,7 +125,11 @@ class _Plugin:
 
 
 def run(
-    kernel: Kernel, cells: list[GradedCell], seconds: float, step: Callable[[int, int], None]
+    kernel: Kernel,
+    channel: Channel,
+    cells: list[GradedCell],
+    seconds: float,
+    step: Callable[[int, int], None],
 ) -> list[Outcome]:
     """Run cells under nbval in lax mode, up to the first that stops the run.
 
@@ -121,7 +137,7 @@ def run(
         RuntimeError: where nbval ran nothing, which must never look like success.
         KeyboardInterrupt: on Ctrl-C, which pytest alone would keep for itself.
     """
-    plugin = _Plugin(kernel, cells, step)
+    plugin = _Plugin(kernel, channel, cells, step)
     with tempfile.TemporaryDirectory() as folder, io.StringIO() as said:
         notebook = {
             "cells": [cell.as_json(i) for i, cell in enumerate(cells)],

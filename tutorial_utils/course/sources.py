@@ -195,8 +195,8 @@ def read_lesson(path: Path, solution_path: Path) -> Lesson:
     problems = [*_cell_problems(cells, LESSON_KEYS)]
     described = _front_matter(path, front.get("lesson"), problems)
     by_part = _solution_parts(solution_path, problems)
-    feedback = _feedback(solution_path.with_suffix(".toml"), problems)
     stubs = _stubs(cells, problems)
+    feedback = _feedback(solution_path.with_suffix(".toml"), problems) if stubs else {}
     checks = _checks(cells, stubs, problems)
     _unknown_ids(by_part, feedback, stubs, problems)
     exercises = [
