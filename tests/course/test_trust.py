@@ -90,21 +90,21 @@ COURSE = {
         "sys.modules['tutorial_utils'] = real",
     ),
     "judges": Way(
-        "import sys; judges = vars(sys.modules['tutorial_utils.checks.ways']); were = dict(judges)\n"
+        "import sys; judges = vars(sys.modules['tutorial_utils.checks.lessons.ways']); were = dict(judges)\n"
         "judges.update({name: lambda made: 'ok' for name in were})",
         "judges.update(were)",
     ),
     "judges-module": Way(
-        "import sys; name = 'tutorial_utils.checks.ways'; were = sys.modules[name]\n"
+        "import sys; name = 'tutorial_utils.checks.lessons.ways'; were = sys.modules[name]\n"
         "class Any:\n    def __getattr__(self, name):\n        return lambda made: 'ok'\n"
         "sys.modules[name] = Any()",
         "sys.modules[name] = were",
     ),
     "judging": Way(
-        "from tutorial_utils.course import notebook; judged = notebook._judged\n"
-        "notebook._judged = lambda *a: 'ok'",
-        "notebook._judged = judged",
-        replaced="tutorial_utils.course.notebook._judged",
+        "from tutorial_utils.checks import judging; judge = judging.judge\n"
+        "judging.judge = lambda *a: 'ok'",
+        "judging.judge = judge",
+        replaced="tutorial_utils.checks.judging.judge",
     ),
     "real-check": Way(
         "from tutorial_utils.course import notebook; was = notebook.check\n"
@@ -112,14 +112,14 @@ COURSE = {
         "notebook.check = was",
     ),
     "other-verdict": Way(
-        "from tutorial_utils.checks import verdict; NotYet = verdict.NotYet\n"
-        "verdict.NotYet = lambda *a, **k: SystemExit()",
-        "verdict.NotYet = NotYet",
+        "from tutorial_utils.checks import feedback; NotYet = feedback.NotYet\n"
+        "feedback.NotYet = lambda *a, **k: SystemExit()",
+        "feedback.NotYet = NotYet",
     ),
     "kit": Way(
-        "from tutorial_utils.checks import verdict; run = verdict.run\n"
-        "verdict.run = lambda *a, **k: 3.0",
-        "verdict.run = run",
+        "from tutorial_utils.checks.attempt import Attempt; call = Attempt.call\n"
+        "Attempt.call = lambda *a, **k: 3.0",
+        "Attempt.call = call",
     ),
     "transformer": Way(
         "import ast\n"
@@ -140,9 +140,9 @@ COURSE = {
     "said-before": Way(
         "say(Verdict('said-before-wrong', 'PASS', 'ok'))",
     ),
-    "exit": Way("", wrong="def {name}(a, b):\n    raise SystemExit", diagnosis="cell-raised"),
+    "exit": Way("", wrong="def {name}(a, b):\n    raise SystemExit", diagnosis="ends-the-program"),
     "stale": Way("wrong_stale = lambda a, b: a + b; globals = dict",
-                 "del globals", wrong="pass", diagnosis="cell-raised"),
+                 "del globals", wrong="pass", diagnosis="cell-not-run"),
     "reset": Way("%reset -f", "from tutorial_utils.course.verdict_channel import say"),
 }  # fmt: skip
 
@@ -254,11 +254,10 @@ def as_it_was():
 JUDGES = """
 import sys, types
 
-def judge(kind, made):
+def judge(kind, attempt):
     import warnings
     import keras, numpy as np, tensorflow as tf
-    from tutorial_utils.checks import verdict
-    got = verdict.run(made, 1.0, 2.0, ran="f(1, 2)", expected="3")
+    got = attempt.call(1.0, 2.0)
     if kind == "warning":
         warnings.warn("a judge may warn")
     if kind == "overflow":
@@ -270,14 +269,11 @@ def judge(kind, made):
         "keras": lambda: np.ravel(keras.layers.Rescaling(1.0)(tf.constant([[got]])))[0] == 3,
         "float32": lambda: keras.layers.Dense(1)(np.ones((1, 1))).dtype == "float32" and got == 3,
     }.get(kind, lambda: got == 3)()
-    if not right:
-        raise verdict.NotYet("subtracted", ran="f(1, 2)", got=str(got), expected="3",
-                             usually="minus takes the place of plus", next="read the sign aloud")
-    return "1 + 2 = 3"
+    attempt.first(got, ("subtracted", not right))
 
 KINDS = {kinds!r}
-judges = {name: (lambda made, kind=kind: judge(kind, made)) for name, kind in KINDS.items()}
-sys.modules["tutorial_utils.checks.ways"] = types.SimpleNamespace(**judges)
+judges = {name: (lambda attempt, kind=kind: judge(kind, attempt)) for name, kind in KINDS.items()}
+sys.modules["tutorial_utils.checks.lessons.ways"] = types.SimpleNamespace(**judges)
 """
 
 
@@ -292,6 +288,12 @@ def exercise(way: str, part: str) -> dict:
         "answer": RIGHT.format(name=name),
         "hints": [],
         "why": "Plus adds.",
+        "feedback": {
+            "expected": "3",
+            "shown": "1 + 2 = 3",
+            "lesson_names": [],
+            "wrong": [{"id": "subtracted", "usually": "minus for plus", "next": "read aloud"}],
+        },
     }
 
 

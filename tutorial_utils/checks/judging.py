@@ -7,7 +7,9 @@ import logging
 import types
 from collections.abc import Iterator
 
+from . import switches
 from .attempt import Attempt, is_unfilled
+from .bytecode import function_of
 from .choices import judge_choice, judge_order
 from .feedback import Feedback, NotStarted, NotYet
 from .given_code import has_blank_left, is_untouched
@@ -36,10 +38,14 @@ def judge(exercise: dict, topic: str, answer: object) -> str:
     untouched = is_untouched(answer, exercise["stub"], exercise["made"])
     if exercise["kind"] != "repair" and (untouched or answer is ...):
         raise NotStarted
+    # A switch that was on before must not decide: a right answer is right without it.
+    switched = switches.turned_back(getattr(function_of(answer), "__globals__", {}))
     try:
         with _no_word_of_retracing():
-            return attempt.shown(_judged(attempt, exercise, topic))
+            shown = attempt.shown(_judged(attempt, exercise, topic))
     except NotYet as verdict:
+        if switched and (verdict.is_raised or attempt.feedback.has_own(switched[0])):
+            raise attempt.not_yet(*switched) from None
         if untouched:
             raise attempt.reworded(verdict, "as-given") from None
         if has_blank_left(answer, exercise["stub"], exercise["answer"], exercise["made"]):
@@ -51,6 +57,9 @@ def judge(exercise: dict, topic: str, answer: object) -> str:
         raise attempt.not_yet("blank-left", "`...`") from None
     except Exception as error:  # what came back is of a kind that no judge foresaw
         raise attempt.not_yet("not-comparable", in_one_line(error)) from None
+    if switched and switched[0] == "switched-to-eager":
+        switches.run_eagerly_again()
+    return shown
 
 
 def _judged(attempt: Attempt, exercise: dict, topic: str) -> str | None:
