@@ -11,7 +11,7 @@ from tutorial_utils.checks.usual_settings import usual_settings
 def test_a_warning_that_is_an_error_is_a_warning_inside():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        with usual_settings(), warnings.catch_warnings(record=True, action="always") as heard:
+        with usual_settings(), warnings.catch_warnings(record=True) as heard:
             warnings.warn("inside", stacklevel=1)
         assert [str(warning.message) for warning in heard] == ["inside"]
         with pytest.raises(UserWarning, match="after"):
