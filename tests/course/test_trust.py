@@ -338,7 +338,7 @@ def report(tmp_path_factory):
     path.write_text(json.dumps(notebook(WAYS)))
     env = environment() | {STAGED: str(root), "PYTHONPATH": first_on_path(root)}
     words = [*COMMAND, "check", str(path), "--json"]
-    run = subprocess.run(words, env=env, capture_output=True, text=True, timeout=120, check=False)
+    run = subprocess.run(words, env=env, capture_output=True, text=True, timeout=400, check=False)
     assert run.returncode == 1, run.stdout + run.stderr
     (lesson,) = json.loads(run.stdout)["lessons"]
     return lesson

@@ -47,8 +47,12 @@ class Channel:
     def request(self, topic: str) -> str:
         """The code that connects a kernel, before any cell of a learner runs."""
         return (
-            f"import {__name__} as _channel; "
-            f"_channel.connect({str(self._path)!r}, {self._token!r}, {topic!r}); del _channel"
+            "import tutorial_utils.course.notebook as _notebook\n"
+            f"import {__name__} as _channel\n"
+            "import tutorial_utils.checks.judging as _judging\n"
+            f"_judging.judges_of({topic!r})\n"  # loaded now, so that they are remembered too
+            f"_channel.connect({str(self._path)!r}, {self._token!r}, _notebook.check.__wrapped__)\n"
+            "del _notebook, _channel, _judging"
         )
 
     def hide(self) -> None:
@@ -72,23 +76,20 @@ class Channel:
         self.hide()
 
 
-def connect(path: str, token: str, topic: str) -> None:
-    """The kernel's end: from now on, `check` says its verdicts there.
+def connect(path: str, token: str, judge: Callable[[str, object], None]) -> None:
+    """The kernel's end: from now on, verdicts are said there.
 
     What the hidden cells of a graded copy use of it, they find under the built-in name ``__lesson__``.
+
+    Args:
+        path: The file, which has a name for this moment alone.
+        token: What each verdict must come with.
+        judge: `check`, without the originals: they are in force before it is called.
     """
     from IPython import get_ipython
 
-    from ..checks.judging import judges_of
-    from . import notebook
-
-    judges_of(topic)  # loaded now, so that they are remembered too
     _listeners.append(_writer(os.open(path, os.O_WRONLY | os.O_APPEND), token))
-    names, streams, judge = (
-        get_ipython().user_ns,
-        (sys.stdout, sys.stderr),
-        notebook.check.__wrapped__,
-    )
+    names, streams = get_ipython().user_ns, (sys.stdout, sys.stderr)
 
     @originals.with_originals
     def check(exercise: str, made: object) -> None:
