@@ -7,6 +7,7 @@ import pytest
 
 from tutorial_utils.course import build, stable
 from tutorial_utils.course.documents import nbformat
+from tutorial_utils.course.executing import execute
 from tutorial_utils.course.sources import read_course
 from tutorial_utils.course.weave import weave
 
@@ -52,32 +53,13 @@ def test_what_has_not_changed_is_not_run(rebuilt):
     assert before == {p: p.stat().st_mtime_ns for p in rebuilt.rglob("solutions/*")}
 
 
-@pytest.mark.parametrize("what", ["lesson", "solution", "package", "lock"])
-def test_each_input_counts(what, rebuilt):
-    lessons = read_course(rebuilt)
-    path = {
-        "lesson": lessons[0].path,
-        "solution": lessons[0].solution_path,
-        "package": rebuilt / "tutorial_utils" / "checks" / "printed.py",
-        "lock": rebuilt / "requirements.lock",
-    }[what]
-    kept = path.read_bytes()
-    recorded = build.recorded_inputs(build.compiled_path(lessons[0]))
-    path.write_bytes(kept + b"\n# changed\n")
-    try:
-        now = build.inputs_of(lessons[0], lessons, rebuilt)
-    finally:
-        path.write_bytes(kept)
-    assert {key for key in now if now[key] != recorded[key]} == {what}
-
-
 def run_cells(tmp_path, lesson_text: str) -> list[str]:
     """The problems of the tiny lesson, run without its exercise."""
     start = lesson_text.index("# %% [markdown]\n# > **Exercise.**")
     end = lesson_text.index("# %% [markdown]\n# <!-- lesson: errors -->")
     notes = tiny.HEADER + "# ---\n\n# %% [markdown]\n# No exercises.\n"
     lesson = tiny.read(tmp_path, lesson=lesson_text[:start] + lesson_text[end:], solution=notes)
-    executed = build.execute(weave(lesson, [lesson]), tmp_path)
+    executed, _ = execute(weave(lesson, [lesson]), tmp_path)
     return [f"{p.line}: {p.text}" for p in build.faults(executed, lesson)]
 
 

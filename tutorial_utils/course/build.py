@@ -1,9 +1,9 @@
 """Compile lessons: weave, execute, normalise, write. Only what changed, and the same bytes always.
 
-The result, ``solutions/NN_slug.ipynb``, is what everything else reads.
+The result, ``solutions/NN_slug.ipynb``, is what everything else reads. Words are woven at every
+build; cells run where something that they use has changed.
 """
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
@@ -12,14 +12,13 @@ from pathlib import Path
 from ..tensors.errors import known_errors
 from . import atomic, readme, stable
 from .compiled import CompiledLesson
-from .content import STAGED
 from .documents import nbformat
-from .executing import run_cells
+from .inputs import changes, inputs_of
+from .outputs import with_outputs
 from .sources import Lesson, read_course
 from .trouble import Problem, SourceError
-from .weave import digest, weave
+from .weave import weave
 
-SECONDS_PER_CELL = 120
 PACKAGES = ("tensorflow", "keras", "numpy")
 
 
@@ -49,52 +48,66 @@ def build(root: Path, *, force: bool = False, say: Callable[[str], None] = print
     with tempfile.TemporaryDirectory() as staging:
         staged = _stage(course, Path(staging))
         for lesson in course:
-            inputs = inputs_of(lesson, course, root)
-            target = compiled_path(lesson)
-            if not force and recorded_inputs(target) == inputs:
+            woven, target = staged[lesson.slug], compiled_path(lesson)
+            before = recorded(target)
+            kept, why = _kept(woven, before, root)
+            if kept is None or force:
+                because = f" ({why})" if why else ""
+                say(f"{lesson.slug}: running {_count_code(woven)} cells{because} ...")
+                kept = _run(woven, lesson, Path(staging), root)
+            elif as_text(kept) == target.read_text(encoding="utf-8"):
                 say(f"{lesson.slug}: unchanged")
                 continue
-            say(f"{lesson.slug}: running {_count_code(staged[lesson.slug])} cells ...")
-            notebook = execute(staged[lesson.slug], Path(staging))
-            if wrong := list(faults(notebook, lesson)):
-                raise SourceError(wrong)
-            notebook.metadata["lesson"]["inputs"] = inputs
-            notebook.metadata["lesson"]["versions"] = {name: version(name) for name in PACKAGES}
-            atomic.write_text(target, as_text(notebook))
+            atomic.write_text(target, as_text(kept))
             written.append(target)
             say(f"{lesson.slug}: written")
     return written
+
+
+def _kept(woven: nbformat.NotebookNode, before: dict | None, root: Path):
+    """The notebook with the outputs it has; or None, and why it has to run."""
+    about = before["metadata"]["lesson"] if before else {}
+    inputs = about.get("inputs", {})
+    if "files" not in inputs:
+        return None, ""
+    if changed := changes(inputs, inputs_of(woven, inputs["files"], root)):
+        more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
+        return None, f"changed: {', '.join(changed[:3])}{more}"
+    kept = with_outputs(woven, before)
+    if kept is None:
+        return None, "an output is not the one of this code"
+    kept["metadata"]["lesson"].update(inputs=inputs, versions=about["versions"])
+    return nbformat.from_dict(kept), ""
+
+
+def _run(woven: nbformat.NotebookNode, lesson: Lesson, staging: Path, root: Path):
+    """The notebook with new outputs.
+
+    Raises:
+        SourceError: where a cell did not do what the lesson says it does.
+    """
+    from .executing import execute  # nbclient: `dev check` does without
+
+    notebook, files = execute(woven, staging)
+    if wrong := list(faults(notebook, lesson)):
+        raise SourceError(wrong)
+    notebook.metadata["lesson"]["inputs"] = inputs_of(woven, files, root)
+    notebook.metadata["lesson"]["versions"] = {name: version(name) for name in PACKAGES}
+    return notebook
 
 
 def compiled_path(lesson: Lesson) -> Path:
     return lesson.solution_path.with_suffix(".ipynb")
 
 
-def inputs_of(lesson: Lesson, course: list[Lesson], root: Path) -> dict[str, str]:
-    """The sha256 of all that a compiled notebook is made from."""
-    package = root / "tutorial_utils"
-    code = sorted(
-        path
-        for path in package.rglob("*")
-        if path.is_file()
-        and (path.suffix in {".py", ".toml", ".cfg"} or package / "data" in path.parents)
-        and not {"_content", "__pycache__"} & set(path.parts)
-    )
-    return {
-        "lesson": digest(lesson.path.read_bytes()),
-        "solution": digest(lesson.solution_path.read_bytes()),
-        "course": digest(*(f"{other.slug} {other.title}".encode() for other in course)),
-        "package": digest(*(b for p in code for b in (p.name.encode(), p.read_bytes()))),
-        "lock": digest((root / "requirements.lock").read_bytes()),
-    }
-
-
-def recorded_inputs(path: Path) -> dict | None:
-    """The inputs that a compiled notebook was made from; None where there is no such notebook."""
+def recorded(path: Path) -> dict | None:
+    """A compiled notebook; None where there is none that can be read."""
     try:
-        return CompiledLesson(path).about.get("inputs")
-    except (OSError, ValueError, KeyError):
+        notebook = nbformat.read(path, as_version=4)
+        notebook["metadata"]["lesson"]["exercises"]
+    except (OSError, ValueError, KeyError):  # no file, no notebook, none of ours
         return None
+    return notebook
 
 
 def stale(course: list[Lesson], root: Path) -> Iterator[Problem]:
@@ -127,39 +140,6 @@ def same_cells(one: dict, other: dict) -> bool:
         ]
 
     return essence(one) == essence(other)
-
-
-def execute(notebook: nbformat.NotebookNode, content: Path) -> nbformat.NotebookNode:
-    """Run a notebook in a fresh kernel, in an empty folder, and normalise its outputs.
-
-    Args:
-        notebook: Left as it is.
-        content: The folder in which the kernel finds lessons.
-    """
-    notebook = nbformat.from_dict(notebook)
-    environment = {**os.environ, "CUDA_VISIBLE_DEVICES": "-1", STAGED: str(content)}
-    environment.pop("PYTEST_VERSION", None)
-    with tempfile.TemporaryDirectory() as empty:
-        run_cells(notebook, Path(empty), environment, SECONDS_PER_CELL)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs = [nbformat.from_dict(stable.normalised(o)) for o in _merged(cell.outputs)]
-    notebook.metadata["language_info"] = {"name": "python"}
-    return notebook
-
-
-def _merged(outputs: list) -> list:
-    """Streams of one name as one output, as nbval compares them: they come in pieces of any size."""
-    merged: list = []
-    streams: dict[str, dict] = {}
-    for output in outputs:
-        if output["output_type"] == "stream" and output["name"] in streams:
-            streams[output["name"]]["text"] += output["text"]
-            continue
-        merged.append(output)
-        if output["output_type"] == "stream":
-            streams[output["name"]] = output
-    return merged
 
 
 def faults(notebook: dict, lesson: Lesson) -> Iterator[Problem]:

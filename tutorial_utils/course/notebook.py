@@ -12,9 +12,10 @@ import os
 import types
 from collections.abc import Iterator
 
-from ..checks.verdict import NotStarted, NotYet, in_one_line, is_unfilled, wrapped
+from ..checks.verdict import NotStarted, NotYet, in_one_line, is_unfilled
 from . import kept, tries
 from .compiled import CompiledLesson, compiled_lessons, find_exercise
+from .pass_text import pass_text
 from .trouble import CourseError
 
 # The last feedback on each exercise, for a program that wants more of it than its text.
@@ -55,7 +56,7 @@ def check(exercise: str, made: object) -> None:
             return
         raise verdict.with_traceback(None) from None
     else:
-        print(wrapped(f"PASS  {exercise}  {shown}\nwhy it works: {known['why']}"))
+        print(pass_text(exercise, shown, known["why"]))
         if (progress := _keep(exercise, "PASS")) and (line := _how_far(lesson, progress)):
             print(line)
 

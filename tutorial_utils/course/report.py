@@ -10,6 +10,7 @@ from rich.markdown import Markdown
 from rich.text import Text
 
 from .next_step import NextStep
+from .pass_text import WHY
 from .verdicts import NOT_STARTED, NOT_YET, PASS, Report, Verdict
 
 STYLES = {PASS: "bold green", NOT_YET: "bold red", NOT_STARTED: "bold yellow"}
@@ -123,7 +124,7 @@ def _shown(verdict: Verdict) -> str:
     """What a pass has shown, beside its name."""
     if verdict.state != PASS or not verdict.text:
         return ""
-    shown = " ".join(verdict.text.partition("\nwhy it works:")[0].splitlines())
+    shown = " ".join(verdict.text.partition(f"\n{WHY}")[0].splitlines())
     return "  " + shown.removeprefix(f"PASS  {verdict.exercise}").strip()
 
 
