@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tutorial_utils.course.compiled import compiled_lessons
+from tutorial_utils.course.content.compiled import compiled_lessons
 from tutorial_utils.course.delivery import deliver
 
 from .interleaved import milliseconds, ratio

@@ -99,7 +99,8 @@ def test_pages_hold_no_logs_paths_or_addresses(book):
 
 @pytest.mark.parametrize("slug", LESSONS)
 def test_downloads_are_the_lesson_without_answers(book, slug):
-    from tutorial_utils.course import compiled, delivery
+    from tutorial_utils.course import delivery
+    from tutorial_utils.course.content.location import compiled
 
     lesson = compiled.find_lesson(slug)
     notebook = (book / "downloads" / f"{slug}.ipynb").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from tutorial_utils.course import build, stable
-from tutorial_utils.course.documents import nbformat
+from tutorial_utils.course.content.notebooks import nbformat
 from tutorial_utils.course.executing import execute
 from tutorial_utils.course.sources import read_course
 from tutorial_utils.course.weave import weave

@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from tutorial_utils.course.book import first_page
-from tutorial_utils.course.compiled import compiled_lessons
-from tutorial_utils.course.trouble import CourseError
+from tutorial_utils.course.content.compiled import compiled_lessons
+from tutorial_utils.course.exceptions import CourseError
 
 from ..conftest import ROOT
 from .program import COMMAND, environment, tutorial

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutorial_utils.course import atomic, delivery, state
-from tutorial_utils.course.compiled import compiled_lessons
-from tutorial_utils.course.content import STAGED
+from tutorial_utils.course import delivery, state
+from tutorial_utils.course.content.compiled import compiled_lessons
+from tutorial_utils.course.content.location import STAGED, atomic
 from tutorial_utils.course.delivery import BACKUPS, deliver
+from tutorial_utils.course.exceptions import EnvironmentFault
 from tutorial_utils.course.learner import LearnerCell, fingerprints
-from tutorial_utils.course.trouble import EnvironmentFault
 
 from .learner_files import answered, check_of, code, delivered, stub_of
 

@@ -8,7 +8,7 @@ import pytest
 
 from tutorial_utils.course import doctor, state
 from tutorial_utils.course.doctor import NOTE, OK, WRONG
-from tutorial_utils.course.trouble import CourseError
+from tutorial_utils.course.exceptions import CourseError
 
 from .program import tutorial
 

@@ -4,7 +4,7 @@ import pytest
 
 from tutorial_utils.checks.verdict import NotYet
 from tutorial_utils.course import kept, notebook, state, tries
-from tutorial_utils.course.compiled import compiled_lessons
+from tutorial_utils.course.content.compiled import compiled_lessons
 from tutorial_utils.course.delivery import deliver
 
 from .program import tutorial

@@ -10,7 +10,7 @@ import urllib.request
 
 import pytest
 
-from tutorial_utils.course.compiled import compiled_lessons
+from tutorial_utils.course.content.compiled import compiled_lessons
 
 from .program import COMMAND, environment
 

@@ -6,8 +6,8 @@ import shutil
 import pytest
 
 from tutorial_utils.course import state
-from tutorial_utils.course.compiled import compiled_lessons
-from tutorial_utils.course.content import STAGED
+from tutorial_utils.course.content.compiled import compiled_lessons
+from tutorial_utils.course.content.location import STAGED
 from tutorial_utils.course.delivery import deliver
 from tutorial_utils.course.place import current_lesson
 

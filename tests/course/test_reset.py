@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from tutorial_utils.course import reset as resetting
 from tutorial_utils.course import state
-from tutorial_utils.course.compiled import compiled_lessons
+from tutorial_utils.course.content.compiled import compiled_lessons
 from tutorial_utils.course.delivery import BACKUPS, as_notebook, as_script
+from tutorial_utils.course.exceptions import CourseError, EnvironmentFault
 from tutorial_utils.course.reset import reset_exercise, reset_lesson
-from tutorial_utils.course.trouble import CourseError, EnvironmentFault
 
 from .learner_files import code
 from .program import tutorial

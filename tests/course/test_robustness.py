@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tutorial_utils.course import state, tries
-from tutorial_utils.course.compiled import compiled_lessons
+from tutorial_utils.course.content.compiled import compiled_lessons
 from tutorial_utils.course.delivery import BACKUPS, as_notebook, deliver
 from tutorial_utils.course.reset import reset_exercise
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tutorial_utils.course.exceptions import SourceError
 from tutorial_utils.course.sources import read_course, read_lesson
-from tutorial_utils.course.trouble import SourceError
 
 from . import tiny
 

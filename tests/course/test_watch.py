@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from tutorial_utils.course.checking import Job, Worker
-from tutorial_utils.course.compiled import compiled_lessons
+from tutorial_utils.course.content.compiled import compiled_lessons
 
 from .learner_files import answered, code, delivered
 from .program import tutorial

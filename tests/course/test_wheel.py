@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tutorial_utils.course.compiled import compiled_lessons
+from tutorial_utils.course.content.compiled import compiled_lessons
 
 from ..conftest import ROOT
 from .program import environment
@@ -19,7 +19,7 @@ EXERCISE = LESSON.exercises[0]["id"]
 # -I: neither this checkout nor PYTHONPATH is looked at before the unpacked wheel.
 RUN = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); import tutorial_utils.__main__ as program\n"
-    "from tutorial_utils.course.content import content\n"
+    "from tutorial_utils.course.content.location import content\n"
     "assert str(content()).startswith(sys.path[0]), content()\n"
     "program.main()"
 )

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 
 from tutorial_utils.course.build import as_text
-from tutorial_utils.course.content import STAGED
+from tutorial_utils.course.content.location import STAGED
 from tutorial_utils.course.sources import read_lesson
 from tutorial_utils.course.weave import weave
 

@@ -10,13 +10,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..tensors.errors import known_errors
-from . import atomic, readme, stable
-from .compiled import CompiledLesson
-from .documents import nbformat
+from . import readme, stable
+from .content import atomic
+from .content.compiled import CompiledLesson
+from .content.notebooks import nbformat
+from .exceptions import Problem, SourceError
 from .inputs import changes, inputs_of
 from .outputs import with_outputs
 from .sources import Lesson, read_course
-from .trouble import Problem, SourceError
 from .weave import weave
 
 PACKAGES = ("tensorflow", "keras", "numpy")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
 
-from .trouble import CourseError, EnvironmentFault
+from .exceptions import CourseError, EnvironmentFault
 from .verdicts import Report
 
 SECONDS_PER_CELL = 30.0

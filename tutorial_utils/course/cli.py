@@ -10,10 +10,10 @@ import typer
 
 from . import state, tries
 from .checking import Job
-from .compiled import compiled_lessons, find_exercise, find_lesson
 from .completion import complete_exercise, complete_exercise_or_lesson
+from .content.compiled import compiled_lessons, find_exercise, find_lesson
+from .exceptions import CourseError, EnvironmentFault
 from .place import DEFAULT_FOLDER, copies_of, copy_of, current_lesson, is_home, my_folder
-from .trouble import CourseError, EnvironmentFault
 from .verdicts import Report
 
 DONE, NOT_YET = 0, 1
@@ -311,7 +311,7 @@ def error(
         tutorial error "'KerasTensor' object has no attribute 'numpy'"
         python train.py 2>&1 | tutorial error
     """
-    from .explained import NOTHING, as_text, explanations
+    from .content.explained import NOTHING, as_text, explanations
     from .report import labelled
 
     if not message and sys.stdin.isatty():
@@ -375,7 +375,7 @@ def build(
 ) -> None:
     """Compile lessons and answers into solutions/*.ipynb: only what changed."""
     from .build import build
-    from .content import checkout
+    from .content.location import checkout
 
     written = build(checkout(), force=force, say=typer.echo)
     typer.echo(f"{len(written)} written")
@@ -385,10 +385,10 @@ def build(
 def dev_check() -> None:
     """Check all that can be checked without running a lesson."""
     from .build import stale
-    from .content import checkout
+    from .content.location import checkout
+    from .exceptions import SourceError
     from .rules import problems
     from .sources import read_course
-    from .trouble import SourceError
 
     root = checkout()
     course = read_course(root)

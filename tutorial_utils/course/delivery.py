@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from . import atomic, state
-from .compiled import CompiledLesson, compiled_lessons
+from . import state
+from .content import atomic
+from .content.compiled import CompiledLesson, compiled_lessons
+from .exceptions import CourseError, EnvironmentFault
 from .learner import LearnerCell, fingerprints, read_cells
-from .trouble import CourseError, EnvironmentFault
 
 BACKUPS = ".backups"
 

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import state
-from .content import checkout, content
+from .content.location import checkout, content
+from .exceptions import CourseError
 from .place import bring, shown
-from .trouble import CourseError
 
 OK, NOTE, WRONG = "ok", "note", "WRONG"
 

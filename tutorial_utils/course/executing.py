@@ -10,7 +10,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from . import stable
-from .content import STAGED
+from .content.location import STAGED
 
 SECONDS_PER_CELL = 120
 

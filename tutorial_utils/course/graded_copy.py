@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from .compiled import CompiledLesson
+from .content.compiled import CompiledLesson
 from .learner import LearnerCell, LearnerFile, binds, checked_id
 
 

@@ -4,8 +4,8 @@ import importlib.metadata
 import json
 import platform
 
+from .exceptions import CourseError
 from .next_step import NextStep
-from .trouble import CourseError
 from .verdicts import Report
 
 PACKAGES = ("tensorflow", "keras", "numpy", "nbval", "seeing-tensors")

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from . import state
+from .exceptions import CourseError
 from .state import State
-from .trouble import CourseError
 
 Answer = TypeVar("Answer")
 

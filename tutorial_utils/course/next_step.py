@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .compiled import CompiledLesson
+from .content.compiled import CompiledLesson
 from .place import next_exercise
 from .verdicts import Report
 

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 
 from ..checks.verdict import NotStarted, NotYet, in_one_line, is_unfilled
 from . import kept, tries
-from .compiled import CompiledLesson, compiled_lessons, find_exercise
-from .pass_text import pass_text
-from .trouble import CourseError
+from .content.compiled import CompiledLesson, compiled_lessons, find_exercise
+from .content.pass_text import pass_text
+from .exceptions import CourseError
 
 # The last feedback on each exercise, for a program that wants more of it than its text.
 _not_yet: dict[str, NotYet] = {}

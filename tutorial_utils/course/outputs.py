@@ -2,7 +2,7 @@
 
 import copy
 
-from .pass_text import why_text
+from .content.pass_text import why_text
 from .stable import normalise
 
 

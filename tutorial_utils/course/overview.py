@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from . import state
-from .compiled import compiled_lessons
+from .content.compiled import compiled_lessons
 from .place import bring, current_lesson, is_home, next_exercise, progress_in, shown
 
 BAR = 20  # characters

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import state
-from .compiled import CompiledLesson, compiled_lessons
-from .trouble import CourseError
+from .content.compiled import CompiledLesson, compiled_lessons
+from .exceptions import CourseError
 
 DEFAULT_FOLDER = Path("my-lessons")
 

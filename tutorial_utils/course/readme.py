@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from . import atomic
+from .content import atomic
 from .sources import Lesson
 
 _BLOCK = re.compile(

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.text import Text
 
+from .content.pass_text import WHY
 from .next_step import NextStep
-from .pass_text import WHY
 from .verdicts import NOT_STARTED, NOT_YET, PASS, Report, Verdict
 
 STYLES = {PASS: "bold green", NOT_YET: "bold red", NOT_STARTED: "bold yellow"}

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import atomic, state, tries
-from .compiled import CompiledLesson, source_of
+from . import state, tries
+from .content import atomic
+from .content.compiled import CompiledLesson, source_of
 from .delivery import as_notebook, as_script, back_up, fingerprints_of
+from .exceptions import CourseError, EnvironmentFault
 from .learner import LearnerCell, binds, checked_id, read_learner_file
-from .trouble import CourseError, EnvironmentFault
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..tensors.errors import known_errors
+from .exceptions import Problem
 from .sources import Cell, Lesson
-from .trouble import Problem
 from .weave import PLACEHOLDERS, placeholders
 
 TAGS = {

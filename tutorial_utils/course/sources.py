@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .trouble import Problem, SourceError
+from .exceptions import Problem, SourceError
 
 # What each kind of exercise asks for, and the minutes to set aside for one.
 KINDS = {"predict": 4, "order": 4, "blank": 4, "read": 8, "repair": 8, "modify": 8, "write": 8}

@@ -12,9 +12,9 @@ from queue import Empty, Queue
 
 from . import report as on_screen
 from .checking import Job, Worker, broken, trouble
+from .exceptions import CourseError
 from .keys import Keys, single_keys
 from .saves import Saves
-from .trouble import CourseError
 from .verdicts import NOT_YET, PASS, Report
 
 LOOK_EVERY = 0.1  # seconds

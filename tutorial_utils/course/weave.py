@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from ..tensors.errors import KnownError, known_errors
-from .documents import nbformat
+from .content.notebooks import nbformat
 from .sources import Cell, Exercise, Lesson
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}

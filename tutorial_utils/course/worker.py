@@ -16,7 +16,7 @@ import threading
 from pathlib import Path
 from queue import Empty, Queue
 
-from .trouble import CourseError, EnvironmentFault
+from .exceptions import CourseError, EnvironmentFault
 
 
 def main(folder: Path) -> None:

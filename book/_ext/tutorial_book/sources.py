@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sphinx.errors import SphinxError
 
-from tutorial_utils.course.compiled import CompiledLesson
+from tutorial_utils.course.content.compiled import CompiledLesson
 
 from .lesson_page import lesson_page
 from .notebook_text import as_text

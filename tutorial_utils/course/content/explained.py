@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..tensors.errors import KnownError, find
+from ...tensors.errors import KnownError, find
 from .compiled import CompiledLesson, compiled_lessons
 
 AT_MOST = 3

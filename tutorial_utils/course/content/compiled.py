@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from .content import content
-from .trouble import CourseError
+from ..exceptions import CourseError
+from .location import content
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ WHY = "why it works:"
 
 
 def pass_text(exercise: str, shown: str, why: str) -> str:
-    from ..checks.verdict import wrapped
+    from ...checks.verdict import wrapped
 
     return wrapped(f"PASS  {exercise}  {shown}") + "\n" + why_text(why)
 
 
 def why_text(why: str) -> str:
-    from ..checks.verdict import wrapped  # only what runs or builds lessons wraps: NumPy stays out
+    from ...checks.verdict import wrapped  # only what runs or builds lessons wraps: NumPy stays out
 
     return wrapped(f"{WHY} {why}")

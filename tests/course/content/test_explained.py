@@ -4,12 +4,12 @@ import subprocess
 
 import pytest
 
-from tutorial_utils.course.compiled import compiled_lessons
-from tutorial_utils.course.explained import explanations
+from tutorial_utils.course.content.compiled import compiled_lessons
+from tutorial_utils.course.content.explained import explanations
 from tutorial_utils.tensors.errors import find, known_errors
 
-from .program import COMMAND, environment, tutorial
-from .terminal import at_a_terminal
+from ..program import COMMAND, environment, tutorial
+from ..terminal import at_a_terminal
 
 LESSON = next(lesson for lesson in compiled_lessons() if lesson.about["errors"])
 ERROR = next(e for e in known_errors() if e.id == LESSON.about["errors"][0]["id"])

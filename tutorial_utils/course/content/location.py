@@ -3,9 +3,9 @@
 import os
 from pathlib import Path
 
-from .trouble import CourseError
+from ..exceptions import CourseError
 
-_PACKAGE = Path(__file__).resolve().parents[1]
+_PACKAGE = Path(__file__).resolve().parents[2]
 
 # Set while notebooks are being compiled: the cells then see the new version, not the committed one.
 STAGED = "SEEING_TENSORS_CONTENT"

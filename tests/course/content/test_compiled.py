@@ -3,16 +3,16 @@
 import pytest
 
 from tutorial_utils.course import build, stable
-from tutorial_utils.course.compiled import (
+from tutorial_utils.course.content.compiled import (
     CompiledLesson,
     compiled_lessons,
     find_exercise,
     find_lesson,
 )
-from tutorial_utils.course.trouble import CourseError
+from tutorial_utils.course.exceptions import CourseError
 
-from ..conftest import ROOT
-from ..registry import course
+from ...conftest import ROOT
+from ...registry import course
 
 NOTEBOOKS = sorted((ROOT / "solutions").glob("*.ipynb"))
 
