@@ -99,8 +99,8 @@ def test_pages_hold_no_logs_paths_or_addresses(book):
 
 @pytest.mark.parametrize("slug", LESSONS)
 def test_downloads_are_the_lesson_without_answers(book, slug):
-    from tutorial_utils.course import delivery
-    from tutorial_utils.course.content.location import compiled
+    from tutorial_utils.course.content import compiled
+    from tutorial_utils.course.desk import delivery
 
     lesson = compiled.find_lesson(slug)
     notebook = (book / "downloads" / f"{slug}.ipynb").read_text(encoding="utf-8")

@@ -12,9 +12,9 @@ from types import SimpleNamespace
 import pytest
 
 from tutorial_utils.checks.verdict import NotYet
-from tutorial_utils.course import state
 from tutorial_utils.course.checking import Job, cores
 from tutorial_utils.course.cli import merged
+from tutorial_utils.course.desk import state
 from tutorial_utils.course.next_step import next_step
 from tutorial_utils.course.report import show
 from tutorial_utils.course.verdicts import Report, Verdict

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tutorial_utils.course import doctor, state
+from tutorial_utils.course import doctor
+from tutorial_utils.course.desk import state
 from tutorial_utils.course.doctor import NOTE, OK, WRONG
 from tutorial_utils.course.exceptions import CourseError
 

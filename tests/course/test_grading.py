@@ -8,9 +8,9 @@ import sys
 import pytest
 
 from tutorial_utils.course.content.compiled import compiled_lessons
+from tutorial_utils.course.desk.files import read_learner_file
 from tutorial_utils.course.exceptions import CourseError
 from tutorial_utils.course.graded_copy import graded_copy
-from tutorial_utils.course.learner import read_learner_file
 
 from .learner_files import all_answered, answered, check_of, code, delivered, stub_of, typed
 from .program import environment, tutorial

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from tutorial_utils.course import state, tries
 from tutorial_utils.course.content.compiled import compiled_lessons
-from tutorial_utils.course.delivery import BACKUPS, as_notebook, deliver
-from tutorial_utils.course.reset import reset_exercise
+from tutorial_utils.course.desk import attempts, state
+from tutorial_utils.course.desk.delivery import BACKUPS, as_notebook, deliver
+from tutorial_utils.course.desk.reset import reset_exercise
 
 from .program import COMMAND, environment, tutorial
 
@@ -117,10 +117,10 @@ def test_a_kill_at_any_moment_of_a_state_write_leaves_a_whole_state(tmp_path):
 def test_two_writers_at_once_lose_nothing(tmp_path):
     state.write(tmp_path, state.State())
     code = (
-        "import sys; from pathlib import Path; from tutorial_utils.course import state, tries\n"
+        "import sys; from pathlib import Path; from tutorial_utils.course.desk import attempts, state\n"
         "for n in range(25):\n"
         "    with state.changing(Path()) as known:\n"
-        "        tries.note_check(known, f'{sys.argv[1]}-{n}', 'PASS')\n"
+        "        attempts.note_check(known, f'{sys.argv[1]}-{n}', 'PASS')\n"
     )
     writers = [
         subprocess.Popen([sys.executable, "-c", code, str(n)], cwd=tmp_path) for n in range(3)
@@ -133,7 +133,7 @@ def test_a_program_that_holds_the_lock_and_sleeps_stops_nobody(tmp_path, monkeyp
     state.write(tmp_path, state.State())
     monkeypatch.setattr(state, "SECONDS_TO_WAIT", 0.1)
     with state._alone(tmp_path), state.changing(tmp_path) as known:
-        tries.note_check(known, ID, "PASS")
+        attempts.note_check(known, ID, "PASS")
     assert state.read(tmp_path).progress == {ID: "PASS"}
 
 

@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from . import state, tries
 from .checking import Job
 from .completion import complete_exercise, complete_exercise_or_lesson
 from .content.compiled import compiled_lessons, find_exercise, find_lesson
+from .desk import attempts, state
+from .desk.progress import DEFAULT_FOLDER, copies_of, copy_of, current_lesson, is_home, my_folder
 from .exceptions import CourseError, EnvironmentFault
-from .place import DEFAULT_FOLDER, copies_of, copy_of, current_lesson, is_home, my_folder
 from .verdicts import Report
 
 DONE, NOT_YET = 0, 1
@@ -48,7 +48,7 @@ def start(context: typer.Context) -> None:
     Without a command: where you are, and what is next.
     """
     if context.invoked_subcommand is None:
-        from .overview import where_am_i
+        from .desk.overview import where_am_i
 
         for line in where_am_i(my_folder(None)):
             typer.echo(line)
@@ -75,7 +75,7 @@ def lab(
         tutorial lab my-tensors --no-browser
         tutorial lab --py
     """
-    from .delivery import deliver
+    from .desk.delivery import deliver
 
     folder = folder or my_folder(None)
     for delivered in deliver(folder, scripts=py):
@@ -100,7 +100,7 @@ def list_(folder: Folder = None) -> None:
         tutorial list
         tutorial list --dir my-tensors
     """
-    from .overview import overview
+    from .desk.overview import overview
 
     for line in overview(my_folder(folder), *bar_characters()):
         typer.echo(line)
@@ -218,15 +218,15 @@ def hint(id_: ExerciseId, folder: Folder = None) -> None:
     _, exercise = find_exercise(id_)
     home = my_folder(folder)
     known = state.read(home)
-    hints = tries.next_hints(known, exercise)
-    markdown(tries.as_markdown(hints))
+    hints = attempts.next_hints(known, exercise)
+    markdown(attempts.as_markdown(hints))
     if hints.then == "try":
         typer.echo(f"More comes after a try: tutorial check {id_}")
     if hints.then == "solution":
         typer.echo(f"These are all. An answer, and why it works: tutorial solution {id_}")
     if is_home(home):
         with state.changing(home) as known:
-            tries.next_hints(known, exercise)
+            attempts.next_hints(known, exercise)
 
 
 @app.command()
@@ -275,7 +275,7 @@ def reset(
         tutorial reset numbers-of-a-layer
         tutorial reset 01
     """
-    from .reset import reset_exercise, reset_lesson
+    from .desk.reset import reset_exercise, reset_lesson
 
     home = my_folder(folder)
     lesson, exercise = exercise_or_lesson(what)
@@ -438,7 +438,7 @@ def readable(jobs: list[Job]) -> tuple[list[Job], list[CourseError]]:
 
     A script is read by the process that checks it: that takes seconds.
     """
-    from .learner import read_learner_file
+    from .desk.files import read_learner_file
 
     good, errors = [], []
     for job in jobs:
@@ -473,7 +473,7 @@ def remember(home: Path, reports: list[Report]) -> dict[str, str]:
         return state.read(home).progress | found
     with state.changing(home) as known:
         for verdict in (v for report in mine for v in report.verdicts):
-            tries.note_check(known, verdict.exercise, verdict.state, verdict.text)
+            attempts.note_check(known, verdict.exercise, verdict.state, verdict.text)
     return known.progress | found
 
 

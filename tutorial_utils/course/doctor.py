@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import state
 from .content.location import checkout, content
+from .desk import state
+from .desk.progress import bring, shown
 from .exceptions import CourseError
-from .place import bring, shown
 
 OK, NOTE, WRONG = "ok", "note", "WRONG"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .content.compiled import CompiledLesson
-from .learner import LearnerCell, LearnerFile, binds, checked_id
+from .desk.files import LearnerCell, LearnerFile, binds, checked_id
 
 
 @dataclass

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from ..checks.verdict import NotYet
+from .desk.files import LearnerFile
 from .graded_copy import graded_copy
 from .kernel import Kernel
-from .learner import LearnerFile
 from .nbval_run import Outcome, run
 from .verdicts import NOT_STARTED, NOT_YET, PASS, Failure, Report, Verdict
 

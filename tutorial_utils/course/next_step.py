@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .content.compiled import CompiledLesson
-from .place import next_exercise
+from .desk.progress import next_exercise
 from .verdicts import Report
 
 

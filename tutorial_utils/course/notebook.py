@@ -13,9 +13,9 @@ import types
 from collections.abc import Iterator
 
 from ..checks.verdict import NotStarted, NotYet, in_one_line, is_unfilled
-from . import kept, tries
 from .content.compiled import CompiledLesson, compiled_lessons, find_exercise
 from .content.pass_text import pass_text
+from .desk import attempts, memory
 from .exceptions import CourseError
 
 # The last feedback on each exercise, for a program that wants more of it than its text.
@@ -106,7 +106,7 @@ def _complete(verdict: NotYet, exercise: str, known: dict, made: object, untouch
     """Add what only the comparison with the given code can tell, and where to go on."""
     if untouched:
         verdict.diagnosis = "as-given"
-        verdict.told["usually"] = tries.AS_GIVEN
+        verdict.told["usually"] = attempts.AS_GIVEN
     elif verdict.diagnosis == "blank-left" or (
         "Ellipsis" in repr(_functions_in(known["stub"], known["made"]))  # `a[..., 0]` is no blank
         and has_blank_left(made, known["answer"], known["made"])
@@ -128,14 +128,14 @@ def tell() -> None:
     print(json.dumps(feedback))
 
 
-def _keep(exercise: str, verdict: str, said: str = "") -> kept.State | None:
+def _keep(exercise: str, verdict: str, said: str = "") -> memory.State | None:
     """Remember a verdict; what is known then, where a learner's folder keeps it."""
-    return kept.update(lambda known: tries.note_check(known, exercise, verdict, said))
+    return memory.update(lambda known: attempts.note_check(known, exercise, verdict, said))
 
 
-def _how_far(lesson: CompiledLesson, known: kept.State) -> str:
+def _how_far(lesson: CompiledLesson, known: memory.State) -> str:
     """Where the learner stands after a pass: "3 of 6 in this lesson · next: brightest-pixel"."""
-    from .place import next_exercise, progress_in
+    from .desk.progress import next_exercise, progress_in
 
     line = f"{progress_in([lesson], known)} in this lesson"
     following = next_exercise(compiled_lessons(), lesson, known.progress)
@@ -156,12 +156,12 @@ def _not_started(exercise: str, known: dict) -> NotStartedYet:
 def hint(exercise: str) -> None:
     """Show a hint: a question about what is on the screen. After a try, one more at each call."""
     _, known = find_exercise(exercise)
-    hints = kept.ask(lambda what: tries.next_hints(what, known))
+    hints = memory.ask(lambda what: attempts.next_hints(what, known))
     after = {
         "try": f'More comes after a try: `check("{exercise}", ...)` tells you what you got.',
         "solution": f'These are all. An answer, and why it works: `solution("{exercise}")`',
     }
-    _show("\n\n".join(filter(None, (tries.as_markdown(hints), after.get(hints.then)))))
+    _show("\n\n".join(filter(None, (attempts.as_markdown(hints), after.get(hints.then)))))
 
 
 def solution(exercise: str, anyway: bool = False) -> None:
@@ -172,7 +172,7 @@ def solution(exercise: str, anyway: bool = False) -> None:
         anyway: Also before the first try.
     """
     _, known = find_exercise(exercise)
-    if not anyway and not kept.ask(lambda what: what.tried.get(exercise)):
+    if not anyway and not memory.ask(lambda what: what.tried.get(exercise)):
         _show(
             f"You have not tried `{exercise}` yet. A try that goes wrong teaches more than an "
             f'answer that goes right: `hint("{exercise}")` gets you started. To see the answer '

@@ -32,8 +32,8 @@ def main(folder: Path) -> None:
 
             kernel = Kernel(folder)
             ends.callback(kernel.end)
+            from .desk.files import preload, read_learner_file
             from .grading import grade  # while the kernel loads TensorFlow
-            from .learner import preload, read_learner_file
 
             preload(folder)
             kernel.wait()

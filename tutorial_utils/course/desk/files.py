@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from .content.compiled import CompiledLesson, compiled_lessons, source_of
-from .exceptions import CourseError
+from ..content.compiled import CompiledLesson, compiled_lessons, source_of
+from ..exceptions import CourseError
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from ..content.compiled import compiled_lessons
 from . import state
-from .content.compiled import compiled_lessons
-from .place import bring, current_lesson, is_home, next_exercise, progress_in, shown
+from .progress import bring, current_lesson, is_home, next_exercise, progress_in, shown
 
 BAR = 20  # characters
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from ..exceptions import CourseError
 from . import state
-from .exceptions import CourseError
 from .state import State
 
 Answer = TypeVar("Answer")

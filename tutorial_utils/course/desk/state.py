@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from .content import atomic
-from .exceptions import EnvironmentFault
+from ..content import atomic
+from ..exceptions import EnvironmentFault
 
 NAME = ".tutorial.json"
 VERSION = 1

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import state, tries
-from .content import atomic
-from .content.compiled import CompiledLesson, source_of
+from ..content import atomic
+from ..content.compiled import CompiledLesson, source_of
+from ..exceptions import CourseError, EnvironmentFault
+from . import attempts, state
 from .delivery import as_notebook, as_script, back_up, fingerprints_of
-from .exceptions import CourseError, EnvironmentFault
-from .learner import LearnerCell, binds, checked_id, read_learner_file
+from .files import LearnerCell, binds, checked_id, read_learner_file
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def reset_exercise(path: Path, lesson: CompiledLesson, exercise: dict) -> Reset:
     restored = (_in_notebook if path.suffix == ".ipynb" else _in_script)(text, lesson, exercise)
     done = _replace(path, text, restored)
     with state.changing(path.parent) as known:
-        tries.forget(known, exercise["id"])
+        attempts.forget(known, exercise["id"])
     return done
 
 
@@ -66,7 +66,7 @@ def reset_lesson(path: Path, lesson: CompiledLesson) -> Reset:
     with state.changing(path.parent) as known:
         known.delivered[path.name] = fingerprints_of(lesson)
         for exercise in lesson.exercises:
-            tries.forget(known, exercise["id"])
+            attempts.forget(known, exercise["id"])
     return done
 
 

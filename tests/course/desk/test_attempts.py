@@ -3,12 +3,13 @@
 import pytest
 
 from tutorial_utils.checks.verdict import NotYet
-from tutorial_utils.course import kept, notebook, state, tries
+from tutorial_utils.course import notebook
 from tutorial_utils.course.content.compiled import compiled_lessons
-from tutorial_utils.course.delivery import deliver
+from tutorial_utils.course.desk import attempts, memory, state
+from tutorial_utils.course.desk.delivery import deliver
 
-from .program import tutorial
-from .terminal import at_a_terminal
+from ..program import tutorial
+from ..terminal import at_a_terminal
 
 LESSON = compiled_lessons()[0]
 EXERCISE = next(e for e in LESSON.exercises if e["kind"] in ("blank", "write"))
@@ -24,7 +25,7 @@ def home(tmp_path):
 
 def try_it(home, verdict="NOT YET"):
     with state.changing(home) as known:
-        tries.note_check(known, ID, verdict, "some feedback")
+        attempts.note_check(known, ID, verdict, "some feedback")
 
 
 def ask(home) -> list[int]:
@@ -61,9 +62,9 @@ def test_a_pass_is_a_try_and_an_untouched_stub_is_none(home):
 
 def test_an_untouched_repair_is_no_try(home):
     with state.changing(home) as known:
-        tries.note_check(known, REPAIR["id"], "NOT YET", f"usually  {tries.AS_GIVEN}")
+        attempts.note_check(known, REPAIR["id"], "NOT YET", f"usually  {attempts.AS_GIVEN}")
         assert not known.tried.get(REPAIR["id"])
-        tries.note_check(known, REPAIR["id"], "NOT YET", "usually  something else")
+        attempts.note_check(known, REPAIR["id"], "NOT YET", "usually  something else")
         assert known.tried[REPAIR["id"]]
 
 
@@ -113,7 +114,7 @@ def at_work(home, monkeypatch):
     """As in a kernel: its folder is the learner's, and no pytest is about."""
     monkeypatch.chdir(home)
     monkeypatch.delenv("PYTEST_VERSION")
-    monkeypatch.setattr(kept, "_in_this_kernel", state.State())
+    monkeypatch.setattr(memory, "_in_this_kernel", state.State())
     return home
 
 
@@ -234,5 +235,5 @@ def test_every_exercise_has_hints_that_do_not_count(home):
         for exercise in lesson.exercises:
             known = state.State(tried={exercise["id"]: True})
             for _ in range(9):
-                hints = tries.next_hints(known, exercise)
+                hints = attempts.next_hints(known, exercise)
             assert hints.texts == tuple(exercise["hints"]) and hints.then == "solution"

@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutorial_utils.course import delivery, state
+from tutorial_utils.course.content import atomic
 from tutorial_utils.course.content.compiled import compiled_lessons
-from tutorial_utils.course.content.location import STAGED, atomic
-from tutorial_utils.course.delivery import BACKUPS, deliver
+from tutorial_utils.course.content.location import STAGED
+from tutorial_utils.course.desk import delivery, state
+from tutorial_utils.course.desk.delivery import BACKUPS, deliver
+from tutorial_utils.course.desk.files import LearnerCell, fingerprints
 from tutorial_utils.course.exceptions import EnvironmentFault
-from tutorial_utils.course.learner import LearnerCell, fingerprints
 
-from .learner_files import answered, check_of, code, delivered, stub_of
+from ..learner_files import answered, check_of, code, delivered, stub_of
 
 LESSON = compiled_lessons()[0]
 NAME = f"{LESSON.slug}.ipynb"

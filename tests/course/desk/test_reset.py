@@ -6,16 +6,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tutorial_utils.course import reset as resetting
-from tutorial_utils.course import state
 from tutorial_utils.course.content.compiled import compiled_lessons
-from tutorial_utils.course.delivery import BACKUPS, as_notebook, as_script
+from tutorial_utils.course.desk import reset as resetting
+from tutorial_utils.course.desk import state
+from tutorial_utils.course.desk.delivery import BACKUPS, as_notebook, as_script
+from tutorial_utils.course.desk.reset import reset_exercise, reset_lesson
 from tutorial_utils.course.exceptions import CourseError, EnvironmentFault
-from tutorial_utils.course.reset import reset_exercise, reset_lesson
 
-from .learner_files import code
-from .program import tutorial
-from .terminal import at_a_terminal
+from ..learner_files import code
+from ..program import tutorial
+from ..terminal import at_a_terminal
 
 LESSONS = compiled_lessons()
 LESSON = LESSONS[0]

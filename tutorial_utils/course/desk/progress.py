@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..content.compiled import CompiledLesson, compiled_lessons
+from ..exceptions import CourseError
 from . import state
-from .content.compiled import CompiledLesson, compiled_lessons
-from .exceptions import CourseError
 
 DEFAULT_FOLDER = Path("my-lessons")
 

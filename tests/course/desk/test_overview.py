@@ -5,14 +5,14 @@ import shutil
 
 import pytest
 
-from tutorial_utils.course import state
 from tutorial_utils.course.content.compiled import compiled_lessons
 from tutorial_utils.course.content.location import STAGED
-from tutorial_utils.course.delivery import deliver
-from tutorial_utils.course.place import current_lesson
+from tutorial_utils.course.desk import state
+from tutorial_utils.course.desk.delivery import deliver
+from tutorial_utils.course.desk.progress import current_lesson
 
-from .program import tutorial
-from .terminal import at_a_terminal
+from ..program import tutorial
+from ..terminal import at_a_terminal
 
 LESSONS = compiled_lessons()
 LESSON = LESSONS[0]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from ..content import atomic
+from ..content.compiled import CompiledLesson, compiled_lessons
+from ..exceptions import CourseError, EnvironmentFault
 from . import state
-from .content import atomic
-from .content.compiled import CompiledLesson, compiled_lessons
-from .exceptions import CourseError, EnvironmentFault
-from .learner import LearnerCell, fingerprints, read_cells
+from .files import LearnerCell, fingerprints, read_cells
 
 BACKUPS = ".backups"
 
