@@ -9,8 +9,8 @@ from queue import Queue
 import psutil
 import pytest
 
-from tutorial_utils.course.checking import Job, Worker
 from tutorial_utils.course.content.compiled import compiled_lessons
+from tutorial_utils.course.grading.checking import Job, Worker
 
 from .learner_files import answered, code, delivered
 from .program import tutorial

@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from .checking import Job
 from .completion import complete_exercise, complete_exercise_or_lesson
 from .content.compiled import compiled_lessons, find_exercise, find_lesson
 from .desk import attempts, state
 from .desk.progress import DEFAULT_FOLDER, copies_of, copy_of, current_lesson, is_home, my_folder
 from .exceptions import CourseError, EnvironmentFault
-from .verdicts import Report
+from .grading.checking import Job
+from .grading.report_model import Report
 
 DONE, NOT_YET = 0, 1
 
@@ -132,9 +132,9 @@ def check(
 
     Without a name: the lesson that you saved last. Several are checked side by side.
     """
-    from .checking import check_all
     from .ending import ends_on_request
-    from .next_step import next_step
+    from .grading.checking import check_all
+    from .grading.next_step import next_step
     from .report import progress, show, show_next
 
     home = my_folder(folder)
@@ -426,7 +426,7 @@ def target(what: str, home: Path) -> Job:
 
 def job_after(report: Report, home: Path) -> Job | None:
     """The next lesson that is not passed, where the learner has a copy of it."""
-    from .next_step import next_step
+    from .grading.next_step import next_step
 
     step = next_step(compiled_lessons(), state.read(home).progress, [report])
     found = copies_of(step.lesson, home) if step.lesson else []

@@ -5,8 +5,8 @@ import json
 import platform
 
 from .exceptions import CourseError
-from .next_step import NextStep
-from .verdicts import Report
+from .grading.next_step import NextStep
+from .grading.report_model import Report
 
 PACKAGES = ("tensorflow", "keras", "numpy", "nbval", "seeing-tensors")
 

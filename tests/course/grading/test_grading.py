@@ -10,10 +10,10 @@ import pytest
 from tutorial_utils.course.content.compiled import compiled_lessons
 from tutorial_utils.course.desk.files import read_learner_file
 from tutorial_utils.course.exceptions import CourseError
-from tutorial_utils.course.graded_copy import graded_copy
+from tutorial_utils.course.grading.graded_copy import graded_copy
 
-from .learner_files import all_answered, answered, check_of, code, delivered, stub_of, typed
-from .program import environment, tutorial
+from ..learner_files import all_answered, answered, check_of, code, delivered, stub_of, typed
+from ..program import environment, tutorial
 
 LESSON = compiled_lessons()[0]
 IDS = [exercise["id"] for exercise in LESSON.exercises]

@@ -5,12 +5,12 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from ..checks.verdict import NotYet
-from .desk.files import LearnerFile
+from ...checks.verdict import NotYet
+from ..desk.files import LearnerFile
 from .graded_copy import graded_copy
 from .kernel import Kernel
 from .nbval_run import Outcome, run
-from .verdicts import NOT_STARTED, NOT_YET, PASS, Failure, Report, Verdict
+from .report_model import NOT_STARTED, NOT_YET, PASS, Failure, Report, Verdict
 
 SECONDS_PER_CELL = 30
 

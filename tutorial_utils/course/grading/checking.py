@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
 
-from .exceptions import CourseError, EnvironmentFault
-from .verdicts import Report
+from ..exceptions import CourseError, EnvironmentFault
+from .report_model import Report
 
 SECONDS_PER_CELL = 30.0
 SECONDS_TO_STOP = 5

@@ -12,14 +12,14 @@ from types import SimpleNamespace
 import pytest
 
 from tutorial_utils.checks.verdict import NotYet
-from tutorial_utils.course.checking import Job, cores
 from tutorial_utils.course.cli import merged
 from tutorial_utils.course.desk import state
-from tutorial_utils.course.next_step import next_step
+from tutorial_utils.course.grading.checking import Job, cores
+from tutorial_utils.course.grading.next_step import next_step
+from tutorial_utils.course.grading.report_model import Report, Verdict
 from tutorial_utils.course.report import show
-from tutorial_utils.course.verdicts import Report, Verdict
 
-from .tiny_course import RIGHT, WRONG, TinyCourse, family, left_over
+from ..tiny_course import RIGHT, WRONG, TinyCourse, family, left_over
 
 LOOP = "def add_up(a, b):\n    while True:\n        pass"
 

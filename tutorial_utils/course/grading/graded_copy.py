@@ -8,8 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from .content.compiled import CompiledLesson
-from .desk.files import LearnerCell, LearnerFile, binds, checked_id
+from ..content.compiled import CompiledLesson
+from ..desk.files import LearnerCell, LearnerFile, binds, checked_id
 
 
 @dataclass

@@ -10,7 +10,7 @@ from queue import Empty
 from jupyter_client.manager import KernelManager
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
 
-from .exceptions import EnvironmentFault
+from ..exceptions import EnvironmentFault
 
 # The first thing that every graded copy does anyway, so a kernel that waited is in the same state.
 WARM_UP = "from tutorial_utils import quiet; quiet.start()"

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from .content.compiled import CompiledLesson
-from .desk.progress import next_exercise
-from .verdicts import Report
+from ..content.compiled import CompiledLesson
+from ..desk.progress import next_exercise
+from .report_model import Report
 
 
 @dataclass(frozen=True)

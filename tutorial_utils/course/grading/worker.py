@@ -1,4 +1,4 @@
-"""A process that checks one file: ``python -m tutorial_utils.course.worker FOLDER``.
+"""A process that checks one file: ``python -m tutorial_utils.course.grading.worker FOLDER``.
 
 It starts a kernel in FOLDER, loads what checking needs, and says so. Then it reads jobs from its
 standard input, a line of JSON each, until one of them could be run: a kernel serves one check. What
@@ -16,7 +16,7 @@ import threading
 from pathlib import Path
 from queue import Empty, Queue
 
-from .exceptions import CourseError, EnvironmentFault
+from ..exceptions import CourseError, EnvironmentFault
 
 
 def main(folder: Path) -> None:
@@ -32,7 +32,7 @@ def main(folder: Path) -> None:
 
             kernel = Kernel(folder)
             ends.callback(kernel.end)
-            from .desk.files import preload, read_learner_file
+            from ..desk.files import preload, read_learner_file
             from .grading import grade  # while the kernel loads TensorFlow
 
             preload(folder)

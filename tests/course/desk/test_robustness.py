@@ -20,7 +20,7 @@ from tutorial_utils.course.desk import attempts, state
 from tutorial_utils.course.desk.delivery import BACKUPS, as_notebook, deliver
 from tutorial_utils.course.desk.reset import reset_exercise
 
-from .program import COMMAND, environment, tutorial
+from ..program import COMMAND, environment, tutorial
 
 LESSON = compiled_lessons()[0]
 EXERCISE = LESSON.exercises[0]
