@@ -9,11 +9,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from tutorial_utils.course.author.executing import run_cells
+from tutorial_utils.course.author.weave import weave
 from tutorial_utils.course.content.location import STAGED
+from tutorial_utils.course.content.model import Exercise, Lesson
 from tutorial_utils.course.content.notebooks import nbformat
-from tutorial_utils.course.executing import run_cells
-from tutorial_utils.course.sources import Exercise, Lesson
-from tutorial_utils.course.weave import weave
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tutorial_utils.course.sources import Lesson, read_lesson
+from tutorial_utils.course.author.reading import read_lesson
+from tutorial_utils.course.content.model import Lesson
 
 HEADER = """\
 # ---

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import psutil
 
-from tutorial_utils.course.build import as_text
+from tutorial_utils.course.author.build import as_text
+from tutorial_utils.course.author.reading import read_lesson
+from tutorial_utils.course.author.weave import weave
 from tutorial_utils.course.content.location import STAGED
-from tutorial_utils.course.sources import read_lesson
-from tutorial_utils.course.weave import weave
 
 from . import tiny
 from .learner_files import code, stub_of

@@ -374,7 +374,7 @@ def build(
     force: Annotated[bool, typer.Option(help="Also what has not changed.")] = False,
 ) -> None:
     """Compile lessons and answers into solutions/*.ipynb: only what changed."""
-    from .build import build
+    from .author.build import build
     from .content.location import checkout
 
     written = build(checkout(), force=force, say=typer.echo)
@@ -384,11 +384,11 @@ def build(
 @dev.command("check")
 def dev_check() -> None:
     """Check all that can be checked without running a lesson."""
-    from .build import stale
+    from .author.build import stale
+    from .author.reading import read_course
+    from .author.rules import problems
     from .content.location import checkout
     from .exceptions import SourceError
-    from .rules import problems
-    from .sources import read_course
 
     root = checkout()
     course = read_course(root)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutorial_utils.course import build, stable
+from tutorial_utils.course.author import build, normalise
 from tutorial_utils.course.content.compiled import (
     CompiledLesson,
     compiled_lessons,
@@ -27,7 +27,7 @@ def test_every_cell_ran_and_is_stable(path):
     """A code cell without an execution count is never compared by nbval."""
     cells = [c for c in CompiledLesson(path).notebook["cells"] if c["cell_type"] == "code"]
     assert len(cells) > 5
-    faults = {cell["id"]: found for cell in cells if (found := stable.faults(cell))}
+    faults = {cell["id"]: found for cell in cells if (found := normalise.faults(cell))}
     assert not faults
 
 
@@ -68,13 +68,13 @@ PLANTED = {
 def test_the_guard_sees(fault):
     change, words = PLANTED[fault]
     cell = {"cell_type": "code", "execution_count": 1, "metadata": {}, "outputs": [], **change}
-    assert any(words in found for found in stable.faults(cell))
+    assert any(words in found for found in normalise.faults(cell))
 
 
 def test_an_untouched_cell_is_fine():
     fine = {"output_type": "stream", "text": "shape (2, 3) 0.1234 a/b 12:30 keras.Model"}
     assert (
-        stable.faults(
+        normalise.faults(
             {"cell_type": "code", "execution_count": 1, "metadata": {}, "outputs": [fine]}
         )
         == []

@@ -185,7 +185,7 @@ def test_two_terminals_at_once_lose_no_verdict(course):
 def test_changes_of_the_state_wait_for_each_other(tmp_path):
     """Processes that write at the same time, many times over."""
     code = (
-        "import sys\nfrom pathlib import Path\nfrom tutorial_utils.course import state\n"
+        "import sys\nfrom pathlib import Path\nfrom tutorial_utils.course.desk import state\n"
         "for i in range(25):\n"
         "    with state.changing(Path(sys.argv[1])) as known:\n"
         "        known.progress[f'{sys.argv[2]}-{i}'] = 'PASS'"

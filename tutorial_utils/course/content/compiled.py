@@ -12,10 +12,11 @@ from pathlib import Path
 
 from ..exceptions import CourseError
 from .location import content
+from .model import NamedByItsFile
 
 
 @dataclass(frozen=True)
-class CompiledLesson:
+class CompiledLesson(NamedByItsFile):
     """A compiled notebook: the lesson with its answers, run."""
 
     path: Path
@@ -28,18 +29,6 @@ class CompiledLesson:
     def about(self) -> dict:
         """``metadata.lesson``, as :func:`weave.describe_lesson` wrote it."""
         return self.notebook["metadata"]["lesson"]
-
-    @property
-    def slug(self) -> str:
-        return self.path.stem
-
-    @property
-    def number(self) -> str:
-        return self.slug[:2]
-
-    @property
-    def topic(self) -> str:
-        return self.slug[3:]
 
     @property
     def exercises(self) -> list[dict]:

@@ -9,8 +9,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from . import stable
-from .content.location import STAGED
+from ..content.location import STAGED
+from . import normalise
 
 SECONDS_PER_CELL = 120
 
@@ -65,7 +65,9 @@ def execute(
         files = run_cells(notebook, Path(empty), environment, SECONDS_PER_CELL)
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            cell.outputs = [nbformat.from_dict(stable.normalised(o)) for o in _merged(cell.outputs)]
+            cell.outputs = [
+                nbformat.from_dict(normalise.normalised(o)) for o in _merged(cell.outputs)
+            ]
     notebook.metadata["language_info"] = {"name": "python"}
     return notebook, files
 

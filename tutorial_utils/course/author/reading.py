@@ -5,18 +5,14 @@ solution file holds, keyed by the same exercise ids, hints, answer, why and wron
 module only reads; what the two must keep to beyond being readable stands in ``rules``.
 """
 
-import io
-import math
 import re
-import tokenize
 from collections import defaultdict
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from .exceptions import Problem, SourceError
+from ..content.model import CHECK_CALL, KINDS, Cell, Exercise, Lesson, WrongAnswer
+from ..exceptions import Problem, SourceError
+from .cells import key_problems, read_cells
 
-# What each kind of exercise asks for, and the minutes to set aside for one.
-KINDS = {"predict": 4, "order": 4, "blank": 4, "read": 8, "repair": 8, "modify": 8, "write": 8}
 PARTS = ("hint", "answer", "why", "wrong")
 HINTS = 3
 WRONG_ANSWERS = 2
@@ -26,128 +22,6 @@ SOLUTION_KEYS = {"exercise", "part", "expects"}
 FRONT_MATTER = {"title", "question", "questions", "objectives", "prerequisites", "kind"}
 
 _LESSON_FILE = re.compile(r"\d\d_[a-z0-9_]+\.py")
-_CHECK_CALL = re.compile(r'check\("(?P<id>[^"]*)", (?P<name>\w+)\)')
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of a source file. ``line`` is that of its ``# %%`` marker."""
-
-    type: str  # "markdown" or "code"
-    source: str
-    metadata: dict
-    file: Path
-    line: int
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        return tuple(self.metadata.get("tags", ()))
-
-    @property
-    def exercise(self) -> str | None:
-        return self.metadata.get("exercise")
-
-    @property
-    def error(self) -> str | None:
-        return self.metadata.get("error")
-
-    @property
-    def is_check(self) -> bool:
-        return "check" in self.tags
-
-    @property
-    def is_hidden(self) -> bool:
-        return not {"remove-cell", "hide-input"}.isdisjoint(self.tags)
-
-    def problem(self, text: str) -> Problem:
-        return Problem(self.file, self.line, text)
-
-
-@dataclass(frozen=True)
-class WrongAnswer:
-    """An answer that real people give, and the diagnosis that it must get."""
-
-    cell: Cell
-    expects: str
-
-    @property
-    def source(self) -> str:
-        return self.cell.source
-
-
-@dataclass(frozen=True)
-class Exercise:
-    """An exercise with all that belongs to it, from both files."""
-
-    id: str
-    kind: str
-    stub: Cell
-    check: Cell
-    hints: tuple[str, ...]
-    answer: Cell
-    why: str
-    wrong: tuple[WrongAnswer, ...]
-
-    @property
-    def judge(self) -> str:
-        """The name of the function in ``checks/`` that judges this exercise."""
-        return self.id.replace("-", "_")
-
-    @property
-    def made(self) -> str:
-        """The name that the learner's code must bind, and that the check is given."""
-        return _CHECK_CALL.fullmatch(self.check.source)["name"]
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """A lesson with its answers, in the order of the page."""
-
-    path: Path
-    solution_path: Path
-    title: str
-    question: str
-    questions: dict[str, str]
-    objectives: tuple[str, ...]
-    prerequisites: tuple[str, ...]
-    kind: str
-    cells: tuple[Cell, ...]
-    exercises: tuple[Exercise, ...] = field(default=())
-
-    @property
-    def slug(self) -> str:
-        return self.path.stem
-
-    @property
-    def number(self) -> str:
-        return self.slug[:2]
-
-    @property
-    def topic(self) -> str:
-        """The slug without its number: the name of the module of judges."""
-        return self.slug[3:]
-
-    @property
-    def errors(self) -> tuple[str, ...]:
-        """Ids of the messages that the lesson explains, in order of appearance."""
-        return tuple(dict.fromkeys(c.error for c in self.cells if c.error))
-
-    @property
-    def minutes(self) -> int:
-        """How long to set aside, up to the next five minutes.
-
-        150 words of prose or 4 lines of demonstration a minute, and a share for each exercise.
-        Code that the page does not show takes no time to read.
-        """
-        words = sum(len(c.source.split()) for c in self.cells if c.type == "markdown")
-        lines = sum(
-            bool(line.strip()) and not line.lstrip().startswith("#")
-            for c in self.cells
-            if c.type == "code" and not (c.exercise or c.is_check or c.is_hidden)
-            for line in c.source.splitlines()
-        )
-        work = sum(KINDS[e.kind] for e in self.exercises)
-        return 5 * math.ceil((words / 150 + lines / 4 + work) / 5)
 
 
 def lesson_files(root: Path) -> list[Path]:
@@ -184,7 +58,7 @@ def read_lesson(path: Path, solution_path: Path) -> Lesson:
             does not fit, exercises whose parts do not come together.
     """
     front, cells = read_cells(path)
-    problems = [*_cell_problems(cells, LESSON_KEYS)]
+    problems = [*key_problems(cells, LESSON_KEYS)]
     described = _front_matter(path, front.get("lesson"), problems)
     by_part = _solution_parts(solution_path, problems)
     stubs = _stubs(cells, problems)
@@ -203,68 +77,6 @@ def read_lesson(path: Path, solution_path: Path) -> Lesson:
         exercises=tuple(exercises),
         **described,
     )
-
-
-def read_cells(path: Path) -> tuple[dict, list[Cell]]:
-    """The front matter and the cells of a py:percent file."""
-    import jupytext
-
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise SourceError([Problem(path, 1, "this file is missing")]) from None
-    except UnicodeDecodeError:
-        raise SourceError([Problem(path, 1, "this file is not UTF-8 text")]) from None
-    markers = _marker_lines(path, text)
-    notebook = jupytext.reads(text, fmt="py:percent")
-    found = notebook.cells
-    if found and not found[0].source and len(found) == len(markers) + 1:
-        found = found[1:]  # blank lines above the first cell
-    if len(markers) != len(found):
-        raise SourceError([Problem(path, 1, "there is text before the first `# %%` cell")])
-    cells = [
-        Cell(c.cell_type, c.source, _own_metadata(c), path, line)
-        for c, line in zip(found, markers, strict=True)
-    ]
-    return dict(notebook.metadata), cells
-
-
-def _own_metadata(cell) -> dict:
-    """What the file says of a cell; jupytext adds how many blank lines follow it."""
-    return {key: value for key, value in cell.metadata.items() if key != "lines_to_next_cell"}
-
-
-def _marker_lines(path: Path, text: str) -> list[int]:
-    """Where cells start: ``# %%`` comments, found by Python's tokenizer.
-
-    A line inside a string may look like a marker, so the text alone does not tell.
-    """
-    try:
-        tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
-        compile(text, str(path), "exec", flags=0x400)  # ast.PyCF_ONLY_AST: syntax, not meaning
-    except (SyntaxError, tokenize.TokenError) as error:
-        line = getattr(error, "lineno", None) or 1
-        raise SourceError([Problem(path, line, f"this is not valid Python: {error}")]) from None
-    return [
-        token.start[0]
-        for token in tokens
-        if token.type == tokenize.COMMENT
-        and token.start[1] == 0
-        and re.match(r"# %%(\s|$)", token.string)
-    ]
-
-
-def _cell_problems(cells: list[Cell], keys: set[str]) -> list[Problem]:
-    found = []
-    for cell in cells:
-        for key in cell.metadata.keys() - keys:
-            known = ", ".join(sorted(keys))
-            found.append(cell.problem(f"unknown cell key `{key}`; the keys are {known}"))
-        if list(cell.metadata) != sorted(cell.metadata):
-            found.append(cell.problem("the cell's keys stand in alphabetical order"))
-        if cell.type == "raw":
-            found.append(cell.problem("a raw cell shows nowhere; make it Markdown or code"))
-    return found
 
 
 def _front_matter(path: Path, front: object, problems: list[Problem]) -> dict:
@@ -335,7 +147,7 @@ def _checks(cells: list[Cell], stubs: dict[str, Cell], problems: list[Problem]) 
     for cell in cells:
         if not cell.is_check:
             continue
-        call = _CHECK_CALL.fullmatch(cell.source)
+        call = CHECK_CALL.fullmatch(cell.source)
         if not call:
             problems.append(cell.problem('a check cell is one line: check("id", name)'))
         elif call["id"] not in stubs:
@@ -356,7 +168,7 @@ def _solution_parts(path: Path, problems: list[Problem]) -> dict[str, dict[str, 
     except SourceError as error:
         problems += error.problems
         return {}
-    problems += _cell_problems(cells, SOLUTION_KEYS)
+    problems += key_problems(cells, SOLUTION_KEYS)
     parts: dict[str, dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for cell in cells:
         part = cell.metadata.get("part")

@@ -5,15 +5,15 @@ import shutil
 
 import pytest
 
-from tutorial_utils.course import build, stable
+from tutorial_utils.course.author import build, normalise
+from tutorial_utils.course.author.executing import execute
+from tutorial_utils.course.author.reading import read_course
+from tutorial_utils.course.author.weave import weave
 from tutorial_utils.course.content.notebooks import nbformat
-from tutorial_utils.course.executing import execute
-from tutorial_utils.course.sources import read_course
-from tutorial_utils.course.weave import weave
 
-from ..conftest import ROOT
-from ..registry import course
-from . import tiny
+from ...conftest import ROOT
+from ...registry import course
+from .. import tiny
 
 
 def without_inputs(text: str) -> dict:
@@ -99,7 +99,7 @@ def test_a_cell_that_does_something_else_is_refused(fault, tmp_path):
     old, new, words = FAULTS[fault]
     assert old in tiny.LESSON
     found = run_cells(tmp_path, tiny.LESSON.replace(old, new))
-    if words is None:  # the table of stable.cfg has taken care of it
+    if words is None:  # the table of normalise.cfg has taken care of it
         assert found == []
     else:
         assert len(found) == 1 and words in found[0], found
@@ -139,5 +139,5 @@ SAMPLES = {
 
 @pytest.mark.parametrize("text", SAMPLES)
 def test_the_table_of_stable_outputs(text):
-    assert stable.normalise(text) == SAMPLES[text]
-    assert stable.normalise(SAMPLES[text]) == SAMPLES[text], "a second time changes it again"
+    assert normalise.normalise(text) == SAMPLES[text]
+    assert normalise.normalise(SAMPLES[text]) == SAMPLES[text], "a second time changes it again"

@@ -5,10 +5,10 @@ import shutil
 
 import pytest
 
-from tutorial_utils.course import build, inputs
+from tutorial_utils.course.author import build, inputs
 
-from ..conftest import ROOT
-from . import tiny
+from ...conftest import ROOT
+from .. import tiny
 
 USES = """\
 from tutorial_utils import check
@@ -48,7 +48,7 @@ class Course:
 def alone(patch: pytest.MonkeyPatch, root) -> None:
     """The kernel imports this copy, and one lesson need not show every message."""
     patch.setenv("PYTHONPATH", str(root))
-    patch.setattr("tutorial_utils.course.rules.errors_have_cells", lambda *_: [])
+    patch.setattr("tutorial_utils.course.author.rules.errors_have_cells", lambda *_: [])
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def no_kernel(monkeypatch):
     def started(*_):
         raise AssertionError("a kernel was started")
 
-    monkeypatch.setattr("tutorial_utils.course.executing.run_cells", started)
+    monkeypatch.setattr("tutorial_utils.course.author.executing.run_cells", started)
 
 
 def cells_of(notebook: dict) -> list:

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ..tensors.errors import known_errors
-from .exceptions import Problem
-from .sources import Cell, Lesson
+from ...tensors.errors import known_errors
+from ..content.model import Cell, Lesson
+from ..exceptions import Problem
 from .weave import PLACEHOLDERS, placeholders
 
 TAGS = {

@@ -2,12 +2,12 @@
 
 import pytest
 
-from tutorial_utils.course import rules
-from tutorial_utils.course.sources import read_course
+from tutorial_utils.course.author import rules
+from tutorial_utils.course.author.reading import read_course
 
-from ..conftest import ROOT
-from ..registry import course
-from . import tiny
+from ...conftest import ROOT
+from ...registry import course
+from .. import tiny
 
 
 def problems(root) -> list[str]:

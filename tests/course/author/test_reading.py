@@ -2,10 +2,10 @@
 
 import pytest
 
+from tutorial_utils.course.author.reading import read_course, read_lesson
 from tutorial_utils.course.exceptions import SourceError
-from tutorial_utils.course.sources import read_course, read_lesson
 
-from . import tiny
+from .. import tiny
 
 LESSON, SOLUTION = "lessons/01_sums.py", "solutions/01_sums.py"
 

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from .content import atomic
-from .sources import Lesson
+from ..content import atomic
+from ..content.model import Lesson
 
 _BLOCK = re.compile(
     r"(?<=<!-- lessons: made by `make build` -->\n).*?(?=<!-- end of lessons -->)", re.S

@@ -9,15 +9,16 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from ..tensors.errors import known_errors
-from . import readme, stable
-from .content import atomic
-from .content.compiled import CompiledLesson
-from .content.notebooks import nbformat
-from .exceptions import Problem, SourceError
+from ...tensors.errors import known_errors
+from ..content import atomic
+from ..content.compiled import CompiledLesson
+from ..content.model import Lesson
+from ..content.notebooks import nbformat
+from ..exceptions import Problem, SourceError
+from . import normalise, readme
 from .inputs import changes, inputs_of
 from .outputs import with_outputs
-from .sources import Lesson, read_course
+from .reading import read_course
 from .weave import weave
 
 PACKAGES = ("tensorflow", "keras", "numpy")
@@ -165,7 +166,7 @@ def faults(notebook: dict, lesson: Lesson) -> Iterator[Problem]:
             yield source.problem("the answer does not pass its own check")
         if any(o["output_type"] == "stream" and o["name"] == "stderr" for o in cell["outputs"]):
             yield source.problem("this cell writes to stderr")
-        for fault in stable.faults(cell):
+        for fault in normalise.faults(cell):
             yield source.problem(f"an output is not stable: {fault}")
 
 

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable
 from dataclasses import asdict
 
-from ..tensors.errors import KnownError, known_errors
-from .content.notebooks import nbformat
-from .sources import Cell, Exercise, Lesson
+from ...tensors.errors import KnownError, known_errors
+from ..content.model import Cell, Exercise, Lesson
+from ..content.notebooks import nbformat
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 

@@ -2,8 +2,8 @@
 
 import copy
 
-from .content.pass_text import why_text
-from .stable import normalise
+from ..content.pass_text import why_text
+from .normalise import normalise
 
 
 def with_outputs(woven: dict, earlier: dict) -> dict | None:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection
 from pathlib import Path
 
-from . import stable
+from . import normalise
 from .weave import digest
 
 PACKAGE = "tutorial_utils"
@@ -29,8 +29,8 @@ def inputs_of(notebook: dict, files: Collection[str], root: Path) -> dict:
     Returns:
         A digest for the code, the runner and the lock, and for each file one of its own.
     """
-    table = stable.TABLE
-    runner = (table.with_name("executing.py"), Path(stable.__file__), table)
+    table = normalise.TABLE
+    runner = (table.with_name("executing.py"), Path(normalise.__file__), table)
     return {
         "code": digest(json.dumps(_code_of(notebook), sort_keys=True).encode()),
         "files": {file: _digest_of(root / PACKAGE / file) for file in sorted(files)},
