@@ -56,4 +56,4 @@ clean: ## Remove what make made: .venv and caches. my-lessons/ stays
 
 # A Python is found by running candidates: one that is on the PATH may be a shim that fails.
 $(READY): requirements.lock pyproject.toml
-	@.ci/python tutorial_utils/course/environment.py .venv
+	@.ci/python tutorial_utils/course/machine/environment.py .venv

@@ -83,7 +83,7 @@ def lab(
     if py:
         typer.echo(f"Edit them, then run: tutorial check --dir {folder}")
         return
-    from .jupyterlab import serve
+    from .machine.jupyterlab import serve
 
     def say(url: str) -> None:
         typer.echo(f"\nJupyterLab is open at   {url}\nStop it with            Ctrl-C\n")
@@ -338,7 +338,7 @@ def doctor(
     \b
         tutorial doctor
     """
-    from .doctor import OK, WRONG, examine
+    from .machine.doctor import OK, WRONG, examine
     from .report import labelled
 
     wrong = 0

@@ -12,7 +12,7 @@ import pytest
 
 from tutorial_utils.course.content.compiled import compiled_lessons
 
-from .program import COMMAND, environment
+from ..program import COMMAND, environment
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Make the virtual environment of a checkout from the hashed lock, and go on where it stopped.
 
 Run by path, with any Python 3.11 to 3.13, before anything is installed, so it imports only the
-standard library:  ``python tutorial_utils/course/environment.py .venv``
+standard library:  ``python tutorial_utils/course/machine/environment.py .venv``
 """
 
 import csv
@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 LOCK = ROOT / "requirements.lock"
 EXTRAS = "course,book,test"
 STEPS = 4

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tutorial_utils.course import environment
+from tutorial_utils.course.machine import environment
 
-from ..conftest import ROOT
+from ...conftest import ROOT
 
 FINDER = ROOT / ".ci" / "python"
 

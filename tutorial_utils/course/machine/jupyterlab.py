@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from .exceptions import EnvironmentFault
+from ..exceptions import EnvironmentFault
 
 # Settings of our own: no news and no look for updates, for nothing here needs the network; and a
 # lesson that was delivered as a script opens as a notebook.
