@@ -12,12 +12,12 @@ from types import SimpleNamespace
 import pytest
 
 from tutorial_utils.checks.verdict import NotYet
-from tutorial_utils.course.cli import merged
+from tutorial_utils.course.commands.learner import merged
+from tutorial_utils.course.commands.report import show
 from tutorial_utils.course.desk import state
 from tutorial_utils.course.grading.checking import Job, cores
 from tutorial_utils.course.grading.next_step import next_step
 from tutorial_utils.course.grading.report_model import Report, Verdict
-from tutorial_utils.course.report import show
 
 from ..tiny_course import RIGHT, WRONG, TinyCourse, family, left_over
 

@@ -8,6 +8,8 @@ import pytest
 from tutorial_utils.course.machine import programs
 from tutorial_utils.course.machine.finding import OK, WRONG, Finding
 
+from ..program import tutorial
+
 GOOD = """
 __version__ = "2.21.0"
 class Value(float):

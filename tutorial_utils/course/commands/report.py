@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.text import Text
 
-from .content.pass_text import WHY
-from .grading.next_step import NextStep
-from .grading.report_model import NOT_STARTED, NOT_YET, PASS, Report, Verdict
+from ..content.pass_text import WHY
+from ..grading.next_step import NextStep
+from ..grading.report_model import NOT_STARTED, NOT_YET, PASS, Report, Verdict
 
 STYLES = {PASS: "bold green", NOT_YET: "bold red", NOT_STARTED: "bold yellow"}
 

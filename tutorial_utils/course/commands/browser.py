@@ -1,7 +1,7 @@
 """Where the built book is."""
 
-from .content.location import checkout, content
-from .exceptions import CourseError
+from ..content.location import checkout, content
+from ..exceptions import CourseError
 
 
 def first_page():

@@ -5,12 +5,12 @@ import sys
 
 import pytest
 
-from tutorial_utils.course.book import first_page
+from tutorial_utils.course.commands.browser import first_page
 from tutorial_utils.course.content.compiled import compiled_lessons
 from tutorial_utils.course.exceptions import CourseError
 
-from ..conftest import ROOT
-from .program import COMMAND, environment, tutorial
+from ...conftest import ROOT
+from ..program import COMMAND, environment, tutorial
 
 LESSON = compiled_lessons()[0]
 EXERCISE = LESSON.exercises[0]["id"]
@@ -34,7 +34,7 @@ QUICK = {
 def test_quick_commands_import_no_tensorflow(words, tmp_path):
     code = (
         "import sys\n"
-        "from tutorial_utils.course.cli import main\n"
+        "from tutorial_utils.course.commands.learner import main\n"
         f"sys.argv = ['tutorial', *{list(words)!r}]\n"
         "try: main()\n"
         "except SystemExit as end: print('ended', end.code or 0)\n"
@@ -133,7 +133,7 @@ def test_an_unwritable_place_is_exit_code_3(tmp_path):
 
 def test_dev_check_is_content_and_imports_no_tensorflow():
     code = (
-        "import sys; from tutorial_utils.course.cli import main\n"
+        "import sys; from tutorial_utils.course.commands.learner import main\n"
         "sys.argv = ['tutorial', 'dev', 'check']\n"
         "try: main()\n"
         "except SystemExit: pass\n"
@@ -159,7 +159,7 @@ def test_without_a_clone_the_book_says_where_it_is(monkeypatch):
     def no_clone():
         raise CourseError("not a clone")
 
-    monkeypatch.setattr("tutorial_utils.course.book.checkout", no_clone)
+    monkeypatch.setattr("tutorial_utils.course.commands.browser.checkout", no_clone)
     with pytest.raises(CourseError, match="get a clone of Seeing Tensors and run `make book`"):
         first_page()
 

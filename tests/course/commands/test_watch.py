@@ -12,9 +12,9 @@ import pytest
 from tutorial_utils.course.content.compiled import compiled_lessons
 from tutorial_utils.course.grading.checking import Job, Worker
 
-from .learner_files import answered, code, delivered
-from .program import tutorial
-from .tiny_course import RIGHT, WRONG, Terminal, TinyCourse, family, left_over
+from ..learner_files import answered, code, delivered
+from ..program import tutorial
+from ..tiny_course import RIGHT, WRONG, Terminal, TinyCourse, family, left_over
 
 CLEARED = "\x1b[2J"
 KEYS = "Keys: h hint, n next, l list, q quit\n"

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tutorial_utils.course.saves import GONE, SETTLED, Saves
+from tutorial_utils.course.commands.file_watcher import GONE, SETTLED, Saves
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from .content.compiled import compiled_lessons
-from .exceptions import CourseError
+from ..content.compiled import compiled_lessons
+from ..exceptions import CourseError
 
 
 def complete_exercise(incomplete: str) -> list[tuple[str, str]]:

@@ -4,9 +4,9 @@ import importlib.metadata
 import json
 import platform
 
-from .exceptions import CourseError
-from .grading.next_step import NextStep
-from .grading.report_model import Report
+from ..exceptions import CourseError
+from ..grading.next_step import NextStep
+from ..grading.report_model import Report
 
 PACKAGES = ("tensorflow", "keras", "numpy", "nbval", "seeing-tensors")
 

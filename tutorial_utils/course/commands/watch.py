@@ -10,12 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from queue import Empty, Queue
 
+from ..exceptions import CourseError
+from ..grading.checking import Job, Worker, broken, trouble
+from ..grading.report_model import NOT_YET, PASS, Report
 from . import report as on_screen
-from .exceptions import CourseError
-from .grading.checking import Job, Worker, broken, trouble
-from .grading.report_model import NOT_YET, PASS, Report
-from .keys import Keys, single_keys
-from .saves import Saves
+from .file_watcher import Saves
+from .keypresses import Keys, single_keys
 
 LOOK_EVERY = 0.1  # seconds
 SECONDS_TO_WAIT = 10  # for a check that a newer save has made worthless
