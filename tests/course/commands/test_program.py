@@ -34,7 +34,7 @@ QUICK = {
 def test_quick_commands_import_no_tensorflow(words, tmp_path):
     code = (
         "import sys\n"
-        "from tutorial_utils.course.commands.learner import main\n"
+        "from tutorial_utils.course.commands.program import main\n"
         f"sys.argv = ['tutorial', *{list(words)!r}]\n"
         "try: main()\n"
         "except SystemExit as end: print('ended', end.code or 0)\n"
@@ -133,7 +133,7 @@ def test_an_unwritable_place_is_exit_code_3(tmp_path):
 
 def test_dev_check_is_content_and_imports_no_tensorflow():
     code = (
-        "import sys; from tutorial_utils.course.commands.learner import main\n"
+        "import sys; from tutorial_utils.course.commands.program import main\n"
         "sys.argv = ['tutorial', 'dev', 'check']\n"
         "try: main()\n"
         "except SystemExit: pass\n"
