@@ -12,8 +12,8 @@ from types import SimpleNamespace
 import pytest
 
 from tutorial_utils.checks.verdict import NotYet
-from tutorial_utils.course.commands.learner import merged
 from tutorial_utils.course.commands.report import show
+from tutorial_utils.course.commands.targets import merged
 from tutorial_utils.course.desk import state
 from tutorial_utils.course.grading.checking import Job, cores
 from tutorial_utils.course.grading.next_step import next_step
