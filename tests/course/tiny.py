@@ -106,7 +106,7 @@ def write(root: Path, lesson: str = LESSON, solution: str = SOLUTION, judges: st
         "lessons/01_sums.py": lesson,
         "solutions/01_sums.py": solution,
         "tutorial_utils/checks/sums.py": judges,
-        "tutorial_utils/tensors/errors.toml": "",
+        "tutorial_utils/tensors/errors/errors.toml": "",
         "README.md": "",
         "requirements.lock": "",
     }.items():

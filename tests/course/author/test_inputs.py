@@ -24,10 +24,10 @@ class Course:
         self.root, self.package = root, root / "tutorial_utils"
         skip = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / "tutorial_utils", self.package, ignore=skip)
-        errors = (self.package / "tensors" / "errors.toml").read_text("utf-8")
+        errors = (self.package / "tensors" / "errors" / "errors.toml").read_text("utf-8")
         tiny.write(root, lesson=tiny.LESSON.replace("total = 1 + 2", USES))
         self.notebook = root / "solutions" / "01_sums.ipynb"
-        self.edit("tutorial_utils/tensors/errors.toml", "", errors)
+        self.edit("tutorial_utils/tensors/errors/errors.toml", "", errors)
         shutil.copy(ROOT / "README.md", root)
         self.build()
 
@@ -84,7 +84,12 @@ def cells_of(notebook: dict) -> list:
 
 def test_what_the_kernel_imported_and_read_is_recorded(fresh):
     files = fresh.read()["metadata"]["lesson"]["inputs"]["files"]
-    assert {"__init__.py", "quiet.py", "checks/sums.py", "tensors/errors.toml"} <= files.keys()
+    assert {
+        "__init__.py",
+        "quiet.py",
+        "checks/sums.py",
+        "tensors/errors/errors.toml",
+    } <= files.keys()
     assert not {"checks/printed.py", "course/build.py", "data/__init__.py"} & files.keys()
     assert "not there" not in files.values()
 
@@ -142,7 +147,11 @@ def test_a_changed_module_that_the_kernel_did_not_import_runs_nothing(file, cour
 RUNS = {
     "a module": ("tutorial_utils/quiet.py", "import os\n", "import os  # changed\n"),
     "the judge": ("tutorial_utils/checks/sums.py", "three", "drei"),
-    "data that was read": ("tutorial_utils/tensors/errors.toml", "meaning = ", "meaning  = "),
+    "data that was read": (
+        "tutorial_utils/tensors/errors/errors.toml",
+        "meaning = ",
+        "meaning  = ",
+    ),
     "a demonstration": ("lessons/01_sums.py", "print(total)", "print(total + 1)"),
     "a stub": ("lessons/01_sums.py", "return ...", "return ...  # the sum"),
     "an answer": ("solutions/01_sums.py", "return a + b\n", "return b + a\n"),

@@ -227,7 +227,7 @@ def links_lead_somewhere(lessons: list[Lesson]) -> Iterator[Problem]:
 
 def errors_have_cells(lessons: list[Lesson], root: Path) -> Iterator[Problem]:
     shown = {id_ for lesson in lessons for id_ in lesson.errors}
-    path = root / "tutorial_utils" / "tensors" / "errors.toml"
+    path = root / "tutorial_utils" / "tensors" / "errors" / "errors.toml"
     text = path.read_text(encoding="utf-8")
     for error in known_errors():
         if error.id not in shown:

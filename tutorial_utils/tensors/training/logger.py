@@ -4,9 +4,9 @@ import warnings
 
 import keras
 
-from .extractor import ActivationExtractor
+from ..capture.extractor import ActivationExtractor
+from ..capture.reduction import spread
 from .history import ActivationHistory
-from .reduction import spread
 from .train_step import TappedStep
 
 

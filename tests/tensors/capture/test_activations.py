@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutorial_utils.tensors import describe
-from tutorial_utils.tensors.activations import capture_activations, get_activations
-from tutorial_utils.tensors.extractor import ActivationExtractor
+from tutorial_utils.tensors.capture.activations import capture_activations, get_activations
+from tutorial_utils.tensors.capture.extractor import ActivationExtractor
 
-from . import zoo
-from .hooks import hooked
+from .. import zoo
+from ..hooks import hooked
 
 CALL = keras.Layer.__call__
 

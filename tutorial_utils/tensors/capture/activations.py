@@ -8,7 +8,7 @@ from typing import NamedTuple
 import keras
 import tensorflow as tf
 
-from .describe import describe
+from ..describe import describe
 from .interception import listening
 from .recorder import Recorder
 from .selection import Selection, unknown

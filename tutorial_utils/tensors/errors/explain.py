@@ -2,7 +2,7 @@
 
 import contextlib
 
-from .errors import known_error
+from .messages import known_error
 
 
 @contextlib.contextmanager

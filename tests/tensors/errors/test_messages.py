@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutorial_utils.tensors import errors, explain
-from tutorial_utils.tensors.errors import find, known_errors, parse
-from tutorial_utils.tensors.explain import explain_errors
+from tutorial_utils.tensors.errors import explain, messages
+from tutorial_utils.tensors.errors.explain import explain_errors
+from tutorial_utils.tensors.errors.messages import find, known_errors, parse
 
 TABLE = """
 [[error]]
@@ -44,7 +44,7 @@ NO_NUMPY = "'SymbolicTensor' object has no attribute 'numpy'"
 
 @pytest.fixture
 def table(monkeypatch):
-    monkeypatch.setattr(errors, "known_errors", lambda: parse(TABLE))
+    monkeypatch.setattr(messages, "known_errors", lambda: parse(TABLE))
 
 
 def ids(message, type=None):

@@ -9,9 +9,9 @@ import math
 
 import numpy as np
 
-from .formatting import rough, shape
+from ..describe.formatting import rough, shape
+from ..describe.statistics import statistics
 from .history import ActivationHistory
-from .statistics import statistics
 
 GREY = "#808080"
 # Okabe and Ito's palette without black and yellow, for white and black backgrounds alike.

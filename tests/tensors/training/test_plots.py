@@ -6,8 +6,14 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.tensors.history import ActivationHistory
-from tutorial_utils.tensors.plots import GREY, alt_text, plot_histogram, plot_images, plot_spread
+from tutorial_utils.tensors.training.history import ActivationHistory
+from tutorial_utils.tensors.training.plots import (
+    GREY,
+    alt_text,
+    plot_histogram,
+    plot_images,
+    plot_spread,
+)
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tutorial_utils.tensors import describe
-from tutorial_utils.tensors.formatting import rough
-from tutorial_utils.tensors.statistics import statistics
+from tutorial_utils.tensors.describe.formatting import rough
+from tutorial_utils.tensors.describe.statistics import statistics
 
-from .tensor_kinds import KINDS
+from ..tensor_kinds import KINDS
 
 many = settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 

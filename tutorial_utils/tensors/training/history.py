@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 import tensorflow as tf
 
-from .describe import describe
-from .formatting import rough
-from .reduction import NAMES
+from ..capture.reduction import NAMES
+from ..describe import describe
+from ..describe.formatting import rough
 
 
 class Look(NamedTuple):

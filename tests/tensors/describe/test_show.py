@@ -6,10 +6,10 @@ import pytest
 import tensorflow as tf
 
 from tutorial_utils.tensors.describe import describe
-from tutorial_utils.tensors.show import show
-from tutorial_utils.tensors.xla import traced_for_xla
+from tutorial_utils.tensors.describe.show import show
+from tutorial_utils.tensors.describe.xla import traced_for_xla
 
-from .tensor_kinds import KINDS
+from ..tensor_kinds import KINDS
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -5,11 +5,11 @@ import warnings
 import keras
 import tensorflow as tf
 
-from . import packing
-from .activations import nothing_captured
-from .interception import listening
-from .recorder import Recorder
-from .selection import Selection
+from ..capture import packing
+from ..capture.activations import nothing_captured
+from ..capture.interception import listening
+from ..capture.recorder import Recorder
+from ..capture.selection import Selection
 
 _KEY = "activations of this step"
 

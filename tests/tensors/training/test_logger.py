@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.tensors.activations import get_activations
-from tutorial_utils.tensors.extractor import ActivationExtractor
-from tutorial_utils.tensors.logger import ActivationLogger
-from tutorial_utils.tensors.reduction import spread
+from tutorial_utils.tensors.capture.activations import get_activations
+from tutorial_utils.tensors.capture.extractor import ActivationExtractor
+from tutorial_utils.tensors.capture.reduction import spread
+from tutorial_utils.tensors.training.logger import ActivationLogger
 
-from . import zoo
-from .hooks import hooked
+from .. import zoo
+from ..hooks import hooked
 
 CALL = keras.Layer.__call__
 

@@ -3,7 +3,7 @@
 import functools
 import sys
 
-from .describe import describe
+from .description import describe
 from .xla import traced_for_xla
 
 _NOT_UNDER_XLA = (
