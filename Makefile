@@ -35,7 +35,7 @@ test: $(READY) ## Run all that CI runs: lint, the tests, strict nbval on every l
 	@$(RUN) dev check
 	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
-build: $(READY) ## Compile lessons and solutions into solutions/*.ipynb (for maintainers)
+build: $(READY) ## Compile lessons and solutions into solutions/compiled/ (for maintainers)
 	@$(RUN) dev build
 
 bench: $(READY) ## Measure the library against its floors, about 12 minutes (for maintainers)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tutorial_utils.course.author.executing import run_cells
 from tutorial_utils.course.author.weave import weave
-from tutorial_utils.course.content.location import STAGED
+from tutorial_utils.course.content.location import COMPILED, STAGED
 from tutorial_utils.course.content.model import Exercise, Lesson
 from tutorial_utils.course.content.notebooks import nbformat
 
@@ -70,8 +70,8 @@ def run_gauntlet(lesson: Lesson, course: list[Lesson], folder: Path) -> dict[str
     """The verdict on every attempt of a lesson, by the attempt's id."""
     woven = weave(lesson, course)
     content = folder / "content"
-    (content / "solutions").mkdir(parents=True)
-    (content / "solutions" / f"{lesson.slug}.ipynb").write_text(nbformat.writes(woven))
+    (content / COMPILED).mkdir(parents=True)
+    (content / COMPILED / f"{lesson.slug}.ipynb").write_text(nbformat.writes(woven))
     demonstrations = [c for c in woven.cells if not c.metadata.get("exercise")]
     trials = {}
     for exercise in lesson.exercises:

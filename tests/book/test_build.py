@@ -61,13 +61,13 @@ def test_every_lesson_is_compared_with_its_sources(checkout, slug, monkeypatch):
     monkeypatch.syspath_prepend(ROOT / "book" / "_ext")
     from tutorial_book import sources
 
-    compiled = sources.CompiledLesson(checkout / "solutions" / f"{slug}.ipynb")
+    compiled = sources.CompiledLesson(checkout / "solutions" / "compiled" / f"{slug}.ipynb")
     assert sources.changed_source(compiled, checkout) is None
     for folder in ("solutions", "lessons"):
         source = checkout / folder / f"{slug}.py"
         source.write_text(source.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
         assert sources.changed_source(compiled, checkout) == f"{folder}/{slug}.py"
-    (checkout / "solutions" / f"{slug}.ipynb").unlink()
+    (checkout / "solutions" / "compiled" / f"{slug}.ipynb").unlink()
     with pytest.raises(sources.OutOfDate, match=slug):
         sources.read_lessons(checkout)
 

@@ -103,7 +103,7 @@ def test_the_book_travels_where_it_was_built(wheel, tmp_path):
 def test_it_carries_the_lock_and_every_lesson_and_nothing_of_the_tests(site):
     content = site / "tutorial_utils" / "_content"
     assert (content / "requirements.lock").read_bytes() == (ROOT / "requirements.lock").read_bytes()
-    assert {p.stem for p in (content / "solutions").glob("*.ipynb")} == {
+    assert {p.stem for p in (content / "solutions" / "compiled").glob("*.ipynb")} == {
         lesson.slug for lesson in compiled_lessons()
     }
     assert {p.name.split("-")[0] for p in site.iterdir()} == {"tutorial_utils", "seeing_tensors"}

@@ -39,18 +39,18 @@ def rebuilt(tmp_path_factory):
 @pytest.mark.parametrize("lesson", course(), ids=lambda le: le.slug)
 def test_building_again_gives_the_same(lesson, rebuilt):
     name = f"{lesson.slug}.ipynb"
-    committed = (ROOT / "solutions" / name).read_text(encoding="utf-8")
-    again = (rebuilt / "solutions" / name).read_text(encoding="utf-8")
+    committed = (ROOT / "solutions" / "compiled" / name).read_text(encoding="utf-8")
+    again = (rebuilt / "solutions" / "compiled" / name).read_text(encoding="utf-8")
     assert without_inputs(again) == without_inputs(committed)
     assert again == build.as_text(nbformat.reads(again, as_version=4)), "not in its stable form"
 
 
 def test_what_has_not_changed_is_not_run(rebuilt):
     said: list[str] = []
-    before = {p: p.stat().st_mtime_ns for p in rebuilt.rglob("solutions/*")}
+    before = {p: p.stat().st_mtime_ns for p in rebuilt.rglob("solutions/compiled/*")}
     assert build.build(rebuilt, say=said.append) == []
     assert said == [f"{lesson.slug}: unchanged" for lesson in course()]
-    assert before == {p: p.stat().st_mtime_ns for p in rebuilt.rglob("solutions/*")}
+    assert before == {p: p.stat().st_mtime_ns for p in rebuilt.rglob("solutions/compiled/*")}
 
 
 def run_cells(tmp_path, lesson_text: str) -> list[str]:
@@ -123,7 +123,7 @@ def test_a_drifted_source_is_noticed(tmp_path):
         (problem,) = build.stale(read_course(tmp_path), tmp_path)
         assert "differs from its sources" in problem.text
         path.write_text(kept)
-    (tmp_path / "solutions" / f"{course()[0].slug}.ipynb").unlink()
+    (tmp_path / "solutions" / "compiled" / f"{course()[0].slug}.ipynb").unlink()
     assert "not compiled" in next(build.stale(read_course(tmp_path), tmp_path)).text
 
 

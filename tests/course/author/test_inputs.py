@@ -26,7 +26,7 @@ class Course:
         shutil.copytree(ROOT / "tutorial_utils", self.package, ignore=skip)
         errors = (self.package / "tensors" / "errors" / "errors.toml").read_text("utf-8")
         tiny.write(root, lesson=tiny.LESSON.replace("total = 1 + 2", USES))
-        self.notebook = root / "solutions" / "01_sums.ipynb"
+        self.notebook = root / "solutions" / "compiled" / "01_sums.ipynb"
         self.edit("tutorial_utils/tensors/errors/errors.toml", "", errors)
         shutil.copy(ROOT / "README.md", root)
         self.build()
@@ -65,7 +65,7 @@ def course(fresh, tmp_path, monkeypatch):
     copied = Course.__new__(Course)
     shutil.copytree(fresh.root, tmp_path, dirs_exist_ok=True)
     copied.root, copied.package = tmp_path, tmp_path / "tutorial_utils"
-    copied.notebook = tmp_path / "solutions" / "01_sums.ipynb"
+    copied.notebook = tmp_path / "solutions" / "compiled" / "01_sums.ipynb"
     alone(monkeypatch, tmp_path)
     return copied
 

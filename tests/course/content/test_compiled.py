@@ -14,7 +14,7 @@ from tutorial_utils.course.exceptions import CourseError
 from ...conftest import ROOT
 from ...registry import course
 
-NOTEBOOKS = sorted((ROOT / "solutions").glob("*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "solutions" / "compiled").glob("*.ipynb"))
 
 
 def test_every_lesson_has_one_and_nothing_else_has():

@@ -27,10 +27,10 @@ def next_version(tmp_path, monkeypatch):
 
     def publish(note: str) -> None:
         folder = tmp_path / f"content-{note}"
-        (folder / "solutions").mkdir(parents=True)
+        (folder / "solutions" / "compiled").mkdir(parents=True)
         notebook = json.loads(LESSON.path.read_text())
         notebook["cells"][0]["source"] = f"# {note}"
-        (folder / "solutions" / NAME).write_text(json.dumps(notebook))
+        (folder / "solutions" / "compiled" / NAME).write_text(json.dumps(notebook))
         monkeypatch.setenv(STAGED, str(folder))
 
     return publish

@@ -61,8 +61,8 @@ def test_help_is_still_there(tmp_path):
 def test_the_current_lesson_is_the_one_that_somebody_saved(tmp_path, monkeypatch):
     """All were written by the program itself, the last one last."""
     for slug in ("01_first", "02_second"):
-        (tmp_path / "content" / "solutions").mkdir(parents=True, exist_ok=True)
-        shutil.copy(LESSON.path, tmp_path / "content" / "solutions" / f"{slug}.ipynb")
+        (tmp_path / "content" / "solutions" / "compiled").mkdir(parents=True, exist_ok=True)
+        shutil.copy(LESSON.path, tmp_path / "content" / "solutions" / "compiled" / f"{slug}.ipynb")
     monkeypatch.setenv(STAGED, str(tmp_path / "content"))
     home = tmp_path / "my"
     deliver(home)

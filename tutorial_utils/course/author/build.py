@@ -1,6 +1,6 @@
 """Compile lessons: weave, execute, normalise, write. Only what changed, and the same bytes always.
 
-The result, ``solutions/NN_slug.ipynb``, is what everything else reads. Words are woven at every
+The result, ``solutions/compiled/NN_slug.ipynb``, is what everything else reads. Words are woven at every
 build; cells run where something that they use has changed.
 """
 
@@ -11,7 +11,8 @@ from pathlib import Path
 
 from ...tensors.errors import known_errors
 from ..content import atomic
-from ..content.compiled import CompiledLesson
+from ..content.compiled import CompiledLesson, digests_of_sources
+from ..content.location import COMPILED
 from ..content.model import Lesson
 from ..content.notebooks import nbformat
 from ..exceptions import Problem, SourceError
@@ -53,13 +54,16 @@ def build(root: Path, *, force: bool = False, say: Callable[[str], None] = print
             woven, target = staged[lesson.slug], compiled_path(lesson)
             before = recorded(target)
             kept, why = _kept(woven, before, root)
+            sources = digests_of_sources(lesson.slug, root)
             if kept is None or force:
                 because = f" ({why})" if why else ""
                 say(f"{lesson.slug}: running {_count_code(woven)} cells{because} ...")
                 kept = _run(woven, lesson, Path(staging), root)
-            elif as_text(kept) == target.read_text(encoding="utf-8"):
+            kept.metadata["lesson"]["sources"] = sources
+            if target.is_file() and as_text(kept) == target.read_text(encoding="utf-8"):
                 say(f"{lesson.slug}: unchanged")
                 continue
+            target.parent.mkdir(exist_ok=True)
             atomic.write_text(target, as_text(kept))
             written.append(target)
             say(f"{lesson.slug}: written")
@@ -99,7 +103,7 @@ def _run(woven: nbformat.NotebookNode, lesson: Lesson, staging: Path, root: Path
 
 
 def compiled_path(lesson: Lesson) -> Path:
-    return lesson.solution_path.with_suffix(".ipynb")
+    return lesson.solution_path.parents[1] / COMPILED / f"{lesson.slug}.ipynb"
 
 
 def recorded(path: Path) -> dict | None:
@@ -128,7 +132,7 @@ def stale(course: list[Lesson], root: Path) -> Iterator[Problem]:
         about = {
             key: value
             for key, value in compiled["metadata"].get("lesson", {}).items()
-            if key not in ("inputs", "versions")
+            if key not in ("inputs", "sources", "versions")
         }
         if about != woven.metadata["lesson"] or not same_cells(compiled, woven):
             yield Problem(path, 1, "differs from its sources: run `make build`")
@@ -188,9 +192,9 @@ def as_text(notebook: nbformat.NotebookNode) -> str:
 def _stage(course: list[Lesson], folder: Path) -> dict[str, nbformat.NotebookNode]:
     """Woven notebooks in a folder of their own: while they run, `check` reads these."""
     woven = {lesson.slug: weave(lesson, course) for lesson in course}
-    (folder / "solutions").mkdir()
+    (folder / COMPILED).mkdir(parents=True)
     for slug, notebook in woven.items():
-        (folder / "solutions" / f"{slug}.ipynb").write_text(as_text(notebook), encoding="utf-8")
+        (folder / COMPILED / f"{slug}.ipynb").write_text(as_text(notebook), encoding="utf-8")
     return woven
 
 

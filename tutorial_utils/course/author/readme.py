@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from ..content import atomic
+from ..content.location import COMPILED
 from ..content.model import Lesson
 
 _BLOCK = re.compile(
@@ -29,7 +30,7 @@ def update(root: Path, course: list[Lesson]) -> bool:
 def _table(course: list[Lesson]) -> str:
     rows = ["", "| lesson | answers | exercises | minutes |", "|---|---|---:|---:|"]
     rows += [
-        f"| {lesson.number} [{lesson.title}](solutions/{lesson.slug}.ipynb) | {lesson.question} "
+        f"| {lesson.number} [{lesson.title}]({COMPILED}/{lesson.slug}.ipynb) | {lesson.question} "
         f"| {len(lesson.exercises)} | {lesson.minutes} |"
         for lesson in course
     ]

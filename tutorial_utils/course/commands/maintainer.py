@@ -8,7 +8,7 @@ import typer
 def build(
     force: Annotated[bool, typer.Option(help="Also what has not changed.")] = False,
 ) -> None:
-    """Compile lessons and answers into solutions/*.ipynb: only what changed."""
+    """Compile lessons and answers into solutions/compiled/: only what changed."""
     from ..author.build import build
     from ..content.location import checkout
 

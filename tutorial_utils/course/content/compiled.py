@@ -5,13 +5,14 @@ nothing but building needs jupytext and only running needs TensorFlow.
 """
 
 import difflib
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from ..exceptions import CourseError
-from .location import content
+from .location import COMPILED, content
 from .model import NamedByItsFile
 
 
@@ -46,6 +47,19 @@ class CompiledLesson(NamedByItsFile):
         ]
 
 
+def digests_of_sources(slug: str, root: Path) -> dict[str, str]:
+    """The sha256 of each file that people write for a lesson: what its notebook says it is made of.
+
+    Needs no reading of the files' content: the book compares before it shows a page.
+    """
+    names = (f"lessons/{slug}.py", f"solutions/{slug}.py", f"solutions/{slug}.toml")
+    return {
+        name: hashlib.sha256((root / name).read_bytes()).hexdigest()
+        for name in names
+        if (root / name).is_file()
+    }
+
+
 def is_code(cell: dict) -> bool:
     return cell["cell_type"] == "code"
 
@@ -58,7 +72,7 @@ def source_of(cell: dict) -> str:
 
 def compiled_lessons() -> list[CompiledLesson]:
     """All lessons, in order."""
-    folder = content() / "solutions"
+    folder = content() / COMPILED
     return [CompiledLesson(path) for path in sorted(folder.glob("[0-9][0-9]_*.ipynb"))]
 
 

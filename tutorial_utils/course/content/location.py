@@ -1,11 +1,14 @@
 """Where the lessons and their compiled notebooks are: in a checkout, or in the installed package."""
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ..exceptions import CourseError
 
 _PACKAGE = Path(__file__).resolve().parents[2]
+
+# Below the root that :func:`content` gives: the notebooks that everything else reads.
+COMPILED = PurePosixPath("solutions", "compiled")
 
 # Set while notebooks are being compiled: the cells then see the new version, not the committed one.
 STAGED = "SEEING_TENSORS_CONTENT"
@@ -19,7 +22,7 @@ def content() -> Path:
     """
     staged = os.environ.get(STAGED)
     for root in [Path(staged)] if staged else [_PACKAGE / "_content", _PACKAGE.parent]:
-        if (root / "solutions").is_dir():
+        if (root / COMPILED).is_dir():
             return root
     raise CourseError(
         "The lessons are not here. Install seeing-tensors again, or work in a clone of it."
