@@ -186,3 +186,13 @@ def test_an_output_without_the_why_that_it_should_have_runs_again(course):
 def test_a_lesson_that_was_never_compiled_runs(course):
     course.notebook.unlink()
     assert course.build() == ["01_sums: running 5 cells ...", "01_sums: written"]
+
+
+@pytest.mark.parametrize(("key", "counts"), [("feedback", False), ("hints", False), ("made", True)])
+def test_what_no_passing_run_shows_is_no_input(key, counts, fresh):
+    notebook = fresh.read()
+    before = inputs.inputs_of(notebook, [], fresh.root)
+    notebook["metadata"]["lesson"]["exercises"][0][key] = "other words"
+    now = inputs.inputs_of(notebook, [], fresh.root)
+    assert (now != before) == counts
+    assert inputs.changes(before, now) == (["its code"] if counts else [])
