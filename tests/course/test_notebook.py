@@ -5,10 +5,10 @@ import json
 import pytest
 
 from tutorial_utils.course import notebook
-from tutorial_utils.course.compiled import compiled_lessons
-from tutorial_utils.course.documents import nbformat
-from tutorial_utils.course.executing import run_cells
-from tutorial_utils.course.trouble import CourseError
+from tutorial_utils.course.author.executing import run_cells
+from tutorial_utils.course.content.compiled import compiled_lessons
+from tutorial_utils.course.content.notebooks import nbformat
+from tutorial_utils.course.exceptions import CourseError
 
 from .learner_files import code, delivered, stub_of
 from .program import environment

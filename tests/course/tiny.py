@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tutorial_utils.course.sources import Lesson, read_lesson
+from tutorial_utils.course.author.reading import read_lesson
+from tutorial_utils.course.content.model import Lesson
 
 HEADER = """\
 # ---
@@ -123,7 +124,7 @@ def write(
         "solutions/01_sums.py": solution,
         "solutions/01_sums.toml": feedback,
         "tutorial_utils/checks/lessons/sums.py": judges,
-        "tutorial_utils/tensors/errors.toml": "",
+        "tutorial_utils/tensors/errors/errors.toml": "",
         "README.md": "",
         "requirements.lock": "",
     }.items():

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import psutil
 
-from tutorial_utils.course.build import as_text
-from tutorial_utils.course.content import STAGED
-from tutorial_utils.course.sources import read_lesson
-from tutorial_utils.course.weave import weave
+from tutorial_utils.course.author.build import as_text
+from tutorial_utils.course.author.reading import read_lesson
+from tutorial_utils.course.author.weave import weave
+from tutorial_utils.course.content.location import COMPILED, STAGED
 
 from . import tiny
 from .learner_files import code, stub_of
@@ -73,7 +73,8 @@ class TinyCourse:
             for s in slugs
         ]
         for lesson in lessons:
-            compiled = self.root / "solutions" / f"{lesson.slug}.ipynb"
+            compiled = self.root / COMPILED / f"{lesson.slug}.ipynb"
+            compiled.parent.mkdir(exist_ok=True)
             compiled.write_text(as_text(weave(lesson, lessons)))
         self.stand_ins = root / "stand-ins"
         self.stand_ins.mkdir()
@@ -93,7 +94,7 @@ class TinyCourse:
 
     def write(self, slug: str = "01_sums", answer: str | None = None, *first: str) -> Path:
         """The learner's copy, with an answer and cells of their own at its start, saved by renaming."""
-        cells = json.loads((self.root / "solutions" / f"{slug}.ipynb").read_text())["cells"]
+        cells = json.loads((self.root / COMPILED / f"{slug}.ipynb").read_text())["cells"]
         cells = [cell for cell in cells if cell["metadata"].get("part") != "answer"]
         if answer is not None:
             id_, name = ("add-up", "add_up") if slug == "01_sums" else ("add-more", "add_more")

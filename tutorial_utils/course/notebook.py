@@ -6,15 +6,21 @@
 import os
 
 from .. import originals
-from ..checks.feedback import NotStarted, NotYet, common, wrapped
+from ..checks.feedback import NotStarted, NotYet, common
 from ..checks.usual_settings import usual_settings
-from . import cells, kept, tries
-from .compiled import CompiledLesson, compiled_lessons, find_exercise, find_exercise_that_makes
-from .trouble import CourseError
-from .verdict_channel import say
-from .verdicts import NOT_STARTED, NOT_YET, PASS, Verdict
+from .content.compiled import (
+    CompiledLesson,
+    compiled_lessons,
+    find_exercise,
+    find_exercise_that_makes,
+)
+from .content.pass_text import pass_text
+from .desk import attempts, memory, session
+from .desk.report_model import NOT_STARTED, NOT_YET, PASS, Verdict
+from .desk.verdict_channel import say
+from .exceptions import CourseError
 
-cells.watch()
+session.watch()
 
 _MISSING = object()
 _checked: list[str] = []  # ids, in the order of the checks in this kernel
@@ -66,8 +72,7 @@ def check(exercise: str = "", made: object = _MISSING) -> None:
             return
         raise verdict.with_traceback(None) from None
     else:
-        lines = [f"PASS  {exercise}  {shown}", f"why it works: {known['why']}", note]
-        text = wrapped("\n".join(filter(None, lines)))
+        text = "\n".join(filter(None, [pass_text(exercise, shown, known["why"]), note]))
         say(Verdict(exercise, PASS, text, feedback={"note": note} if note else {}))
         print(text)
         if (progress := _keep(exercise, PASS)) and (line := _how_far(lesson, progress)):
@@ -102,9 +107,9 @@ def _must_be_in_force(known: dict, made: object) -> None:
     Raises:
         NotYet: The exercise's cell was not run, or raised when it was run last.
     """
-    if isinstance(made, cells.NotRun):
+    if isinstance(made, session.NotRun):
         raise _said(known, "cell-not-run", f"no `{known['made']}`")
-    if cells.last_run_failed(known["made"]):
+    if session.last_run_failed(known["made"]):
         raise _said(known, "cell-failed", f"`{known['made']}` is still what an earlier run made")
 
 
@@ -135,15 +140,15 @@ def _note(names: list[str]) -> str:
 _OWNERS = {"np": "NumPy's own", "tf": "TensorFlow's own", "keras": "Keras's own"}
 
 
-def _keep(exercise: str, verdict: str, diagnosis: str = "") -> kept.State | None:
+def _keep(exercise: str, verdict: str, diagnosis: str = "") -> memory.State | None:
     """Remember a verdict; what is known then, where a learner's folder keeps it."""
     _checked.append(exercise)
-    return kept.update(lambda known: tries.note_check(known, exercise, verdict, diagnosis))
+    return memory.update(lambda known: attempts.note_check(known, exercise, verdict, diagnosis))
 
 
-def _how_far(lesson: CompiledLesson, known: kept.State) -> str:
+def _how_far(lesson: CompiledLesson, known: memory.State) -> str:
     """Where the learner stands after a pass: "3 of 6 in this lesson · next: brightest-pixel"."""
-    from .place import next_exercise, progress_in
+    from .desk.progress import next_exercise, progress_in
 
     line = f"{progress_in([lesson], known)} in this lesson"
     following = next_exercise(compiled_lessons(), lesson, known.progress)
@@ -169,12 +174,12 @@ def hint(exercise: str = "") -> None:
     """
     exercise = exercise or _last_checked("hint")
     _, known = find_exercise(exercise)
-    hints = kept.ask(lambda what: tries.next_hints(what, known))
+    hints = memory.ask(lambda what: attempts.next_hints(what, known))
     after = {
         "try": f'More comes after a try: `check("{exercise}", ...)` tells you what you got.',
         "solution": f'These are all. An answer, and why it works: `solution("{exercise}")`',
     }
-    _show("\n\n".join(filter(None, (tries.as_markdown(hints), after.get(hints.then)))))
+    _show("\n\n".join(filter(None, (attempts.as_markdown(hints), after.get(hints.then)))))
 
 
 def solution(exercise: str = "", anyway: bool = False) -> None:
@@ -186,7 +191,7 @@ def solution(exercise: str = "", anyway: bool = False) -> None:
     """
     exercise = exercise or _last_checked("solution")
     _, known = find_exercise(exercise)
-    if not anyway and not kept.ask(lambda what: what.tried.get(exercise)):
+    if not anyway and not memory.ask(lambda what: what.tried.get(exercise)):
         _show(
             f"You have not tried `{exercise}` yet. A try that goes wrong teaches more than an "
             f'answer that goes right: `hint("{exercise}")` gets you started. To see the answer '
