@@ -1,6 +1,7 @@
 """Judges of the lesson *Printing in a traced function*."""
 
 import contextlib
+import functools
 import re
 import tempfile
 from collections.abc import Callable, Iterator
@@ -43,7 +44,7 @@ def one_trace(attempt: Attempt) -> None:
                 result = traced(tf.constant(batch))
             attempt.first(result, ("other-function", not same(result, function(batch))))
             count = traced.experimental_get_tracing_count()
-            attempt.first(f"{count} traces", ("traced-again", count != 1))
+            attempt.first(count, ("traced-again", count != 1), got=f"{count} traces")
         attempt.case(rows=2, columns=4)
         with contextlib.suppress(TypeError, ValueError):
             attempt.first(traced(tf.zeros((2, 4))), ("too-wide", True))
@@ -56,7 +57,10 @@ def _of_the_signature(traced: object) -> list[str]:
     if spec.shape.rank != 2:
         return ["signature: other axes"]
     rows, columns = spec.shape
-    return [f"signature: {'fixed' if rows else 'open'} rows", f"signature: {columns} columns"]
+    return [
+        f"signature: {'open' if rows is None else 'fixed'} rows",
+        f"signature: {columns} columns",
+    ]
 
 
 def training_line(attempt: Attempt) -> None:
@@ -76,13 +80,13 @@ def training_line(attempt: Attempt) -> None:
             attempt.first(result, ("not-traced", not _is_traced(attempt.answer)))
             is_step = same(weight, after, atol=1e-3)
             attempt.first(
-                f"the weight is {weight.numpy():.3f}",
-                ("no-step", not is_step and same(weight, before)),
-                ("other-loss", not is_step and not same(result, loss), result),
-                ("other-step", not is_step),
+                result,
+                ("other-loss", not is_step and not same(result, loss)),
+                ("no-step", not is_step and same(weight, before), f"the weight {before:.3f}"),
+                ("other-step", not is_step, f"the weight {weight.numpy():.3f}"),
             )
-            said = in_short(seen.text) or "nothing was printed"
-            attempt.first(said, *_of_the_print(seen.text, loss, later, attempt.answer))
+            looks = _of_the_print(seen.text, call, loss, later, attempt.answer)
+            attempt.first(None, *looks, got=in_short(seen.text) or "nothing was printed")
             attempt.first(
                 result,
                 ("nothing-returned", result is None),
@@ -91,7 +95,9 @@ def training_line(attempt: Attempt) -> None:
             before = after
 
 
-def _of_the_print(text: str, loss: float, later: float, answer: object) -> Iterator[Look]:
+def _of_the_print(
+    text: str, call: int, loss: float, later: float, answer: object
+) -> Iterator[Look]:
     """What is wrong with what one call printed."""
     there = shows(text, loss) and "Traceback" not in text  # whose lines have numbers
     names, by_python = names_in(answer), "print" in globals_in(answer)
@@ -102,6 +108,7 @@ def _of_the_print(text: str, loss: float, later: float, answer: object) -> Itera
     yield "placeholder", shows_placeholder(text)
     yield "elsewhere", not text and "output_stream" in names
     yield "while-tracing-only", not there and by_python
+    yield "not-every-call", not text and call > 1
     yield "prints-nothing", not text
     yield "after-the-step", not there and shows(text, later)
     yield "other-number", not there
@@ -119,6 +126,7 @@ def log_file(attempt: Attempt) -> None:
                 write,
                 ("no-function", write is None or is_tensor(write) or not callable(write)),
                 ("not-traced", not _is_traced(write)),
+                ("called-while-making", path.is_file() and bool(path.read_text())),
             )
             lines: list[str] = []
             for call, shape in enumerate([(2, 3), (4, 2), (4, 2)], 1):
@@ -128,8 +136,8 @@ def log_file(attempt: Attempt) -> None:
                     result = write(tf.constant(batch))
                 text = path.read_text(errors="replace") if path.is_file() else ""
                 looks = _of_the_file(text, lines, seen.text, batch, names_in(attempt.answer))
-                attempt.first(in_short(text) or "the file has no lines", *looks)
-                is_batch = is_tensor(result) and same(result, batch)
+                attempt.first(None, *looks, got=in_short(text) or "the file has no lines")
+                is_batch = getattr(result, "dtype", None) == tf.float32 and same(result, batch)
                 attempt.first(
                     result,
                     ("nothing-returned", result is None),
@@ -157,9 +165,11 @@ def _of_the_file(
     yield "not-every-call", not new
     yield "whole-batch", all(shows(line, float(one)) for one in batch.flat)
     yield "more-lines", len(new) > 1
-    yield "one-per-column", any(is_rounded(number, batch.mean(axis)[0]) for axis in (0, 1))
-    yield "other-label", shows(line, mean) and not behind
-    yield "other-number", not is_rounded(number, mean)
+    if not is_rounded(number, mean):
+        by_axis = [[shows(line, float(one)) for one in batch.mean(axis)] for axis in (0, 1)]
+        yield "one-per-column", any(map(all, by_axis))
+        yield "other-label", shows(line, mean) and not behind
+        yield "other-number", True
 
 
 def _lines(text: str) -> list[str]:
@@ -179,21 +189,12 @@ def gate_in_a_layer(attempt: Attempt) -> None:
         batches = _batches(rng, columns)
         layer = attempt.call()
         _try_gate(attempt, batches, layer, "in a cell")
-        attempt.case(place="a Functional model", mean="...")
+        attempt.case(place="in a Functional model", mean="...")
         with attempt.running():
             inputs = keras.Input((columns,))
             model = keras.Model(inputs, layer(inputs))
-        kept = tf.Variable(tf.zeros((0, columns)), shape=(None, columns))
-
-        def loss(_, outputs, kept=kept):
-            return tf.reduce_mean(kept.assign(outputs))
-
-        def fit(batch, model=model, kept=kept):
-            model.fit(batch, batch, shuffle=False, verbose=0)
-            return kept.numpy()
-
-        model.compile(loss=loss, jit_compile=False)
-        _try_gate(attempt, batches, fit, "in fit")
+        step = tf.function(functools.partial(model, training=True))
+        _try_gate(attempt, batches, step, "in a model, traced as `fit` does")
 
 
 def _batches(rng: np.random.Generator, columns: int) -> list[np.ndarray]:
@@ -219,12 +220,13 @@ def _try_gate(attempt: Attempt, batches: list[np.ndarray], run: Callable, place:
     attempt.case(place=place, mean=", ".join(means))
     through = ", ".join(m for m, o in zip(means, opened, strict=True) if o)
     attempt.first(
-        f"let through: {through or 'none'}",
+        None,
         ("always-open", all(opened)),
         ("always-closed", not any(opened)),
         ("swapped", opened == [not is_open for is_open in right]),
         ("zero-counted", opened == [*right[:-1], True]),
         ("other-question", opened != right),
+        got=f"let through: {through or 'none'}",
     )
 
 
@@ -234,6 +236,7 @@ def _of_the_gated(result: object, batch: np.ndarray) -> Iterator[Look]:
     is_whole = same(result, batch) or same(result, 0 * batch)
     positive = (batch.mean(axis, keepdims=True) > 0 for axis in (0, 1))
     yield "nothing-returned", result is None
+    yield "list-of-one", isinstance(result, (list, tuple)) and len(result) == 1
     yield "a-list", isinstance(result, (list, tuple))
     yield "times-condition", is_bool and shape_of(result) == batch.shape
     yield "condition-returned", is_bool
