@@ -118,6 +118,7 @@ SHOWN = {
 SHOWN_ELSEWHERE = {
     "as-given": "tests of notebook: an untouched repair",
     "cell-not-run": "tests of cells",
+    "replaced-while-judged": "tests of trust",
     "cell-failed": "tests of cells",
     "switched-off-eager": "test_switches, in a process of its own",
 }

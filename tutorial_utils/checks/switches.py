@@ -41,6 +41,11 @@ def turned_back(scope: dict | None = None) -> tuple[str, str] | None:
     return _names_put_back(scope or {})
 
 
+def run_eagerly_again() -> None:
+    """As a learner had it, who is looking into functions line by line."""
+    tf.config.run_functions_eagerly(True)
+
+
 def _names_put_back(scope: dict) -> tuple[str, str] | None:
     added = [name for name in OLD_NAMES if hasattr(tf, name)]
     for name in added:
