@@ -46,7 +46,7 @@ def judge(exercise: dict, topic: str, answer: object) -> str:
     except NotYet as verdict:
         if switched and (verdict.is_raised or attempt.feedback.has_own(switched[0])):
             raise attempt.not_yet(*switched) from None
-        if untouched:
+        if untouched and verdict.diagnosis not in switches.SWITCHED:
             raise attempt.reworded(verdict, "as-given") from None
         if has_blank_left(answer, exercise["stub"], exercise["answer"], exercise["made"]):
             raise attempt.reworded(verdict, "blank-left") from None
@@ -87,7 +87,8 @@ def _no_word_of_retracing() -> Iterator[None]:
     """A judge traces what it was given again and again; TensorFlow's advice on that is for others."""
 
     def is_other(record: logging.LogRecord) -> bool:
-        return "triggered tf.function retracing" not in record.getMessage()
+        # Not its getMessage(): what is logged may be a symbolic tensor, which fits no %.3f.
+        return "triggered tf.function retracing" not in str(record.msg)
 
     logger = logging.getLogger("tensorflow")
     logger.addFilter(is_other)
