@@ -13,6 +13,7 @@ names the first thing that is not as it should be; the words stand in data. ::
 """
 
 import contextlib
+import types
 from collections.abc import Callable, Collection, Iterator
 
 from ..tensors import describe
@@ -154,6 +155,7 @@ class Attempt:
             raise
         except (Exception, SystemExit) as error:
             trouble = self.raised(error, facts())
+            trouble.is_raised = True
         finally:
             turned = switches.turned_back(scope)
         if turned:
@@ -168,11 +170,11 @@ class Attempt:
         said, got = words_of(error), in_one_line(error)
         facts = {*facts, *(f"uses {name}" for name in bytecode.names_in(self.answer))}
         own = self.feedback.recognised(facts, said)
+        if isinstance(error, NameError) and error.name in self.lesson_names:
+            return self.not_yet("cells-not-run", got, name=error.name)
         names_a_name = own is not None and any(fact.startswith("uses ") for fact in own.facts)
         if (foreign := self._lesson_names_used()) and not names_a_name:
             return self._uses_lesson_name(foreign, got)
-        if isinstance(error, NameError) and error.name in self.lesson_names and own is None:
-            return self.not_yet("cells-not-run", got, name=error.name)
         entry = own or _of_a_known_error(error)
         entry = entry or next((e for e in common().values() if e.fits(facts, said)), _UNKNOWN)
         return self.not_yet(entry.id, got, entry=completed(entry))
@@ -192,7 +194,11 @@ class Attempt:
         """
         for diagnosis, is_so, *more in looks:
             if is_so() if callable(is_so) else is_so:
-                told = more[0] if more else got or result
+                told = (
+                    more[0]
+                    if more
+                    else got or (repr(result) if isinstance(result, str) else result)
+                )
                 if (foreign := self._lesson_names_used()) and self._is_about_numbers(diagnosis):
                     raise self._uses_lesson_name(foreign, told)
                 raise self.not_yet(diagnosis, told)
@@ -202,10 +208,12 @@ class Attempt:
         return diagnosis not in common() or diagnosis == "other-numbers"
 
     def _lesson_names_used(self) -> list[str]:
-        return sorted(bytecode.globals_in(self.answer) & set(self.lesson_names))
+        scope = getattr(bytecode.function_of(self.answer), "__globals__", {})
+        used = bytecode.globals_in(self.answer) & set(self.lesson_names)
+        return sorted(n for n in used if not isinstance(scope.get(n), types.ModuleType))
 
     def _uses_lesson_name(self, names: list[str], got: object) -> NotYet:
-        given = [f"`{name}`" for name in bytecode.parameters_of(self.answer)]
+        given = [f"`{name}`" for name in bytecode.arguments_in(self.answer)]
         arguments = ", ".join(given) or "what it is given"
         return self.not_yet("lesson-name", got, name=names[0], arguments=arguments)
 
