@@ -1,7 +1,6 @@
-"""Small trainings that are the same each time, and learners' callbacks that look at them.
+"""Small trainings that are the same each time, to be had with a learner's callback and without it.
 
-What is right is seen in a training without the callback, so a callback that changes the training is
-found out.
+What is right is seen without the callback, so one that changes the training is found out.
 """
 
 import contextlib
@@ -14,7 +13,7 @@ import numpy as np
 import tensorflow as tf
 
 from .attempt import Attempt, Look
-from .looks import is_symbolic, is_tensor, same
+from .looks import same
 
 EPOCHS = 3
 
@@ -71,8 +70,8 @@ class Training:
         return len(model.fit(data, callbacks=[*changing, *callbacks], **how).epoch)
 
 
-class Looks(keras.callbacks.Callback):
-    """What a model gives for a probe after each epoch."""
+class Seen(keras.callbacks.Callback):
+    """What a model gives for a probe after each epoch: a layer, the whole, the layer in training."""
 
     def __init__(self, training: Training):
         super().__init__()
@@ -94,11 +93,11 @@ class Looks(keras.callbacks.Callback):
 
 
 @functools.cache
-def undisturbed(training: Training) -> Looks:
+def undisturbed(training: Training) -> Seen:
     """What is seen in a training without a learner's callback."""
-    looks = Looks(training)
-    training.run(training.model(), looks)
-    return looks
+    seen = Seen(training)
+    training.run(training.model(), seen)
+    return seen
 
 
 class Watched:
@@ -110,54 +109,24 @@ class Watched:
         Args:
             attempt: Its answer is the callback's class.
             training: With which model and data.
-            given: Arguments of the class.
+            given: Arguments of the class, the probe last.
 
         Raises:
             NotYet: It is no class, raised, or changed the probe.
         """
-        self.attempt, self.model = attempt, training.model()
         attempt.first(attempt.answer, ("not-a-class", not isinstance(attempt.answer, type)))
+        self.model = training.model()
         is_broken = not np.isfinite(training.biases).all()
         facts = ["the layer is broken"] if is_broken else []
-        with _routes_built() as self.routes, attempt.running(facts=lambda: facts, probe=given[-1]):
+        with _functions_built() as self.built_late:
             forget = keras.callbacks.LambdaCallback(on_epoch_end=self._forget_first_epoch)
-            self.callback = attempt.answer(*given)
-            self.epochs = training.run(self.model, self.callback, forget)
+            with attempt.running(facts=lambda: facts, probe=given[-1]):
+                self.callback = attempt.answer(*given)
+                self.epochs = training.run(self.model, self.callback, forget)
 
     def _forget_first_epoch(self, epoch: int, logs: dict) -> None:
         if epoch == 0:
-            self.routes.clear()
-
-    def numbers(self, name: str) -> list[float]:
-        """What the callback keeps in a list of numbers.
-
-        Args:
-            name: Of the attribute.
-
-        Raises:
-            NotYet: It is no list, is empty, or holds something else.
-        """
-        kept = getattr(self.callback, name, None)
-        is_list = isinstance(kept, (list, tuple, np.ndarray)) and not is_number(kept)
-        self.attempt.first(
-            kept,
-            ("overwritten", is_number(kept)),
-            ("nothing-kept", not is_list or len(kept) == 0, f"`{name}` is {kept!r}"),
-        )
-        for one in kept:
-            self.attempt.first(
-                one,
-                ("symbolic", is_symbolic(one)),
-                ("still-a-tensor", is_tensor(one)),
-                ("not-reduced", isinstance(one, np.ndarray) and one.ndim),
-                ("not-a-number", not is_number(one), f"`{name}` holds {one!r}"),
-            )
-        return [float(one) for one in kept]
-
-    def rebuilt(self) -> Look:
-        """Whether sub-models were built again and again."""
-        many = len(self.routes)
-        return "rebuilt", many, f"the right numbers, and {many} more sub-models after epoch 1"
+            self.built_late.clear()
 
 
 def training_changed(model: keras.Model, other: keras.Model) -> Look:
@@ -187,15 +156,9 @@ def _batches(columns: int, outputs: int) -> tf.data.Dataset:
     return tf.data.Dataset.from_tensor_slices((rows[..., :columns], rows[..., columns:]))
 
 
-def is_number(one: object) -> bool:
-    """One number, of Python or NumPy."""
-    is_one = isinstance(one, (int, float, np.number))
-    return is_one or (isinstance(one, np.ndarray) and one.ndim == 0)
-
-
 @contextlib.contextmanager
-def _routes_built() -> Iterator[list]:
-    """Fills with the functional models that are built inside the block."""
+def _functions_built() -> Iterator[list]:
+    """Fills with the functional models, and what they are made of, that are built meanwhile."""
     built, original = [], keras.Function.__init__
 
     def noted(self, inputs, outputs, name=None):  # Keras reads these names

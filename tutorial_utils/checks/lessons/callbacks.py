@@ -7,14 +7,13 @@ import numpy as np
 import tensorflow as tf
 
 from ..attempt import Attempt, Look
-from ..looks import is_symbolic, is_tensor, same
+from ..looks import is_number, is_symbolic, is_tensor, same
 from ..trained import (
     EPOCHS,
-    Looks,
+    Seen,
     Training,
     Watched,
     draw_weights,
-    is_number,
     normal,
     training_changed,
     undisturbed,
@@ -25,7 +24,7 @@ def probe_not_plan(attempt: Attempt) -> None:
     for training in (Training("hidden", (4, 5, 3, 2)), Training("hidden", (3, 6, 4, 5, 2), rows=7)):
         attempt.case(rows=training.rows)
         plain, watched = undisturbed(training), Watched(attempt, training, training.probe)
-        found, right = watched.numbers("spreads"), [seen.std() for seen in plain.layer]
+        found, right = _numbers(attempt, watched, "spreads"), [seen.std() for seen in plain.layer]
         attempt.first(
             found,
             ("shared-list", len(found) > EPOCHS and same(found[-EPOCHS:], right)),
@@ -37,12 +36,33 @@ def probe_not_plan(attempt: Attempt) -> None:
         )
 
 
-def _looks(found: list[float], measure: Callable, watched: Watched, plain: Looks) -> list[Look]:
+def _numbers(attempt: Attempt, watched: Watched, name: str) -> list[float]:
+    """What a callback keeps in a list of numbers."""
+    kept = getattr(watched.callback, name, None)
+    is_list = isinstance(kept, (list, tuple, np.ndarray)) and not is_number(kept)
+    attempt.first(
+        kept,
+        ("overwritten", is_number(kept)),
+        ("nothing-kept", not is_list or len(kept) == 0, f"`{name}` is {kept!r}"),
+    )
+    for one in kept:
+        attempt.first(
+            one,
+            ("symbolic", is_symbolic(one)),
+            ("still-a-tensor", is_tensor(one)),
+            ("not-reduced", isinstance(one, np.ndarray) and one.ndim),
+            ("not-a-number", not is_number(one), f"`{name}` holds {one!r}"),
+        )
+    return [float(one) for one in kept]
+
+
+def _looks(found: list[float], measure: Callable, watched: Watched, plain: Seen) -> list[Look]:
     """Whether each number is the measure of what the layer gave for the probe after an epoch."""
     right, whole, in_training = (
         [float(measure(seen)) for seen in series]
         for series in (plain.layer, plain.whole, plain.in_training)
     )
+    late = len(watched.built_late)
     return [
         ("started-over", same(found, right[-1:])),
         ("other-moment", same(found[1:], right[:-1]) or same(found[1::2], right)),
@@ -52,7 +72,7 @@ def _looks(found: list[float], measure: Callable, watched: Watched, plain: Looks
         ("other-count", len(found) != EPOCHS),
         ("one-look-only", len(set(found)) == 1),
         ("other-numbers", not same(found, right)),
-        watched.rebuilt(),
+        ("rebuilt", late, f"the right numbers, and {late} more sub-models after the first epoch"),
     ]
 
 
@@ -232,7 +252,12 @@ def _largest(attempt: Attempt, training: Training, gives: str) -> tuple:
     attempt.case(layer=training.name, rows=training.rows, gives=gives)
     plain = undisturbed(training)
     watched = Watched(attempt, training, training.name, training.probe)
-    return plain, watched, watched.numbers("largest"), [_size(seen) for seen in plain.layer]
+    return (
+        plain,
+        watched,
+        _numbers(attempt, watched, "largest"),
+        [_size(seen) for seen in plain.layer],
+    )
 
 
 def _size(values: np.ndarray) -> float:
