@@ -28,6 +28,10 @@ class Trial:
     usually: str = ""
 
 
+class _TooLong(BaseException):
+    """No ``Exception``: what runs an answer turns those into feedback."""
+
+
 class Trials:
     """A lesson whose demonstrations were run."""
 
@@ -75,7 +79,7 @@ class Trials:
             try:
                 _run(source, f"<{exercise.id}>", names)
                 answer = names[exercise.made]
-            except TimeoutError:
+            except _TooLong:
                 return Trial("timed-out", "")
             except Exception as error:
                 return Trial("cell-raised", f"{type(error).__name__}: {error}")
@@ -85,7 +89,7 @@ class Trials:
                 return Trial(NOT_STARTED, "")
             except NotYet as verdict:
                 return Trial(verdict.diagnosis, str(verdict), verdict.usually)
-            except TimeoutError:
+            except _TooLong:
                 return Trial("timed-out", "")
 
 
@@ -113,7 +117,7 @@ def _silence() -> Iterator[None]:
 @contextlib.contextmanager
 def _at_most(seconds: int) -> Iterator[None]:
     def stop(*_: object) -> None:
-        raise TimeoutError
+        raise _TooLong
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.alarm(seconds)
