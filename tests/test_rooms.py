@@ -38,8 +38,14 @@ TESTED_ELSEWHERE = {
             "course/author/executing.py",
         ],
         "course/author/test_inputs.py": ["course/author/outputs.py"],
-        "course/author/test_reading.py": ["course/author/cells.py", "course/author/feedback_file.py"],
-        "course/author/test_rules.py": ["course/author/feedback_rules.py", "course/author/names.py"],
+        "course/author/test_reading.py": [
+            "course/author/cells.py",
+            "course/author/feedback_file.py",
+        ],
+        "course/author/test_rules.py": [
+            "course/author/feedback_rules.py",
+            "course/author/names.py",
+        ],
     },
     "a command is what it prints, asks and leaves behind: the whole program is run": {
         "course/commands/test_program.py": [

@@ -15,10 +15,10 @@ import pytest
 from nbval.kernel import RunningKernel
 from nbval.plugin import IPyNbFile
 
+from ..desk.report_model import Verdict
+from ..desk.verdict_channel import Channel
 from .graded_copy import GradedCell
 from .kernel import Kernel
-from ..desk.verdict_channel import Channel
-from ..desk.report_model import Verdict
 
 
 @dataclass
