@@ -4,7 +4,7 @@ import contextlib
 import functools
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import keras
@@ -14,7 +14,7 @@ import tensorflow as tf
 from .. import printed
 from ..attempt import Attempt, Look
 from ..bytecode import globals_in, names_in
-from ..looks import is_tensor, same, shape_of
+from ..looks import is_tensor, is_traced, same, shape_of
 
 _LOGGING = {"logging", "get_logger", "getLogger", "logger"}
 
@@ -48,11 +48,7 @@ def _of_the_signature(traced: object) -> list[str]:
         return ["signature: not one spec"]
     if spec.shape.rank != 2:
         return ["signature: other axes"]
-    rows, columns = spec.shape
-    return [
-        f"signature: {'open' if rows is None else 'fixed'} rows",
-        f"signature: {columns} columns",
-    ]
+    return [f"signature: {spec.shape[0]} rows", f"signature: {spec.shape[1]} columns"]
 
 
 def training_line(attempt: Attempt) -> None:
@@ -72,51 +68,52 @@ def training_line(attempt: Attempt) -> None:
             is_step, is_loss = same(weight, after, atol=1e-3), same(result, loss)
             attempt.first(
                 result,
-                ("not-traced", not _is_traced(attempt.answer), attempt.answer),
+                ("not-traced", not is_traced(attempt.answer), attempt.answer),
                 ("nothing-returned", result is None),
                 ("other-loss", not is_step and not is_loss),
                 ("no-step", not is_step and same(weight, before), f"the weight {before:.3f}"),
                 ("other-step", not is_step, f"the weight {weight.numpy():.3f}"),
+                *_of_the_print(seen.text, call, loss, later, attempt.answer),
+                ("loss-not-returned", not is_loss),
             )
-            looks = _of_the_print(seen.text, call, loss, later, attempt.answer)
-            attempt.first(None, *looks, got=printed.in_short(seen.text) or "nothing was printed")
-            attempt.first(result, ("loss-not-returned", not is_loss))
             before = after
 
 
-def _of_the_print(
-    text: str, call: int, loss: float, later: float, answer: object
-) -> Iterator[Look]:
+def _of_the_print(text: str, call: int, loss: float, later: float, answer: object) -> list[Look]:
     """What is wrong with what one call printed."""
     there = printed.shows(text, loss) and "Traceback" not in text  # whose lines have numbers
     names, by_python = names_in(answer), "print" in globals_in(answer)
     is_symbolic = printed.shows_symbolic(text)
-    yield "printed-twice", there and is_symbolic
-    yield "logged", not there and bool(names & _LOGGING)
-    yield "printed-while-tracing", is_symbolic and by_python
-    yield "text-made-while-tracing", is_symbolic
-    yield "placeholder", printed.shows_placeholder(text)
-    yield "elsewhere", not text and "output_stream" in names
-    yield "while-tracing-only", by_python and not printed.numbers_in(text)
-    yield "not-every-call", not text and call > 1
-    yield "prints-nothing", not text
-    yield "after-the-step", not there and printed.shows(text, later)
-    yield "other-number", not there
+    looks = [
+        ("printed-twice", there and is_symbolic),
+        ("logged", not there and names & _LOGGING),
+        ("printed-while-tracing", is_symbolic and by_python),
+        ("text-made-while-tracing", is_symbolic),
+        ("placeholder", printed.shows_placeholder(text)),
+        ("elsewhere", not text and "output_stream" in names),
+        ("while-tracing-only", by_python and not printed.numbers_in(text)),
+        ("not-every-call", not text and call > 1),
+        ("prints-nothing", not text),
+        ("after-the-step", not there and printed.shows(text, later)),
+        ("other-number", not there),
+    ]
+    return [(*look, printed.in_short(text) or "nothing was printed") for look in looks]
 
 
 def log_file(attempt: Attempt) -> None:
     attempt.case(call="", mean="...")
-    attempt.first(attempt.answer, ("outer-traced", _is_traced(attempt.answer)))
+    attempt.first(attempt.answer, ("outer-traced", is_traced(attempt.answer)))
     rng = np.random.default_rng(8)
     with tempfile.TemporaryDirectory() as folder:
         for path, centre in ((Path(folder, "judge.txt"), 30), (Path(folder, "b.log"), -50)):
             attempt.case(call="", mean="...")
+            path.touch()
             write = attempt.call(str(path), facts=lambda: ["while making"])
-            before = _text_of(path)
+            before = path.read_text()
             attempt.first(
                 write,
                 ("no-function", write is None or is_tensor(write) or not callable(write)),
-                ("not-traced", not _is_traced(write)),
+                ("not-traced", not is_traced(write)),
                 ("called-while-making", "mean" in before),
             )
             for call, shape in enumerate([(2, 3), (4, 2), (4, 2)], 1):
@@ -124,53 +121,42 @@ def log_file(attempt: Attempt) -> None:
                 attempt.case(call=f", then call {call} of f", mean=f"{batch.mean():.3f}")
                 with printed.printed() as seen, attempt.running(facts=lambda: ["while writing"]):
                     result = write(tf.constant(batch))
-                text = _text_of(path)
-                looks = _of_the_file(text, before, seen.text, batch, names_in(attempt.answer))
-                attempt.first(None, *looks, got=printed.in_short(text) or "no lines in the file")
+                text = path.read_text()
                 is_batch = getattr(result, "dtype", None) == tf.float32 and same(result, batch)
                 attempt.first(
                     result,
+                    *_of_the_file(text, before, seen.text, batch, attempt.answer),
                     ("nothing-returned", result is None),
                     ("batch-not-returned", not is_batch),
                 )
                 before = text
 
 
-def _lines(text: str) -> list[str]:
-    return [line for line in text.splitlines() if line.strip()]
-
-
-def _text_of(path: Path) -> str:
-    return path.read_text(errors="replace") if path.is_file() else ""
-
-
-def _of_the_file(
-    text: str, before: str, on_screen: str, batch: np.ndarray, names: set[str]
-) -> Iterator[Look]:
+def _of_the_file(text: str, before: str, screen: str, batch: np.ndarray, answer) -> list[Look]:
     """What is wrong with the file after one call."""
-    new = _lines(text)[len(_lines(before)) :]
+    new = printed.lines_in(text)[len(printed.lines_in(before)) :]
     line, mean, is_symbolic = " ".join(new), float(batch.mean()), printed.shows_symbolic(text)
-    behind = re.search(r"mean:[\s\"'(\[]*(-?\d.*)", line)
-    yield "logged", bool(names & _LOGGING) and (not text or is_symbolic)
-    yield "on-the-screen", not text and bool(on_screen), f"printed: {on_screen.strip()}"
-    yield "empty-file", not text
-    yield "written-while-tracing", is_symbolic
-    yield "described", "tf.Tensor" in text
-    yield "placeholder", printed.shows_placeholder(text)
-    yield "overwritten", not text.startswith(before)
-    yield "no-line-ends", not new and text != before
-    yield "not-every-call", not new
-    yield "whole-batch", all(printed.shows(line, float(one)) for one in batch.flat)
-    yield "more-lines", len(new) > 1
-    if not behind or not printed.is_rounded(printed.numbers_in(behind[1])[0], mean):
-        by_axis = [[printed.shows(line, float(m)) for m in batch.mean(axis)] for axis in (0, 1)]
-        yield "one-per-column", any(map(all, by_axis))
-        yield "other-label", printed.shows(line, mean) and not behind
-        yield "other-number", True
-
-
-def _is_traced(function: object) -> bool:
-    return hasattr(function, "get_concrete_function")
+    behind = re.search(r"mean:[\s\"'(\[]*(-?\d\S*)", line)
+    is_right = behind and printed.is_rounded(printed.numbers_in(behind[1])[0], mean)
+    by_axis = [[printed.shows(line, float(m)) for m in batch.mean(axis)] for axis in (0, 1)]
+    looks = [
+        ("logged", names_in(answer) & _LOGGING and (not text or is_symbolic)),
+        ("on-the-screen", not text and screen),
+        ("empty-file", not text),
+        ("written-while-tracing", is_symbolic),
+        ("described", "tf.Tensor" in text),
+        ("placeholder", printed.shows_placeholder(text)),
+        ("overwritten", not text.startswith(before)),
+        ("no-line-ends", not new and text != before),
+        ("not-every-call", not new),
+        ("whole-batch", all(printed.shows(line, float(one)) for one in batch.flat)),
+        ("more-lines", len(new) > 1),
+        ("one-per-column", not is_right and any(map(all, by_axis))),
+        ("other-label", printed.shows(line, mean) and not behind),
+        ("other-number", not is_right),
+    ]
+    said = printed.in_short(text or screen) or "no lines in the file"
+    return [(*look, said) for look in looks]
 
 
 def gate_in_a_layer(attempt: Attempt) -> None:
@@ -179,12 +165,10 @@ def gate_in_a_layer(attempt: Attempt) -> None:
     attempt.first(attempt.answer, ("no-layer", not is_layer))
     rng = np.random.default_rng(1)
     for columns in (3, 5):
-        batches = _batches(rng, columns)
-        layer = attempt.call()
+        batches, layer, inputs = _batches(rng, columns), attempt.call(), keras.Input((columns,))
         _try_gate(attempt, batches, layer, "in a cell")
         attempt.case(place="in a Functional model", mean="...")
         with attempt.running():
-            inputs = keras.Input((columns,))
             model = keras.Model(inputs, layer(inputs))
         step = tf.function(functools.partial(model, training=True))
         _try_gate(attempt, batches, step, "in a model, traced as `fit` does")
@@ -222,17 +206,22 @@ def _try_gate(attempt: Attempt, batches: list[np.ndarray], run: Callable, place:
     )
 
 
-def _of_the_gated(result: object, batch: np.ndarray) -> Iterator[Look]:
+def _of_the_gated(result: object, batch: np.ndarray) -> list[Look]:
     """What is wrong with a result that should be the batch or zeros."""
-    is_bool = getattr(result, "dtype", None) in (tf.bool, bool)
-    is_whole = same(result, batch) or same(result, 0 * batch)
-    positive = (batch.mean(axis, keepdims=True) > 0 for axis in (0, 1))
-    yield "nothing-returned", result is None
-    yield "list-of-one", isinstance(result, (list, tuple)) and len(result) == 1
-    yield "a-list", isinstance(result, (list, tuple))
-    yield "times-condition", is_bool and shape_of(result) == batch.shape
-    yield "condition-returned", is_bool
-    yield "other-shape", shape_of(result) != batch.shape
-    yield "each-element", not is_whole and same(result, np.maximum(batch, 0))
-    yield "each-row", not is_whole and any(same(result, batch * one) for one in positive)
-    yield "other-numbers", not is_whole
+    is_bool, is_list = (
+        getattr(result, "dtype", None) in (tf.bool, bool),
+        isinstance(result, (list, tuple)),
+    )
+    is_whole, shape = same(result, batch) or same(result, 0 * batch), shape_of(result)
+    by_axis = [batch * (batch.mean(axis, keepdims=True) > 0) for axis in (0, 1)]
+    return [
+        ("nothing-returned", result is None),
+        ("list-of-one", is_list and len(result) == 1),
+        ("a-list", is_list),
+        ("times-condition", is_bool and shape == batch.shape),
+        ("condition-returned", is_bool),
+        ("other-shape", shape != batch.shape),
+        ("each-element", not is_whole and same(result, np.maximum(batch, 0))),
+        ("each-row", not is_whole and any(same(result, gated) for gated in by_axis)),
+        ("other-numbers", not is_whole),
+    ]
