@@ -40,6 +40,11 @@ def is_tensor(result: object) -> bool:
     )
 
 
+def is_traced(result: object) -> bool:
+    """Something that `tf.function` made: it has graphs, and can be asked for them."""
+    return hasattr(result, "get_concrete_function")
+
+
 def same(result: object, wanted: object, atol: float = 1e-4) -> bool:
     """Whether two things hold the same numbers in the same shape; False for what has none.
 

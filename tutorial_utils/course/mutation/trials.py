@@ -9,6 +9,7 @@ import io
 import linecache
 import os
 import signal
+import tempfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -75,7 +76,7 @@ class Trials:
         from ...checks.judging import judge
 
         names = dict(self._names)
-        with _silence(), _at_most(seconds):
+        with _silence(), _somewhere_else(), _at_most(seconds):
             try:
                 _run(source, f"<{exercise.id}>", names)
                 answer = names[exercise.made]
@@ -112,6 +113,13 @@ def _silence() -> Iterator[None]:
             for descriptor, before in saved.items():
                 os.dup2(before, descriptor)
                 os.close(before)
+
+
+@contextlib.contextmanager
+def _somewhere_else() -> Iterator[None]:
+    """A wrong answer may write a file anywhere; here nobody misses it, or finds it."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        yield
 
 
 @contextlib.contextmanager
