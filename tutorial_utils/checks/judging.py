@@ -11,6 +11,7 @@ from .choices import judge_choice, judge_order
 from .feedback import Feedback, NotStarted, NotYet
 from .given_code import has_blank_left, is_untouched
 from .raised import in_one_line
+from .switches import SWITCHED
 
 
 def judge(exercise: dict, topic: str, answer: object) -> str:
@@ -39,7 +40,7 @@ def judge(exercise: dict, topic: str, answer: object) -> str:
         with _no_word_of_retracing():
             return attempt.shown(_judged(attempt, exercise, topic))
     except NotYet as verdict:
-        if untouched:
+        if untouched and verdict.diagnosis not in SWITCHED:
             raise attempt.reworded(verdict, "as-given") from None
         if has_blank_left(answer, exercise["stub"], exercise["answer"], exercise["made"]):
             raise attempt.reworded(verdict, "blank-left") from None
