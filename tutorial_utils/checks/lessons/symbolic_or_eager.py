@@ -15,7 +15,9 @@ from ..printed import numbers_in, printed, shows, shows_symbolic
 
 def numbers_of_a_layer(attempt: Attempt) -> None:
     rng = np.random.default_rng(7)
-    for model, name, rows in ((_chain(), "judge_narrow", 4), (_branches(), "judge_sum", 3)):
+    for ends, name, rows in ((_chain(), "judge_narrow", 4), (_branches(), "judge_sum", 3)):
+        model = keras.Model(*ends)
+        model.set_weights([rng.normal(size=weight.shape) for weight in model.get_weights()])
         data = rng.normal(size=(rows, model.inputs[0].shape[1])).astype("float32")
         each, weights = _outputs(model, data), model.get_layer(name).get_weights()
         in_training, wanted = _outputs(model, data, training=True)[name], each.pop(name)
@@ -42,22 +44,21 @@ class _OtherInTraining(keras.layers.Layer):
 
 
 def _dense(units: int, name: str, **how: object) -> keras.Layer:
-    kernel = keras.initializers.RandomNormal(stddev=1.0, seed=len(name))
-    return keras.layers.Dense(units, kernel_initializer=kernel, name=f"judge_{name}", **how)
+    return keras.layers.Dense(units, kernel_initializer="zeros", name=f"judge_{name}", **how)
 
 
-def _chain() -> keras.Model:
+def _chain() -> tuple[keras.KerasTensor, keras.KerasTensor]:
     inputs = keras.Input(shape=(5,), name="judge_inputs")
     wide = _OtherInTraining(name="judge_other")(_dense(4, "wide", activation="tanh")(inputs))
-    return keras.Model(inputs, _dense(2, "last")(_dense(3, "narrow")(wide)))
+    return inputs, _dense(2, "last")(_dense(3, "narrow")(wide))
 
 
-def _branches() -> keras.Model:
+def _branches() -> tuple[keras.KerasTensor, keras.KerasTensor]:
     inputs = keras.Input(shape=(6,), name="judge_inputs")
     other = _OtherInTraining(name="judge_other")(inputs)
     both = [_dense(7, side, activation="tanh")(other) for side in ("left", "right")]
     narrow = _dense(4, "narrow", activation="relu")(keras.layers.Add(name="judge_sum")(both))
-    return keras.Model(inputs, _dense(2, "last")(narrow))
+    return inputs, _dense(2, "last")(narrow)
 
 
 def _outputs(model: keras.Model, data: np.ndarray, **how: object) -> dict[str, np.ndarray]:
