@@ -15,13 +15,14 @@ from ..printed import numbers_in, printed, shows, shows_symbolic
 
 def numbers_of_a_layer(attempt: Attempt) -> None:
     rng = np.random.default_rng(7)
-    for ends, name, rows in ((_chain(), "judge_narrow", 4), (_branches(), "judge_sum", 3)):
-        model = keras.Model(*ends)
+    for size, branches, name in ((5, False, "judge_narrow"), (6, True, "judge_sum")):
+        model = _model(size, branches)
         model.set_weights([rng.normal(size=weight.shape) for weight in model.get_weights()])
-        data = rng.normal(size=(rows, model.inputs[0].shape[1])).astype("float32")
-        each, weights = _outputs(model, data), model.get_layer(name).get_weights()
-        in_training, wanted = _outputs(model, data, training=True)[name], each.pop(name)
-        attempt.case(layer=name, rows=rows, shape=wanted.shape)
+        everything = keras.Model(model.inputs[0], {each.name: each.output for each in model.layers})
+        data = rng.normal(size=(9 - size, size)).astype("float32")
+        each, in_training = dict(everything(data)), everything(data, training=True)[name]
+        wanted, weights = each.pop(name), model.get_layer(name).get_weights()
+        attempt.case(layer=name, rows=len(data), shape=wanted.shape)
         result = attempt.call(model, name, data)
         other = next((f'"{layer}"' for layer, out in each.items() if same(result, out)), "")
         attempt.first(
@@ -40,66 +41,52 @@ class _OtherInTraining(keras.layers.Layer):
     """As Dropout, it does something only where `training` is true; unlike it, always the same."""
 
     def call(self, inputs, training=False):
-        return inputs * 2.0 if training else inputs
+        return keras.ops.sin(inputs) if training else inputs
 
 
-def _dense(units: int, name: str, **how: object) -> keras.Layer:
-    return keras.layers.Dense(units, kernel_initializer="zeros", name=f"judge_{name}", **how)
+def _model(size: int, branches: bool) -> keras.Model:
+    """With zeros for weights, so that a copy with new weights gives other numbers."""
 
+    def dense(units, name, activation=None):
+        return keras.layers.Dense(units, activation, kernel_initializer="zeros", name=name)
 
-def _chain() -> tuple[keras.KerasTensor, keras.KerasTensor]:
-    inputs = keras.Input(shape=(5,), name="judge_inputs")
-    wide = _OtherInTraining(name="judge_other")(_dense(4, "wide", activation="tanh")(inputs))
-    return inputs, _dense(2, "last")(_dense(3, "narrow")(wide))
-
-
-def _branches() -> tuple[keras.KerasTensor, keras.KerasTensor]:
-    inputs = keras.Input(shape=(6,), name="judge_inputs")
+    inputs = keras.Input(shape=(size,), name="judge_inputs")
     other = _OtherInTraining(name="judge_other")(inputs)
-    both = [_dense(7, side, activation="tanh")(other) for side in ("left", "right")]
-    narrow = _dense(4, "narrow", activation="relu")(keras.layers.Add(name="judge_sum")(both))
-    return inputs, _dense(2, "last")(narrow)
-
-
-def _outputs(model: keras.Model, data: np.ndarray, **how: object) -> dict[str, np.ndarray]:
-    """What each layer gives, by its name."""
-    everything = keras.Model(model.inputs[0], {each.name: each.output for each in model.layers})
-    return {name: out.numpy() for name, out in everything(data, **how).items()}
+    left = dense(7, "judge_left", "tanh")(other)
+    if branches:
+        right = dense(7, "judge_right", "tanh")(other)
+        left = keras.layers.Add(name="judge_sum")([left, right])
+    return keras.Model(inputs, dense(2, "judge_last")(dense(3, "judge_narrow")(left)))
 
 
 # which-kind ---------------------------------------------------------------------------------------
 
 _WORDS = ("array", "value", "variable", "plan", "graph")
+_MIX_UPS = ("variable-as-value", "graph-as-value", "plan-as-graph", "plan-as-value")
 
 
 def which_kind(attempt: Attempt) -> None:
-    answers = {what: (kind, answer) for what, kind, answer in _answers(attempt)}
-    wrong = {w: pair for w, pair in answers.items() if not _is_text(pair[1]) or pair[0] != pair[1]}
-    libraries = [what in wrong for what in ("a tf.Variable", "a keras.Variable")]
-    for what, (kind, answer) in wrong.items():
+    answers = list(_answers(attempt))
+    wrong = [each for each in answers if not isinstance(each[2], str) or each[2] != each[1]]
+    libraries = {what for what, *_ in wrong} & {"a tf.Variable", "a keras.Variable"}
+    for what, kind, answer in wrong:
+        word = answer if isinstance(answer, str) else ""
         attempt.case(f"kind_of({what})", kind=kind)
         attempt.first(
             answer,
             ("nothing-returned", answer is None),
-            ("other-word", not _is_text(answer) or answer not in _WORDS),
+            ("other-word", word not in _WORDS),
             ("array-missed", kind == "array"),
-            ("one-library-only", kind == "variable" and sum(libraries) == 1),
-            ("where-not-what", kind != "plan" and answer == "graph"),
-            (f"{kind}-as-{answer}", f"{kind}-as-{answer}" in _MIX_UPS),
+            ("one-library-only", kind == "variable" and len(libraries) == 1),
+            ("where-not-what", kind != "plan" and word == "graph"),
+            (f"{kind}-as-{word}", f"{kind}-as-{word}" in _MIX_UPS),
             ("another-kind", True),
-            got=repr(answer) if _is_text(answer) else "",
+            got=word and repr(word),
         )
 
 
-_MIX_UPS = ("variable-as-value", "graph-as-value", "plan-as-graph", "plan-as-value")
-
-
-def _is_text(answer: object) -> bool:
-    return isinstance(answer, str)
-
-
 def _answers(attempt: Attempt) -> Iterator[tuple[str, str, object]]:
-    """What is asked about, the right word, and the answer."""
+    """What was asked about, the right word, and the answer."""
     value, variable = tf.ones((2, 3)), tf.Variable([1.0, 2.0])
     for what, kind, thing in (
         ("a NumPy array", "array", np.ones((2, 3))),
@@ -129,9 +116,7 @@ def _answers(attempt: Attempt) -> Iterator[tuple[str, str, object]]:
                 answers.append((what, kind, attempt.answer(thing)))
         return known
 
-    traced.get_concrete_function(
-        tf.TensorSpec((3,)), tf.TensorSpec((None,))
-    )  # traces, runs nothing
+    traced.get_concrete_function(tf.TensorSpec((3,)), tf.TensorSpec((None,)))  # runs nothing
     yield from answers
 
 
