@@ -118,6 +118,7 @@ SHOWN = {
 SHOWN_ELSEWHERE = {
     "as-given": "tests of notebook: an untouched repair",
     "cell-not-run": "tests of cells",
+    "replaced-while-judged": "tests of trust",
     "cell-failed": "tests of cells",
     "switched-off-eager": "test_switches, in a process of its own",
 }
@@ -226,5 +227,5 @@ REPAIR = "@tf.function\ndef double(data, words=()):\n    return 3 * data\n"
     ],
 )
 def test_a_repair_whose_lines_are_as_given_may_be_changed_around_them(source, diagnosis):
-    about = exercise("repair", REPAIR, RIGHT)
+    about = exercise("repair", REPAIR, RIGHT, wrong=[{"id": "switched-to-eager"}])
     assert verdict_on(about, source).diagnosis == diagnosis

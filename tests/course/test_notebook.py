@@ -5,10 +5,10 @@ import json
 import pytest
 
 from tutorial_utils.course import notebook
-from tutorial_utils.course.compiled import compiled_lessons
-from tutorial_utils.course.documents import nbformat
-from tutorial_utils.course.executing import run_cells
-from tutorial_utils.course.trouble import CourseError
+from tutorial_utils.course.author.executing import run_cells
+from tutorial_utils.course.content.compiled import compiled_lessons
+from tutorial_utils.course.content.notebooks import nbformat
+from tutorial_utils.course.exceptions import CourseError
 
 from .learner_files import code, delivered, stub_of
 from .program import environment
@@ -76,13 +76,16 @@ def session(tmp_path_factory):
     extra = [wrong, right, *['hint("which-kind")'] * 3, 'check("which-kind", len)']
     extra += ['hint("which-kind")', 'solution("which-kind")', 'hint("nonsense")']
     extra += ['check("ragged-means", lambda rows: [[1.0], "two", object])']
+    always = "import numpy as np\nfake = np.allclose = lambda *given, **how: True\n"
+    extra += [always + 'check("ragged-means", lambda rows: np.ones(3, "float32"))']
+    extra += ["print(np.allclose is fake)"]
     own = [nbformat.from_dict(code(source)) for source in extra]
     for i, cell in enumerate(own):
         cell["id"] = f"own-{i}"
     nb.cells += own
     run_cells(nb, folder, environment(), seconds=120)
     return nb.cells, dict(zip(["wrong", "right", "hint1", "hint2", "hint3", "try", "hint4",
-                               "solution", "nonsense", "odd"], own, strict=True))  # fmt: skip
+                               "solution", "nonsense", "odd", "replaced", "after"], own, strict=True))  # fmt: skip
 
 
 def text(cell) -> str:
@@ -171,3 +174,11 @@ def test_what_no_judge_foresaw_is_feedback_too(session):
     lines = text(own["odd"]).splitlines()
     assert lines[0] == "NOT YET  ragged-means"
     assert lines[-1].startswith("next  ")
+
+
+def test_a_replaced_function_does_not_judge_and_is_the_learners_again_afterwards(session):
+    _, own = session
+    lines = text(own["replaced"]).splitlines()
+    assert lines[0] == "NOT YET  ragged-means"
+    assert "`np.allclose` was replaced in your notebook" in text(own["replaced"])
+    assert text(own["after"]) == "True\n"

@@ -154,6 +154,7 @@ class Attempt:
             raise
         except (Exception, SystemExit) as error:
             trouble = self.raised(error, facts())
+            trouble.is_raised = True
         finally:
             turned = switches.turned_back(scope)
         if turned:
