@@ -13,7 +13,8 @@ PACKAGE = "tutorial_utils"
 MAY_USE = {
     "": set(),  # the package itself fetches public names when they are used
     "__main__": {"course.commands"},
-    "quiet": set(),
+    "originals": set(),
+    "quiet": {"originals"},
     "data": {"quiet"},
     "pictures": set(),
     "tensors": {"tensors.describe"},
@@ -25,11 +26,13 @@ MAY_USE = {
     "course": set(),
     "course.exceptions": set(),
     "course.content": {"course.exceptions", "checks", "tensors.errors"},
-    "course.desk": {"course.content", "course.exceptions"},
+    "course.desk": {"course.content", "course.exceptions", "originals"},
     "course.machine": {"course.desk", "course.content", "course.exceptions"},
     "course.grading": {"course.desk", "course.content", "course.exceptions", "checks"},
     "course.author": {"course.content", "course.exceptions", "checks", "tensors.errors"},
+    "course.mutation": {"course.author", "course.content", "checks"},
     "course.commands": {
+        "course.mutation",
         "course.author",
         "course.grading",
         "course.machine",
@@ -37,7 +40,13 @@ MAY_USE = {
         "course.content",
         "course.exceptions",
     },
-    "course.notebook": {"course.desk", "course.content", "course.exceptions", "checks"},
+    "course.notebook": {
+        "course.desk",
+        "course.content",
+        "course.exceptions",
+        "checks",
+        "originals",
+    },
 }
 
 

@@ -3,6 +3,7 @@
 Each room uses those after it, and none before it:
 
 ``commands``   the program ``tutorial``: what it asks, does and says
+``mutation``   answers changed in small ways, to find holes in judges
 ``author``     sources in, compiled notebooks out
 ``grading``    a learner's file, run again, and a verdict on each exercise
 ``machine``    what lies under the course: set-up, its faults, JupyterLab, signals

@@ -13,8 +13,10 @@ from .weave import digest
 
 PACKAGE = "tutorial_utils"
 
-# Of an exercise's metadata, what no passing run shows but for the why, which is put in its place.
+# Of an exercise's metadata, what no passing run shows but for the words of a pass, which are put in
+# their place; and of its feedback, what runs.
 NOT_RUN = ("feedback", "hints", "why")
+RUN_OF_FEEDBACK = ("after", "before", "most")
 
 
 def inputs_of(notebook: dict, files: Collection[str], root: Path) -> dict:
@@ -48,6 +50,7 @@ def _code_of(notebook: dict) -> list:
     ]
     exercises = [
         {key: value for key, value in exercise.items() if key not in NOT_RUN}
+        | {key: exercise["feedback"].get(key) for key in RUN_OF_FEEDBACK}
         for exercise in notebook["metadata"]["lesson"]["exercises"]
     ]
     return [cells, exercises]

@@ -17,7 +17,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 dev = typer.Typer(
-    help="For maintainers: compile lessons, check their sources.", no_args_is_help=True
+    help="For maintainers: compile lessons, check their sources and their judges.", no_args_is_help=True
 )
 app.callback()(learner.start)
 app.command()(learner.lab)
@@ -33,6 +33,7 @@ app.command()(lookup.book)
 app.add_typer(dev, name="dev", rich_help_panel=None)
 dev.command()(maintainer.build)
 dev.command("check")(maintainer.check)
+dev.command()(maintainer.mutants)
 
 
 @contextmanager

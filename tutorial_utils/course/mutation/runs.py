@@ -1,12 +1,12 @@
 """Run the mutants of answers through their judges: which survive, and which marks are stale."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from ...checks.choices import lines_of
+from ..author.names import data_names
 from ..content.model import Exercise, Lesson
 from .mutants import Mutant, mutants, order_mutants
-from .names import data_names
 from .trials import NOT_STARTED, PASS, Trials
 
 _NAMES_EACH = 2  # of the lesson's data, tried in the place of an argument: so many of each type
@@ -26,10 +26,20 @@ class MutationResult:
     def is_clean(self) -> bool:
         return not self.survivors and not self.stale
 
+    def as_text(self) -> str:
+        """A line with the score, then one for each survivor and each mark that no longer applies."""
+        total = self.killed + self.marked + len(self.survivors)
+        lines = [
+            f"{self.exercise.id}: {self.killed} of {total} killed, {self.marked} marked as right"
+        ]
+        lines += [f"  passes: {mutant.change}" for mutant in self.survivors]
+        lines += [f"  marked, but refused or no longer made: {change}" for change in self.stale]
+        return "\n".join(lines)
+
 
 def run_mutants(
     lesson: Lesson,
-    only: str | None = None,
+    only: Collection[str] | None = None,
     *,
     every: int = 1,
     step: Callable[[int, int], None] = lambda done, total: None,
@@ -38,13 +48,13 @@ def run_mutants(
 
     Args:
         lesson: Whose demonstrations are run first, in this process.
-        only: The id of one exercise.
+        only: Ids of exercises; by default, all of them.
         every: Take each so-manieth mutant alone, for a quick look.
         step: Is told how many mutants of an exercise are done.
     """
     trials = Trials(lesson)
     for exercise in lesson.exercises:
-        if exercise.kind == "predict" or (only and exercise.id != only):
+        if exercise.kind == "predict" or (only and exercise.id not in only):
             continue
         yield _run(trials, lesson, exercise, every, step)
 

@@ -12,8 +12,8 @@ import signal
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from ..author.weave import describe_lesson
 from ..content.model import Exercise, Lesson
-from .weave import describe_lesson
 
 PASS, NOT_STARTED = "PASS", "NOT STARTED"
 
