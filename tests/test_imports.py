@@ -30,7 +30,7 @@ MAY_USE = {
     "course.machine": {"course.desk", "course.content", "course.exceptions"},
     "course.grading": {"course.desk", "course.content", "course.exceptions", "checks"},
     "course.author": {"course.content", "course.exceptions", "checks", "tensors.errors"},
-    "course.mutation": {"course.author", "course.content", "checks"},
+    "course.mutation": {"course.author", "course.content", "checks", "quiet"},
     "course.commands": {
         "course.mutation",
         "course.author",

@@ -109,6 +109,7 @@ SHOWN = {
     "shapes-do-not-fit": (exercise(), body("return data + np.ones((3, 7))")),
     "not-subscriptable": (exercise(), body("return double[0]")),
     "not-callable": (exercise(), body("return data(2)")),
+    "already-an-array": (exercise(), body("return (2 * data).numpy()")),
     "asked-of-a-list": (exercise(), body("return [2 * data].numpy()")),
     "not-in-the-module": (exercise(), body("return np.twice(data)")),
     "no-such-attribute": (exercise(), body("return data.twice()")),

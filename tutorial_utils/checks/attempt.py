@@ -213,7 +213,7 @@ class Attempt:
         return sorted(n for n in used if not isinstance(scope.get(n), types.ModuleType))
 
     def _uses_lesson_name(self, names: list[str], got: object) -> NotYet:
-        given = [f"`{name}`" for name in bytecode.parameters_of(self.answer)]
+        given = [f"`{name}`" for name in bytecode.arguments_in(self.answer)]
         arguments = ", ".join(given) or "what it is given"
         return self.not_yet("lesson-name", got, name=names[0], arguments=arguments)
 

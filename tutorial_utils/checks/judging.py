@@ -87,7 +87,8 @@ def _no_word_of_retracing() -> Iterator[None]:
     """A judge traces what it was given again and again; TensorFlow's advice on that is for others."""
 
     def is_other(record: logging.LogRecord) -> bool:
-        return "triggered tf.function retracing" not in record.getMessage()
+        # Not its getMessage(): what is logged may be a symbolic tensor, which fits no %.3f.
+        return "triggered tf.function retracing" not in str(record.msg)
 
     logger = logging.getLogger("tensorflow")
     logger.addFilter(is_other)

@@ -115,3 +115,14 @@ def shows_placeholder(text: str) -> bool:
     (True, False)
     """
     return bool(_PLACEHOLDER.search(text))
+
+
+def in_short(text: str) -> str:
+    """The lines of a text in one; of a traceback in it the error alone.
+
+    >>> in_short("loss: 2.5\\nloss: 1.25\\n")
+    'loss: 2.5 / loss: 1.25'
+    """
+    said = " / ".join(line for line in text.splitlines() if line.strip())
+    error = re.search(r"\w+Error: [^/]*", said) if "Traceback" in said else None
+    return f"an error while printing: {error[0].strip()}" if error else said

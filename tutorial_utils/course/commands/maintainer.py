@@ -43,7 +43,6 @@ def mutants(
     A change that gives a right answer is marked in the feedback file, with the reason:
     [[id.equivalent]] with `change` and `why`. Takes about half a minute for a lesson.
     """
-    from ... import quiet
     from ..author.reading import read_course
     from ..content.location import checkout
 
@@ -52,7 +51,6 @@ def mutants(
     known = {name for le in course for name in (le.number, le.slug, *(e.id for e in le.exercises))}
     if unknown := chosen - known:
         raise typer.BadParameter(f"there is no exercise or lesson {', '.join(sorted(unknown))}")
-    quiet.start()
     from ..mutation.runs import run_mutants
 
     is_clean = True

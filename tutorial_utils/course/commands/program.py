@@ -17,7 +17,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 dev = typer.Typer(
-    help="For maintainers: compile lessons, check their sources and their judges.", no_args_is_help=True
+    help="For maintainers: compile lessons, check their sources and their judges.",
+    no_args_is_help=True,
 )
 app.callback()(learner.start)
 app.command()(learner.lab)

@@ -12,6 +12,7 @@ import signal
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from ... import quiet
 from ..author.weave import describe_lesson
 from ..content.model import Exercise, Lesson
 
@@ -36,6 +37,7 @@ class Trials:
         Raises:
             RuntimeError: One of them raised that should not.
         """
+        quiet.start()
         self._topic = lesson.topic
         self._about = {e["id"]: e for e in describe_lesson(lesson)["exercises"]}
         self._names: dict = {"__name__": "__main__"}
