@@ -109,7 +109,7 @@ SHOWN = {
     "shapes-do-not-fit": (exercise(), body("return data + np.ones((3, 7))")),
     "not-subscriptable": (exercise(), body("return double[0]")),
     "not-callable": (exercise(), body("return data(2)")),
-    "already-an-array": (exercise(), body("return np.array([1.0]).numpy()")),
+    "already-an-array": (exercise(), body("return (2 * data).numpy()")),
     "asked-of-a-list": (exercise(), body("return [2 * data].numpy()")),
     "not-in-the-module": (exercise(), body("return np.twice(data)")),
     "no-such-attribute": (exercise(), body("return data.twice()")),
@@ -228,5 +228,5 @@ REPAIR = "@tf.function\ndef double(data, words=()):\n    return 3 * data\n"
     ],
 )
 def test_a_repair_whose_lines_are_as_given_may_be_changed_around_them(source, diagnosis):
-    about = exercise("repair", REPAIR, RIGHT)
+    about = exercise("repair", REPAIR, RIGHT, wrong=[{"id": "switched-to-eager"}])
     assert verdict_on(about, source).diagnosis == diagnosis
