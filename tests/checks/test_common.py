@@ -121,6 +121,8 @@ SHOWN_ELSEWHERE = {
     "cell-not-run": "tests of cells",
     "replaced-while-judged": "tests of trust",
     "cell-failed": "tests of cells",
+    "not-a-class": "lesson 05: a callback that was made already",
+    "training-changed": "lesson 05: a callback that changes weights",
     "switched-off-eager": "test_switches, in a process of its own",
 }
 
