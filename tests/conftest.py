@@ -3,6 +3,11 @@
 import os
 from pathlib import Path
 
-os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # kernels and programs that tests start inherit it
-
 ROOT = Path(__file__).resolve().parents[1]
+
+# Kernels and programs that tests start inherit these. The environment's own `tutorial_utils` may be
+# that of another checkout; theirs is the one that is tested.
+os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    dict.fromkeys([str(ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)])
+).rstrip(os.pathsep)

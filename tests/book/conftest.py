@@ -56,7 +56,8 @@ def need(thing: str, there: bool, how: str) -> None:
 
 def run_build(html: Path, root: Path = ROOT, path: Path | None = None) -> Build:
     """Build the book of a checkout, with the modules in ``path`` before all others."""
-    environment = {**os.environ, "PYTHONPATH": str(path or "")}
+    first = [str(path)] if path else []
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([*first, str(root)])}
     done = subprocess.run(
         [sys.executable, str(root / "book" / "build.py"), str(html)],
         capture_output=True,

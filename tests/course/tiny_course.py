@@ -76,8 +76,9 @@ class TinyCourse:
 
     @property
     def environment(self) -> dict[str, str]:
-        ours = {STAGED: str(self.root), "PYTHONPATH": str(self.stand_ins), "TERM": "xterm"}
-        return environment() | ours
+        inherited = environment()
+        path = os.pathsep.join([str(self.stand_ins), inherited["PYTHONPATH"]])
+        return inherited | {STAGED: str(self.root), "PYTHONPATH": path, "TERM": "xterm"}
 
     def file(self, slug: str = "01_sums") -> Path:
         return self.home / f"{slug}.ipynb"

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import tempfile
 
 import pytest
 
@@ -103,6 +104,16 @@ def test_a_cell_that_does_something_else_is_refused(fault, tmp_path):
         assert found == []
     else:
         assert len(found) == 1 and words in found[0], found
+
+
+def test_a_build_leaves_no_temporary_files(tmp_path, monkeypatch):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    leaves = "import tempfile\nprint('left' in tempfile.mkstemp(suffix='left')[1])"
+    assert run_cells(tmp_path, tiny.LESSON.replace("print(total)", leaves)) == []
+    assert list(temporary.iterdir()) == []
 
 
 def test_digits_may_be_the_point(tmp_path):
