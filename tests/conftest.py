@@ -1,6 +1,7 @@
 """What the tests share. Everything is parametrised over the registry of lessons."""
 
 import os
+import signal
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -11,3 +12,9 @@ os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
 os.environ["PYTHONPATH"] = os.pathsep.join(
     dict.fromkeys([str(ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)])
 ).rstrip(os.pathsep)
+
+# `nohup`, and a shell for what runs in the background, have signals ignored, and programs inherit
+# that. Those that tests start are to find them as at a prompt; this process goes on ignoring them.
+for request in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(request) is signal.SIG_IGN:
+        signal.signal(request, lambda *_: None)
