@@ -18,3 +18,11 @@ os.environ["PYTHONPATH"] = os.pathsep.join(
 for request in (signal.SIGINT, signal.SIGHUP):
     if signal.getsignal(request) is signal.SIG_IGN:
         signal.signal(request, lambda *_: None)
+
+
+def pytest_configure(config):
+    from . import compiled_files  # here, where the environment is set
+    from .kernels import forked
+
+    config.pluginmanager.register(compiled_files)
+    forked.use()

@@ -22,6 +22,7 @@ from pathlib import Path
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 NAME = "forked"
 ADDRESS = "ADDRESS_OF_FORKED_KERNELS"
 
@@ -85,9 +86,9 @@ class ForkedProvisioner(LocalProvisioner):
     """Kernels of the fork server; where there is none, or it does not fit, kernels as always."""
 
     async def launch_kernel(self, cmd: list[str], **more):
-        address = os.environ.get(ADDRESS)
+        address = os.environ.get(ADDRESS) or serve().get(ADDRESS)
         environment = more.get("env") or dict(os.environ)
-        if not address or "ipykernel_launcher" not in cmd or _has_stand_ins(environment):
+        if not address or "ipykernel_launcher" not in cmd or not _fits(environment):
             return await super().launch_kernel(cmd, **more)
         self.cwd = str(more.get("cwd") or Path.cwd())
         self.process = Forked(
@@ -101,10 +102,9 @@ class ForkedProvisioner(LocalProvisioner):
         return self.connection_info
 
 
-def _has_stand_ins(environment: dict) -> bool:
-    """Whether something stands before the real TensorFlow on the path."""
-    folders = environment.get("PYTHONPATH", "").split(os.pathsep)
-    return any(Path(folder, "tensorflow.py").exists() for folder in folders)
+def _fits(environment: dict) -> bool:
+    """Whether it would import what the server has imported: no stand-in, and no copy of ours."""
+    return environment.get("PYTHONPATH", "").split(os.pathsep)[0] == str(ROOT)
 
 
 @functools.cache
@@ -138,20 +138,20 @@ def serve() -> dict[str, str]:
     return {ADDRESS: address, "JUPYTER_DEFAULT_PROVISIONER_NAME": NAME, "PYTHONPATH": path}
 
 
-@contextlib.contextmanager
-def here() -> Iterator[None]:
-    """Inside the block, kernels that this process starts are forked."""
+def use() -> None:
+    """Kernels that this process starts are forked from now on."""
     factory = KernelProvisionerFactory.instance()
     provisioner = f"{__name__}:{ForkedProvisioner.__name__}"
     factory.provisioners[NAME] = EntryPoint(NAME, provisioner, factory.GROUP_NAME)
-    name, address = factory.default_provisioner_name, os.environ.get(ADDRESS)
     factory.default_provisioner_name = NAME
-    os.environ[ADDRESS] = serve().get(ADDRESS, "")
+
+
+@contextlib.contextmanager
+def not_here() -> Iterator[None]:
+    """Inside the block, kernels are started as always."""
+    factory = KernelProvisionerFactory.instance()
+    before, factory.default_provisioner_name = factory.default_provisioner_name, "local-provisioner"
     try:
         yield
     finally:
-        factory.default_provisioner_name = name
-        if address is None:
-            del os.environ[ADDRESS]
-        else:
-            os.environ[ADDRESS] = address
+        factory.default_provisioner_name = before

@@ -12,8 +12,8 @@ import psutil
 import pytest
 from jupyter_client.manager import KernelManager
 
-from tutorial_utils.course.documents import nbformat
-from tutorial_utils.course.executing import run_cells
+from tutorial_utils.course.author.executing import run_cells
+from tutorial_utils.course.content.notebooks import nbformat
 
 from . import forked
 
@@ -66,10 +66,10 @@ def ran(*sources: str, folder: Path) -> list[dict]:
 
 def test_it_finds_what_a_fresh_kernel_finds(tmp_path):
     sources = (STATE % (DIFFERS,), PRINTS)
-    fresh, *fresh_prints = ran(*sources, folder=tmp_path)
-    with forked.here():
-        ours, *our_prints = ran(*sources, folder=tmp_path)
-        again, *_ = ran(*sources, folder=tmp_path)
+    with forked.not_here():
+        fresh, *fresh_prints = ran(*sources, folder=tmp_path)
+    ours, *our_prints = ran(*sources, folder=tmp_path)
+    again, *_ = ran(*sources, folder=tmp_path)
     wanted, found = json.loads(fresh["text"]), json.loads(ours["text"])
     for what, value in wanted.items():
         assert found[what] == value, what
@@ -79,9 +79,8 @@ def test_it_finds_what_a_fresh_kernel_finds(tmp_path):
 
 @pytest.fixture
 def kernel(tmp_path):
-    with forked.here():
-        manager = KernelManager(kernel_name="python3")
-        manager.start_kernel(cwd=str(tmp_path))
+    manager = KernelManager(kernel_name="python3")
+    manager.start_kernel(cwd=str(tmp_path))
     client = manager.client()
     client.start_channels()
     client.wait_for_ready(timeout=30)

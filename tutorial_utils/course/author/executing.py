@@ -63,13 +63,18 @@ def execute(
     environment.pop("PYTEST_VERSION", None)
     with tempfile.TemporaryDirectory() as empty:
         files = run_cells(notebook, Path(empty), environment, SECONDS_PER_CELL)
+    settle(notebook)
+    return notebook, files
+
+
+def settle(notebook: nbformat.NotebookNode) -> None:
+    """Bring the outputs of a run into the form in which they are stored."""
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [
                 nbformat.from_dict(normalise.normalised(o)) for o in _merged(cell.outputs)
             ]
     notebook.metadata["language_info"] = {"name": "python"}
-    return notebook, files
 
 
 def _merged(outputs: list) -> list:
