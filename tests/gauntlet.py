@@ -1,18 +1,19 @@
 """One notebook a lesson that tries every exercise in every known way, in one kernel.
 
-Set-up and demonstrations first; then, for each exercise, the stub, every wrong answer and the
-answer, each followed by its check. Made from the sources, so a new exercise brings its own trials.
+Set-up and demonstrations first; then, for each exercise, the stub, every wrong answer, every right
+one that is kept in ``checks/accepted/``, and the answer, each followed by its check. Made from the sources, so a new exercise brings its own trials.
 """
 
 import json
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tutorial_utils.course.content import STAGED
 from tutorial_utils.course.documents import nbformat
 from tutorial_utils.course.executing import run_cells
-from tutorial_utils.course.sources import Exercise, Lesson
+from tutorial_utils.course.sources import Cell, Exercise, Lesson, read_cells
 from tutorial_utils.course.weave import weave
 
 
@@ -37,6 +38,21 @@ class Verdict:
 
     kind: str  # "PASS", "NOT STARTED" or a diagnosis
     text: str
+    usually: str = ""
+
+
+ACCEPTED = Path(__file__).parent / "checks" / "accepted"
+
+
+@cache
+def _accepted_in(file: Path) -> tuple[Cell, ...]:
+    return tuple(read_cells(file)[1]) if file.exists() else ()
+
+
+def accepted_for(exercise: Exercise) -> list[str]:
+    """Right answers in other styles than the lesson's own."""
+    cells = _accepted_in(ACCEPTED / exercise.stub.file.name)
+    return [cell.source for cell in cells if cell.exercise == exercise.id]
 
 
 def attempts_of(exercise: Exercise) -> list[Attempt]:
@@ -53,6 +69,10 @@ def attempts_of(exercise: Exercise) -> list[Attempt]:
             )
             for i, wrong in enumerate(exercise.wrong, 1)
         ),
+        *(
+            Attempt(exercise.id, f"accepted-{i}", source, "PASS")
+            for i, source in enumerate(accepted_for(exercise), 1)
+        ),
         Attempt(exercise.id, "answer", exercise.answer.source, "PASS"),
     ]
 
@@ -64,11 +84,11 @@ from tutorial_utils.checks import NotYet as _NotYet
 from tutorial_utils.course.notebook import NotStartedYet as _NotStartedYet
 try:
     {check}
-    _verdict = ("PASS", "")
+    _verdict = ("PASS", "", "")
 except _NotStartedYet as _caught:
-    _verdict = ("NOT STARTED", str(_caught))
+    _verdict = ("NOT STARTED", str(_caught), "")
 except _NotYet as _caught:
-    _verdict = (_caught.diagnosis, str(_caught))
+    _verdict = (_caught.diagnosis, str(_caught), _caught.usually)
 print(_json.dumps(_verdict))
 """
 
@@ -101,8 +121,8 @@ def _verdict(code, check) -> Verdict:
             return Verdict(f"the cell raised {errors[0]}", errors[0])
     text = "".join(o["text"] for o in check.outputs if o.get("name") == "stdout")
     *shown, last = text.rstrip("\n").split("\n")
-    kind, said = json.loads(last)
-    return Verdict(kind, said or "\n".join(shown))
+    kind, said, usually = json.loads(last)
+    return Verdict(kind, said or "\n".join(shown), usually)
 
 
 def _errors(cell) -> list[str]:

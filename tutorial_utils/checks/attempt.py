@@ -168,11 +168,11 @@ class Attempt:
         said, got = words_of(error), in_one_line(error)
         facts = {*facts, *(f"uses {name}" for name in bytecode.names_in(self.answer))}
         own = self.feedback.recognised(facts, said)
+        if isinstance(error, NameError) and error.name in self.lesson_names:
+            return self.not_yet("cells-not-run", got, name=error.name)
         names_a_name = own is not None and any(fact.startswith("uses ") for fact in own.facts)
         if (foreign := self._lesson_names_used()) and not names_a_name:
             return self._uses_lesson_name(foreign, got)
-        if isinstance(error, NameError) and error.name in self.lesson_names and own is None:
-            return self.not_yet("cells-not-run", got, name=error.name)
         entry = own or _of_a_known_error(error)
         entry = entry or next((e for e in common().values() if e.fits(facts, said)), _UNKNOWN)
         return self.not_yet(entry.id, got, entry=completed(entry))
@@ -192,7 +192,11 @@ class Attempt:
         """
         for diagnosis, is_so, *more in looks:
             if is_so() if callable(is_so) else is_so:
-                told = more[0] if more else got or result
+                told = (
+                    more[0]
+                    if more
+                    else got or (repr(result) if isinstance(result, str) else result)
+                )
                 if (foreign := self._lesson_names_used()) and self._is_about_numbers(diagnosis):
                     raise self._uses_lesson_name(foreign, told)
                 raise self.not_yet(diagnosis, told)

@@ -17,7 +17,7 @@ def array_looks(result: object) -> tuple[Look, ...]:
         ("still-a-tensor", is_tensor(result)),
         ("list-of-one", is_sequence and len(result) == 1),
         ("a-list", is_sequence),
-        ("a-number", np.isscalar(result) or isinstance(result, np.generic)),
+        ("a-number", isinstance(result, (int, float, complex, np.number))),
         ("not-an-array", not isinstance(result, np.ndarray)),
         ("object-array", isinstance(result, np.ndarray) and result.dtype == object),
     )

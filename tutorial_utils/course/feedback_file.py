@@ -68,6 +68,7 @@ class ExerciseFeedback:
 
     about: dict = field(default_factory=dict)
     diagnoses: tuple[Diagnosis, ...] = ()
+    equivalent: tuple[dict, ...] = ()  # changes of the answer that are right, with the reason
 
     def compiled(self) -> dict:
         """What the compiled lesson holds of it: everything but what shows a diagnosis."""
@@ -114,7 +115,12 @@ def _exercise(id_, table, path, lines, problems) -> ExerciseFeedback:
         problems += [Problem(path, line, f"`{entry['id']}`: {p}") for p in _form(entry)]
         found.append(Diagnosis(entry, path, line))
     about = {k: v for k, v in table.items() if k not in ("wrong", "equivalent")}
-    return ExerciseFeedback(about, tuple(found))
+    equivalent = tuple(table.get("equivalent", ()))
+    for mark in equivalent:
+        if set(mark) != {"change", "why"}:
+            text = f"`{id_}`: an `equivalent` has the keys `change` and `why`"
+            problems.append(Problem(path, 1, text))
+    return ExerciseFeedback(about, tuple(found), equivalent)
 
 
 def _form(entry: dict):

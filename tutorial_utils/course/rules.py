@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..tensors.errors import known_errors
+from .feedback_rules import FEEDBACK_RULES, judges_and_entries_agree
 from .names import bound_in, bound_names, names_used_in, used_names
 from .sources import Cell, Lesson
 from .trouble import Problem
@@ -33,7 +34,8 @@ DISCOURAGING = re.compile(
 
 def problems(lessons: list[Lesson], root: Path) -> list[Problem]:
     """Every problem of every lesson, and of the lessons together."""
-    found = [p for lesson in lessons for rule in RULES for p in rule(lesson)]
+    found = [p for lesson in lessons for rule in (*RULES, *FEEDBACK_RULES) for p in rule(lesson)]
+    found += [p for lesson in lessons for p in judges_and_entries_agree(lesson, root)]
     found += [p for lesson in lessons for p in judges_exist(lesson, root)]
     found += list(ids_are_unique(lessons))
     found += list(links_lead_somewhere(lessons))

@@ -9,7 +9,7 @@ import io
 import linecache
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from .sources import Exercise, Lesson
@@ -49,6 +49,13 @@ class Trials:
                 if "raises-exception" not in cell.tags:
                     said = f"{cell.file.name}:{cell.line}: {type(error).__name__}: {error}"
                     raise RuntimeError(said) from error
+
+    def some_of_each_type(self, names: Collection[str], most: int) -> list[str]:
+        """Some of the lesson's names: of each type of object, so many at most."""
+        found: dict[type, list[str]] = {}
+        for name in sorted(names & self._names.keys()):
+            found.setdefault(type(self._names[name]), []).append(name)
+        return [name for group in found.values() for name in group[:most]]
 
     def of(self, exercise: Exercise, source: str, seconds: int = 20) -> Trial:
         """Run an answer and judge it.

@@ -1,0 +1,211 @@
+"""Each diagnosis that serves the whole course is shown here by an answer that gets it."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tutorial_utils.checks.feedback import NotStarted, NotYet, common
+from tutorial_utils.checks.judging import judge
+
+STUB = 'def double(data, words=()):\n    """Twice the data."""\n    ...\n'
+RIGHT = "def double(data, words=()):\n    return 2 * data\n"
+
+
+def exercise(kind: str = "blank", stub: str = STUB, answer: str = RIGHT, **feedback) -> dict:
+    """An exercise as a compiled lesson holds it."""
+    return {
+        "id": "double-it",
+        "kind": kind,
+        "made": "double",
+        "stub": stub,
+        "answer": answer,
+        "feedback": {"lesson_names": ["batch"], "expected": "twice the data", **feedback},
+    }
+
+
+CHOICE = exercise(
+    "predict",
+    "double = ...",
+    'double = "b"',
+    shown="b it is",
+    wrong=[{"id": p, "pick": p, "usually": p, "next": p} for p in ("a", "c")],
+)
+ORDER = exercise(
+    "order",
+    "# A   x = 1\n# B   y = x + 1\n# C   z = 5\ndouble = ...",
+    'double = "AB"',
+    shown="y is 2",
+    before="",
+    after='found = {"y": y}',
+)
+
+
+def made(source: str) -> object:
+    """What a cell makes, in a notebook where the lesson has a `batch`."""
+    names = {"np": np, "tf": tf, "keras": keras, "batch": np.ones((2, 2), "float32")}
+    exec(source, names)
+    return names["double"]
+
+
+def body(*lines: str) -> str:
+    return "def double(data, words=()):\n" + "".join(f"    {line}\n" for line in lines)
+
+
+# A diagnosis -> an answer that gets it.
+SHOWN = {
+    "blank-left": (exercise(stub=body("y = ...", "return y")), body("y = ...", "return 3 * data")),
+    "nothing-written": (CHOICE, 'double = ""'),
+    "inside-a-list": (CHOICE, 'double = ["b"]'),
+    "several-letters": (CHOICE, 'double = "a, b"'),
+    "no-such-option": (CHOICE, 'double = "d"'),
+    "not-a-letter": (CHOICE, "double = 50.0"),
+    "no-lines": (ORDER, 'double = "1 2"'),
+    "a-line-twice": (ORDER, 'double = "AABB"'),
+    "too-many-lines": (ORDER, 'double = "ABC"'),
+    "does-not-run": (ORDER, 'double = "BA"'),
+    "other-result": (
+        ORDER
+        | {
+            "feedback": ORDER["feedback"] | {"after": 'found = {"y": x}'},
+            "stub": "# A   x = 1\n# B   x = 2",
+        },
+        'double = "BA"',
+    ),
+    "changed-what-it-was-given": (exercise(), body("data[:] = 2 * data", "return data")),
+    "lesson-name": (exercise(), body("return 2 * batch")),
+    "switched-to-eager": (
+        exercise(),
+        body("tf.config.run_functions_eagerly(True)", "return 2 * data"),
+    ),
+    "switched-keras": (exercise(), body("keras.config.set_floatx('float64')", "return 2 * data")),
+    "changed-tf": (exercise(), body("tf.placeholder = None", "return 2 * data")),
+    "not-a-function": (exercise(), "double = 3"),
+    "nothing-returned": (exercise(), body("2 * data")),
+    "symbolic": (exercise(), body("return keras.Input((2,))")),
+    "not-called": (exercise(), body("return keras.layers.Dense(1)")),
+    "still-a-tensor": (exercise(), body("return tf.constant(2 * data)")),
+    "list-of-one": (exercise(), body("return [2 * data]")),
+    "a-list": (exercise(), body("return (2 * data).tolist()")),
+    "a-number": (exercise(), body("return np.float32(2.0)")),
+    "not-an-array": (exercise(), body("return 'text'")),
+    "object-array": (exercise(), body("return np.array([None, data], dtype=object)")),
+    "other-numbers": (exercise(), body("return 3 * data")),
+    "cells-not-run": (
+        exercise(lesson_names=["weights"]),
+        body("return weights * data"),
+    ),
+    "used-too-early": (exercise(), body("y = y + data", "return y")),
+    "no-such-name": (exercise(), body("return 2 * dat")),
+    "other-parameters": (exercise(), "def double(): return 2"),
+    "ends-the-program": (exercise(), body("raise SystemExit(1)")),
+    "asks-for-input": (
+        exercise(),
+        body(
+            "class StdinNotImplementedError(Exception): pass",
+            "raise StdinNotImplementedError('raw_input was called')",
+        ),
+    ),
+    "shapes-do-not-fit": (exercise(), body("return data + np.ones((3, 7))")),
+    "not-subscriptable": (exercise(), body("return double[0]")),
+    "not-callable": (exercise(), body("return data(2)")),
+    "not-comparable": (exercise(), body("return Raises()")),
+}
+# Shown where a kernel runs cells, or where a whole program is switched.
+SHOWN_ELSEWHERE = {
+    "as-given": "tests of notebook: an untouched repair",
+    "cell-not-run": "tests of cells",
+    "cell-failed": "tests of cells",
+    "switched-off-eager": "test_switches, in a process of its own",
+}
+
+
+@pytest.fixture(autouse=True)
+def doubled(monkeypatch):
+    """A judge of `double-it`, found where judges are found."""
+    import sys
+    import types
+
+    from tutorial_utils.checks.looks import array_looks, same
+
+    def double_it(attempt):
+        for shape in ((2, 3), (4, 2)):
+            data = np.arange(float(np.prod(shape)), dtype="float32").reshape(shape) + 0.5
+            wanted = 2 * data
+            result = attempt.call(data)
+            attempt.first(result, *array_looks(result), ("other-numbers", not same(result, wanted)))
+        if getattr(attempt.answer, "is_odd", False):
+            raise ZeroDivisionError("a judge that did not foresee it")
+
+    module = types.ModuleType("doubled")
+    module.double_it = double_it
+    monkeypatch.setitem(sys.modules, "tutorial_utils.checks.lessons.doubled", module)
+
+
+def verdict_on(about: dict, source: str) -> NotYet:
+    answer = made(source)
+    with pytest.raises(NotYet) as raised:
+        judge(about, "doubled", answer)
+    return raised.value
+
+
+@pytest.mark.parametrize("diagnosis", sorted(SHOWN.keys() - {"not-comparable"}))
+def test_each_is_shown(diagnosis):
+    verdict = verdict_on(*SHOWN[diagnosis])
+    assert verdict.diagnosis == diagnosis, str(verdict)
+    assert verdict.next and verdict.got and "$" not in str(verdict)
+
+
+def test_what_no_judge_foresaw_is_not_a_pass():
+    answer = made(RIGHT)
+    answer.is_odd = True
+    with pytest.raises(NotYet) as raised:
+        judge(exercise(), "doubled", answer)
+    assert raised.value.diagnosis == "not-comparable"
+    assert "ZeroDivisionError" in raised.value.got
+
+
+def test_none_is_shown_nowhere():
+    assert common().keys() == SHOWN.keys() | SHOWN_ELSEWHERE.keys()
+
+
+def test_the_right_answer_passes_and_the_stub_is_not_started():
+    assert judge(exercise(shown="it doubles"), "doubled", made(RIGHT)) == "it doubles"
+    for untouched in (made(STUB), ...):
+        with pytest.raises(NotStarted):
+            judge(exercise(), "doubled", untouched)
+
+
+def test_an_error_that_nobody_knows_gets_no_cause():
+    verdict = verdict_on(exercise(), body("raise RuntimeError('the moon is full')"))
+    assert verdict.diagnosis == "raised"
+    assert verdict.usually == "" and "the moon is full" in verdict.got
+
+
+def test_an_error_that_the_lessons_explain_gets_their_words():
+    verdict = verdict_on(exercise(), body("return keras.Input((2,)).numpy()"))
+    assert "KerasTensor" in verdict.usually
+
+
+def test_an_entry_of_the_exercise_comes_first():
+    own = {"id": "moon", "raised": ["moon", "sun"], "usually": "it is full", "next": "wait"}
+    about = exercise(wrong=[own])
+    verdict = verdict_on(about, body("raise NameError('the moon is full')"))
+    assert (verdict.diagnosis, verdict.usually) == ("moon", "it is full")
+    assert verdict_on(about, body("raise NameError('rain')")).diagnosis == "no-such-name"
+
+
+def test_facts_and_words_are_asked_for_together():
+    wrong = [
+        {"id": "numpy", "raised": "bad", "facts": ["uses log"], "next": "-"},
+        {"id": "known", "error": "kerastensor-numpy", "facts": "uses Input"},
+    ]
+    about = exercise(wrong=wrong)
+    assert verdict_on(about, body("np.log(data)", "raise OSError('bad')")).diagnosis == "numpy"
+    assert verdict_on(about, body("raise OSError('bad')")).diagnosis == "raised"
+    assert verdict_on(about, body("return keras.Input((2,)).numpy()")).diagnosis == "known"
+
+
+def test_a_name_of_the_lesson_does_not_matter_where_the_answer_is_right():
+    source = body("batch.shape", "return 2 * data")
+    assert judge(exercise(shown="it doubles"), "doubled", made(source)) == "it doubles"
