@@ -107,6 +107,11 @@ SHOWN = {
         ),
     ),
     "shapes-do-not-fit": (exercise(), body("return data + np.ones((3, 7))")),
+    "already-an-array": (exercise(), body("return (2 * data).numpy()")),
+    "does-not-fit-the-layer": (
+        exercise(),
+        body("d = keras.layers.Dense(1)", "d(data)", "return d(data[:, :1])"),
+    ),
     "not-subscriptable": (exercise(), body("return double[0]")),
     "not-callable": (exercise(), body("return data(2)")),
     "already-an-array": (exercise(), body("return (2 * data).numpy()")),
