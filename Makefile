@@ -35,7 +35,7 @@ test: $(READY) ## Run all that CI runs: lint, the tests, strict nbval on every l
 	@$(RUN) dev check
 	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
-build: $(READY) ## Compile lessons and solutions into solutions/*.ipynb (for maintainers)
+build: $(READY) ## Compile lessons and solutions into solutions/compiled/ (for maintainers)
 	@$(RUN) dev build
 
 bench: $(READY) ## Measure the library against its floors, about 12 minutes (for maintainers)
@@ -56,4 +56,4 @@ clean: ## Remove what make made: .venv and caches. my-lessons/ stays
 
 # A Python is found by running candidates: one that is on the PATH may be a shim that fails.
 $(READY): requirements.lock pyproject.toml
-	@.ci/python tutorial_utils/course/environment.py .venv
+	@.ci/python tutorial_utils/course/machine/environment.py .venv

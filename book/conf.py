@@ -9,7 +9,7 @@ ROOT = BOOK.parent
 sys.path[:0] = [str(BOOK / "_ext"), str(ROOT)]
 
 # First of all: it lets nbformat be imported without the grammar of URLs, which takes a second.
-import tutorial_utils.course.documents  # noqa: E402, F401
+import tutorial_utils.course.content.notebooks  # noqa: E402, F401
 
 about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 

@@ -287,7 +287,7 @@ in_a_cell = {kind: has_numbers(thing) for kind, thing in things.items()}
 from_a_call = {kind: has_numbers(returned[kind]) for kind in while_tracing}
 
 # %% tags=["hide-input"]
-from tutorial_utils.course.pictures import grid_of_numbers
+from tutorial_utils.pictures import grid_of_numbers
 
 grid_of_numbers(
     {"in a cell": in_a_cell, "while tracing": while_tracing, "from a call": from_a_call}

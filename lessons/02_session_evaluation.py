@@ -124,7 +124,7 @@ print(session.run(tenfold, feed_dict={x: 5.0}))
 # TensorFlow can record which nodes ran. The third run feeds a tensor in the middle:
 
 # %% tags=["hide-input"]
-from tutorial_utils.course.pictures import runs_of_a_graph
+from tutorial_utils.pictures import runs_of_a_graph
 
 
 def what_ran(fetch, feeds):

@@ -150,7 +150,7 @@ print(again.experimental_get_tracing_count(), "traces")
 
 # %% tags=["hide-input"]
 from tutorial_utils.checks.printed import printed
-from tutorial_utils.course.pictures import timeline_of_calls
+from tutorial_utils.pictures import timeline_of_calls
 
 
 @tf.function

@@ -133,7 +133,7 @@ print(*(f"{name:8}{tuple(value.shape)}" for name, value in maps.items()), sep="\
 # The last axis of a convolution's output counts its filters. `maps["edges"][0, :, :, 2]` is one *feature map*: what filter 2 found in the first picture.
 
 # %% tags=["hide-input"]
-from tutorial_utils.course.pictures import feature_maps
+from tutorial_utils.pictures import feature_maps
 
 sides = ["left", "right", "top", "bottom"]
 where = ["top left", "top right", "bottom left", "bottom right"]

@@ -200,7 +200,7 @@ print(len(units.looks), units.looks[0].shape, units.looks[0].nbytes, units.whole
 # `fit` puts the model into `self.model`; `__init__` is too early for it.
 
 # %% tags=["hide-input"]
-from tutorial_utils.course.pictures import units_over_epochs
+from tutorial_utils.pictures import units_over_epochs
 
 units_over_epochs(units.looks)
 
@@ -393,7 +393,7 @@ print({name: values.shape for name, values in probed.history.numpy().items()}, l
 # Six looks at the probe, 24 at real batches. `probed.plot()` draws each layer's line:
 
 # %% tags=["hide-input"]
-from tutorial_utils.course.pictures import drawn
+from tutorial_utils.pictures import drawn
 
 drawn(
     probed.plot(),

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tutorial_utils.course.content import STAGED
-from tutorial_utils.course.documents import nbformat
-from tutorial_utils.course.executing import run_cells
-from tutorial_utils.course.sources import Cell, Exercise, Lesson, read_cells
-from tutorial_utils.course.weave import weave
+from tutorial_utils.course.author.cells import read_cells
+from tutorial_utils.course.author.executing import run_cells
+from tutorial_utils.course.author.weave import weave
+from tutorial_utils.course.content.location import COMPILED, STAGED
+from tutorial_utils.course.content.model import Cell, Exercise, Lesson
+from tutorial_utils.course.content.notebooks import nbformat
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,8 @@ def run_gauntlet(lesson: Lesson, course: list[Lesson], folder: Path) -> dict[str
     """The verdict on every attempt of a lesson, by the attempt's id."""
     woven = weave(lesson, course)
     content = folder / "content"
-    (content / "solutions").mkdir(parents=True)
-    (content / "solutions" / f"{lesson.slug}.ipynb").write_text(nbformat.writes(woven))
+    (content / COMPILED).mkdir(parents=True)
+    (content / COMPILED / f"{lesson.slug}.ipynb").write_text(nbformat.writes(woven))
     demonstrations = [c for c in woven.cells if not c.metadata.get("exercise")]
     trials = {}
     for exercise in lesson.exercises:

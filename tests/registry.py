@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from tutorial_utils.course.sources import Lesson, read_course
+from tutorial_utils.course.author.reading import read_course
+from tutorial_utils.course.content.model import Lesson
 
 from .conftest import ROOT
 

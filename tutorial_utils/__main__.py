@@ -6,7 +6,7 @@ import sys
 def main() -> None:
     """Run the command line, or say what is missing for it."""
     try:
-        from .course.cli import main as run
+        from .course.commands.program import main as run
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("tutorial_utils"):
             raise

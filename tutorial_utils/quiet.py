@@ -10,6 +10,8 @@ import sys
 import tempfile
 import warnings
 
+from . import originals
+
 
 @contextlib.contextmanager
 def stderr_held_back():
@@ -47,6 +49,8 @@ def start(seed: int | None = 0) -> None:
 
     Sets ``TF_CPP_MIN_LOG_LEVEL`` and ``TF_ENABLE_ONEDNN_OPTS`` unless they are set already. With
     oneDNN on, TensorFlow rounds differently and names other kernels in its error messages.
+
+    From here on, a check knows NumPy, Keras and TensorFlow as they are now (:mod:`.originals`).
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
@@ -55,6 +59,7 @@ def start(seed: int | None = 0) -> None:
         import tensorflow as tf
 
         tf.config.list_physical_devices()  # a missing GPU is complained of here, in silence
+    originals.remember()
     warnings.formatwarning = _one_line_warning
     if seed is not None:
         keras.utils.set_random_seed(seed)

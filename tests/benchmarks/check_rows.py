@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from tutorial_utils.course.compiled import compiled_lessons
-from tutorial_utils.course.delivery import deliver
+from tutorial_utils.course.content.compiled import compiled_lessons
+from tutorial_utils.course.desk.delivery import deliver
 
 from .interleaved import milliseconds, ratio
 from .row import Row

@@ -12,8 +12,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from tutorial_utils.course.graded_copy import graded_copy
-from tutorial_utils.course.learner import read_learner_file
+from tutorial_utils.course.desk.files import read_learner_file
+from tutorial_utils.course.grading.graded_copy import graded_copy
 
 
 def main(file):

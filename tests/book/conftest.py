@@ -32,7 +32,7 @@ SCREENS = {
     "phone": (390, 844, "light"),
 }
 
-LESSONS = sorted(path.stem for path in (ROOT / "solutions").glob("[0-9][0-9]_*.ipynb"))
+LESSONS = sorted(path.stem for path in (ROOT / "solutions" / "compiled").glob("[0-9][0-9]_*.ipynb"))
 LESSON_PAGES = [f"lessons/{slug}.html" for slug in LESSONS]
 PAGES = sorted(f"{path.stem}.html" for path in (ROOT / "book").glob("*.md"))
 PAGES += ["search.html", *LESSON_PAGES]

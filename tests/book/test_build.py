@@ -61,13 +61,13 @@ def test_every_lesson_is_compared_with_its_sources(checkout, slug, monkeypatch):
     monkeypatch.syspath_prepend(ROOT / "book" / "_ext")
     from tutorial_book import sources
 
-    compiled = sources.CompiledLesson(checkout / "solutions" / f"{slug}.ipynb")
+    compiled = sources.CompiledLesson(checkout / "solutions" / "compiled" / f"{slug}.ipynb")
     assert sources.changed_source(compiled, checkout) is None
     for folder in ("solutions", "lessons"):
         source = checkout / folder / f"{slug}.py"
         source.write_text(source.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
         assert sources.changed_source(compiled, checkout) == f"{folder}/{slug}.py"
-    (checkout / "solutions" / f"{slug}.ipynb").unlink()
+    (checkout / "solutions" / "compiled" / f"{slug}.ipynb").unlink()
     with pytest.raises(sources.OutOfDate, match=slug):
         sources.read_lessons(checkout)
 
@@ -99,7 +99,8 @@ def test_pages_hold_no_logs_paths_or_addresses(book):
 
 @pytest.mark.parametrize("slug", LESSONS)
 def test_downloads_are_the_lesson_without_answers(book, slug):
-    from tutorial_utils.course import compiled, delivery
+    from tutorial_utils.course.content import compiled
+    from tutorial_utils.course.desk import delivery
 
     lesson = compiled.find_lesson(slug)
     notebook = (book / "downloads" / f"{slug}.ipynb").read_text(encoding="utf-8")

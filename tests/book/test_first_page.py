@@ -1,6 +1,6 @@
 """The first page: what do you hold, where are you, what to do; and the path."""
 
-from tutorial_utils.course import compiled
+from tutorial_utils.course.content import compiled
 
 from .conftest import LESSONS
 from .markup import squeezed

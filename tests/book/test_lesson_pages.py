@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tutorial_utils.course import compiled
+from tutorial_utils.course.content import compiled
 
 from .conftest import LESSONS, requests
 from .markup import read, squeezed

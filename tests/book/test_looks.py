@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tutorial_utils.course import compiled
+from tutorial_utils.course.content import compiled
 
 from .conftest import LESSON_PAGES, PAGES, requests
 

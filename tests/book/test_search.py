@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tutorial_utils.course import compiled
+from tutorial_utils.course.content import compiled
 
 from .conftest import LESSONS
 from .markup import squeezed

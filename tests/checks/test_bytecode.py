@@ -3,7 +3,7 @@
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.checks.bytecode import globals_in, names_in, parameters_of
+from tutorial_utils.checks.bytecode import arguments_in, globals_in, names_in, parameters_of
 
 
 def plain(data, axis=0):
@@ -41,3 +41,11 @@ def test_names(answer, globals_, words, parameters):
     assert globals_in(answer) == globals_
     assert words <= names_in(answer)
     assert parameters_of(answer) == parameters
+
+
+def test_what_an_answer_is_given_is_what_its_functions_are_given():
+    class Layer:
+        def call(self, batch, training=None):
+            return lambda step: batch + step
+
+    assert arguments_in(Layer) == ["batch", "training", "step"]

@@ -114,12 +114,16 @@ SHOWN = {
     ),
     "not-subscriptable": (exercise(), body("return double[0]")),
     "not-callable": (exercise(), body("return data(2)")),
+    "asked-of-a-list": (exercise(), body("return [2 * data].numpy()")),
+    "not-in-the-module": (exercise(), body("return np.twice(data)")),
+    "no-such-attribute": (exercise(), body("return data.twice()")),
     "not-comparable": (exercise(), body("return Raises()")),
 }
 # Shown where a kernel runs cells, or where a whole program is switched.
 SHOWN_ELSEWHERE = {
     "as-given": "tests of notebook: an untouched repair",
     "cell-not-run": "tests of cells",
+    "replaced-while-judged": "tests of trust",
     "cell-failed": "tests of cells",
     "switched-off-eager": "test_switches, in a process of its own",
 }
@@ -214,3 +218,19 @@ def test_facts_and_words_are_asked_for_together():
 def test_a_name_of_the_lesson_does_not_matter_where_the_answer_is_right():
     source = body("batch.shape", "return 2 * data")
     assert judge(exercise(shown="it doubles"), "doubled", made(source)) == "it doubles"
+
+
+REPAIR = "@tf.function\ndef double(data, words=()):\n    return 3 * data\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "diagnosis"),
+    [
+        (REPAIR, "as-given"),
+        (REPAIR.removeprefix("@tf.function\n"), "other-numbers"),
+        (f"tf.config.run_functions_eagerly(True)\n{REPAIR}", "switched-to-eager"),
+    ],
+)
+def test_a_repair_whose_lines_are_as_given_may_be_changed_around_them(source, diagnosis):
+    about = exercise("repair", REPAIR, RIGHT)
+    assert verdict_on(about, source).diagnosis == diagnosis

@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from tutorial_utils.course.compiled import CompiledLesson, find_exercise
-from tutorial_utils.course.delivery import deliver
+from tutorial_utils.course.content.compiled import CompiledLesson, find_exercise
+from tutorial_utils.course.desk.delivery import deliver
 
 Edit = Callable[[list[dict]], None]
 

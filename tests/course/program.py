@@ -13,6 +13,11 @@ def environment() -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
 
 
+def first_on_path(folder: Path) -> str:
+    """A ``PYTHONPATH`` that begins with a folder and goes on as ours."""
+    return os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))
+
+
 def tutorial(*words: object, cwd: Path, timeout: float = 180) -> subprocess.CompletedProcess:
     return subprocess.run(
         [*COMMAND, *map(str, words)],

@@ -5,59 +5,15 @@ import json
 import pytest
 
 from tutorial_utils.course import notebook
-from tutorial_utils.course.compiled import compiled_lessons
-from tutorial_utils.course.documents import nbformat
-from tutorial_utils.course.executing import run_cells
-from tutorial_utils.course.trouble import CourseError
+from tutorial_utils.course.author.executing import run_cells
+from tutorial_utils.course.content.compiled import compiled_lessons
+from tutorial_utils.course.content.notebooks import nbformat
+from tutorial_utils.course.exceptions import CourseError
 
 from .learner_files import code, delivered, stub_of
 from .program import environment
 
 LESSON = compiled_lessons()[0]
-
-FUNCTION = 'def f(x):\n    """Say."""\n    y = ...\n    return y\n'
-CLASS = "class C:\n    def a(self):\n        ...\n\n    def b(self):\n        return 1\n"
-
-
-def made(source: str, name: str):
-    scope: dict = {}
-    exec(source, scope)
-    return scope[name]
-
-
-@pytest.mark.parametrize(("source", "name"), [(FUNCTION, "f"), (CLASS, "C")], ids=["f", "C"])
-def test_untouched_code_is_known_wherever_it_stands(source, name):
-    assert notebook.is_untouched(made("# moved\n\n" + source, name), source, name)
-
-
-@pytest.mark.parametrize(
-    ("source", "name", "old", "new"),
-    [
-        (FUNCTION, "f", "y = ...", "y = 3"),
-        (FUNCTION, "f", "return y", "return x"),
-        (FUNCTION, "f", "y = ...", "y = x[...]"),
-        (CLASS, "C", "return 1", "return 2"),
-        (CLASS, "C", "        ...", "        return 0"),
-        (CLASS, "C", "    def b", "    def c"),
-    ],
-)
-def test_edited_code_is_known_too(source, name, old, new):
-    assert old in source
-    assert not notebook.is_untouched(made(source.replace(old, new), name), source, name)
-
-
-@pytest.mark.parametrize("other", [3, None, "text", [1], len])
-def test_what_is_no_function_of_the_learner_is_not_untouched(other):
-    assert not notebook.is_untouched(other, FUNCTION, "f")
-
-
-def test_a_blank_that_is_left():
-    answer = FUNCTION.replace("y = ...", "y = x")
-    half = made(FUNCTION.replace("return y", "return x"), "f")
-    assert notebook.has_blank_left(half, answer, "f")
-    assert not notebook.has_blank_left(made(answer, "f"), answer, "f")
-    needs_it = FUNCTION.replace("y = ...", "y = x[..., 0] + x[...]")
-    assert not notebook.has_blank_left(made(needs_it, "f"), needs_it, "f")
 
 
 def test_an_unknown_exercise_is_named():
@@ -76,13 +32,53 @@ def session(tmp_path_factory):
     extra = [wrong, right, *['hint("which-kind")'] * 3, 'check("which-kind", len)']
     extra += ['hint("which-kind")', 'solution("which-kind")', 'hint("nonsense")']
     extra += ['check("ragged-means", lambda rows: [[1.0], "two", object])']
+    always = "import numpy as np\nfake = np.allclose = lambda *given, **how: True\n"
+    extra += [always + 'check("ragged-means", lambda rows: np.ones(3, "float32"))']
+    extra += ["print(np.allclose is fake)"]
+    extra += [
+        "hint()",
+        'check("ragged-means")',
+        "def row_means(rows):\n    return 1",
+        "check(row_means)",
+    ]
+    extra += ["def row_means(rows)\n    return 2", 'check("ragged-means", row_means)']
+    extra += ["def row_means(rows):\n    return 2", 'check("ragged-means", row_means)  # again']
+    extra += [
+        "del row_means",
+        'check("ragged-means", row_means)',
+        "print('row_means' in globals())",
+    ]
     own = [nbformat.from_dict(code(source)) for source in extra]
     for i, cell in enumerate(own):
         cell["id"] = f"own-{i}"
     nb.cells += own
     run_cells(nb, folder, environment(), seconds=120)
-    return nb.cells, dict(zip(["wrong", "right", "hint1", "hint2", "hint3", "try", "hint4",
-                               "solution", "nonsense", "odd"], own, strict=True))  # fmt: skip
+    names = [
+        "wrong",
+        "right",
+        "hint1",
+        "hint2",
+        "hint3",
+        "try",
+        "hint4",
+        "solution",
+        "nonsense",
+        "odd",
+        "replaced",
+        "after",
+        "last-hint",
+        "no-answer",
+        "defined",
+        "no-id",
+        "broken",
+        "old-code",
+        "mended",
+        "new-code",
+        "gone",
+        "not-there",
+        "left",
+    ]
+    return nb.cells, dict(zip(names, own, strict=True))
 
 
 def text(cell) -> str:
@@ -171,3 +167,38 @@ def test_what_no_judge_foresaw_is_feedback_too(session):
     lines = text(own["odd"]).splitlines()
     assert lines[0] == "NOT YET  ragged-means"
     assert lines[-1].startswith("next  ")
+
+
+def test_a_replaced_function_does_not_judge_and_is_the_learners_again_afterwards(session):
+    _, own = session
+    lines = text(own["replaced"]).splitlines()
+    assert lines[0] == "NOT YET  ragged-means"
+    assert "`np.allclose` was replaced in your notebook" in text(own["replaced"])
+    assert text(own["after"]) == "True\n"
+
+
+def test_a_call_with_something_missing_says_what_to_write(session):
+    _, own = session
+    assert "Hint 1." in text(own["last-hint"])  # of the exercise that was checked last
+    assert 'Write: check("ragged-means", row_means)' in text(own["no-answer"])
+    assert 'check("ragged-means", row_means)' in text(own["no-id"])
+    for call in (lambda: notebook.check(), lambda: notebook.check(len)):
+        with pytest.raises(CourseError, match=r'check\("exercise-id", name\)'):
+            call()
+
+
+def test_code_that_is_not_in_force_is_not_judged(session):
+    """After a syntax error the function of the cell before is still there."""
+    _, own = session
+    assert "SyntaxError" in text(own["broken"])
+    assert "raised an error when you last ran it" in text(own["old-code"])
+    assert "raised an error when you last ran it" not in text(own["new-code"])
+    assert text(own["new-code"]).startswith("NOT YET  ragged-means")
+
+
+def test_a_name_that_is_not_there_is_feedback_and_not_a_traceback(session):
+    _, own = session
+    assert text(own["not-there"]).startswith("NOT YET  ragged-means")
+    assert "run the cell above" in text(own["not-there"])
+    assert "Traceback" not in text(own["not-there"])
+    assert text(own["left"]) == "False\n"

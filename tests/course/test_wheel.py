@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tutorial_utils.course.compiled import compiled_lessons
+from tutorial_utils.course.content.compiled import compiled_lessons
 
 from ..conftest import ROOT
 from .program import environment
@@ -19,7 +19,7 @@ EXERCISE = LESSON.exercises[0]["id"]
 # -I: neither this checkout nor PYTHONPATH is looked at before the unpacked wheel.
 RUN = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); import tutorial_utils.__main__ as program\n"
-    "from tutorial_utils.course.content import content\n"
+    "from tutorial_utils.course.content.location import content\n"
     "assert str(content()).startswith(sys.path[0]), content()\n"
     "program.main()"
 )
@@ -103,7 +103,7 @@ def test_the_book_travels_where_it_was_built(wheel, tmp_path):
 def test_it_carries_the_lock_and_every_lesson_and_nothing_of_the_tests(site):
     content = site / "tutorial_utils" / "_content"
     assert (content / "requirements.lock").read_bytes() == (ROOT / "requirements.lock").read_bytes()
-    assert {p.stem for p in (content / "solutions").glob("*.ipynb")} == {
+    assert {p.stem for p in (content / "solutions" / "compiled").glob("*.ipynb")} == {
         lesson.slug for lesson in compiled_lessons()
     }
     assert {p.name.split("-")[0] for p in site.iterdir()} == {"tutorial_utils", "seeing_tensors"}

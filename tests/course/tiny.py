@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tutorial_utils.course.sources import Lesson, read_lesson
+from tutorial_utils.course.author.reading import read_lesson
+from tutorial_utils.course.content.model import Lesson
 
 HEADER = """\
 # ---
@@ -81,31 +82,49 @@ def add_up(a, b):
 # %% [markdown] exercise="add-up" part="why"
 # Plus adds.
 
-
-# %% exercise="add-up" expects="subtracted" part="wrong"
-def add_up(a, b):
-    return a - b
-
-
-# %% exercise="add-up" expects="first-only" part="wrong"
-def add_up(a, b):
-    return a
 """
 )
 
+FEEDBACK = """\
+["add-up"]
+ran = "add_up(1, 2)"
+expected = "3"
+shown = "1 + 2 = 3"
+
+[["add-up".wrong]]
+id = "subtracted"
+usually = "minus takes the place of plus, as it does again and again in sums"
+next = "read the sign aloud"
+swap = ["+", "-"]
+
+[["add-up".wrong]]
+id = "first-only"
+usually = "the second number is left out"
+next = "add both"
+swap = [" + b", ""]
+"""
+
 JUDGES = """\
-def add_up(made):
-    return "three"
+def add_up(attempt):
+    result = attempt.call(1, 2)
+    attempt.first(result, ("subtracted", result == -1), ("first-only", result != 3), got=str(result))
 """
 
 
-def write(root: Path, lesson: str = LESSON, solution: str = SOLUTION, judges: str = JUDGES) -> Path:
+def write(
+    root: Path,
+    lesson: str = LESSON,
+    solution: str = SOLUTION,
+    feedback: str = FEEDBACK,
+    judges: str = JUDGES,
+) -> Path:
     """The files of a course with the one lesson ``01_sums``; the path of its lesson."""
     for path, text in {
         "lessons/01_sums.py": lesson,
         "solutions/01_sums.py": solution,
-        "tutorial_utils/checks/sums.py": judges,
-        "tutorial_utils/tensors/errors.toml": "",
+        "solutions/01_sums.toml": feedback,
+        "tutorial_utils/checks/lessons/sums.py": judges,
+        "tutorial_utils/tensors/errors/errors.toml": "",
         "README.md": "",
         "requirements.lock": "",
     }.items():

@@ -12,36 +12,45 @@ from pathlib import Path
 
 import psutil
 
-from tutorial_utils.course.build import as_text
-from tutorial_utils.course.content import STAGED
-from tutorial_utils.course.sources import read_lesson
-from tutorial_utils.course.weave import weave
+from tutorial_utils.course.author.build import as_text
+from tutorial_utils.course.author.reading import read_lesson
+from tutorial_utils.course.author.weave import weave
+from tutorial_utils.course.content.location import COMPILED, STAGED
 
 from . import tiny
 from .learner_files import code, stub_of
-from .program import COMMAND, environment
+from .program import COMMAND, environment, first_on_path
 
 RIGHT = "def add_up(a, b):\n    return a + b"
 WRONG = "def add_up(a, b):\n    return a - b"
 
 STAND_INS = {
-    "tensorflow.py": "class config: list_physical_devices = staticmethod(list)\n",
-    "keras.py": "class utils: set_random_seed = staticmethod(lambda seed: None)\n",
+    "tensorflow.py": """
+class config:
+    list_physical_devices = staticmethod(list)
+    functions_run_eagerly = staticmethod(lambda: False)
+
+class compat:
+    class v1:
+        executing_eagerly_outside_functions = staticmethod(lambda: True)
+""",
+    "keras.py": """
+class utils:
+    set_random_seed = staticmethod(lambda seed: None)
+
+class config:
+    floatx = staticmethod(lambda: "float32")
+    dtype_policy = staticmethod(lambda: "float32")
+    image_data_format = staticmethod(lambda: "channels_last")
+""",
     # The judges of both lessons, where `check` looks for them.
-    "sitecustomize.py": """
+    "sitecustomize.py": f"""
 import sys, types
 
-def add_up(made):
-    from tutorial_utils.checks.verdict import NotYet, run
-    got = run(made, 1, 2, ran="add_up(1, 2)", expected="3")
-    if got != 3:
-        raise NotYet("subtracted", ran="add_up(1, 2)", got=str(got), expected="3",
-                     usually="minus takes the place of plus, as it does again and again in sums",
-                     next="read the sign aloud")
-    return "1 + 2 = 3"
-
-sys.modules["tutorial_utils.checks.sums"] = types.SimpleNamespace(add_up=add_up)
-sys.modules["tutorial_utils.checks.more"] = types.SimpleNamespace(add_more=add_up)
+{tiny.JUDGES}
+lessons = "tutorial_utils.checks.lessons."
+sys.modules[lessons + "sums"] = types.SimpleNamespace(add_up=add_up)
+sys.modules[lessons + "more"] = types.SimpleNamespace(add_more=add_up)
 """,
 }
 
@@ -54,16 +63,18 @@ class TinyCourse:
         self.cwd = root
         tiny.write(self.root)
         for suffix in ("lessons", "solutions"):
-            text = (self.root / suffix / "01_sums.py").read_text()
-            text = text.replace("add-up", "add-more").replace("add_up", "add_more")
-            (self.root / suffix / "02_more.py").write_text(text.replace("Sums", "More sums"))
+            for file in (self.root / suffix).glob("01_sums.*"):
+                text = file.read_text().replace("add-up", "add-more").replace("add_up", "add_more")
+                more = file.with_stem("02_more")
+                more.write_text(text.replace("Sums", "More sums"))
         slugs = ("01_sums", "02_more")
         lessons = [
             read_lesson(self.root / "lessons" / f"{s}.py", self.root / "solutions" / f"{s}.py")
             for s in slugs
         ]
         for lesson in lessons:
-            compiled = self.root / "solutions" / f"{lesson.slug}.ipynb"
+            compiled = self.root / COMPILED / f"{lesson.slug}.ipynb"
+            compiled.parent.mkdir(exist_ok=True)
             compiled.write_text(as_text(weave(lesson, lessons)))
         self.stand_ins = root / "stand-ins"
         self.stand_ins.mkdir()
@@ -75,15 +86,15 @@ class TinyCourse:
 
     @property
     def environment(self) -> dict[str, str]:
-        ours = {STAGED: str(self.root), "PYTHONPATH": str(self.stand_ins), "TERM": "xterm"}
-        return environment() | ours
+        ours = {STAGED: str(self.root), "PYTHONPATH": first_on_path(self.stand_ins)}
+        return environment() | ours | {"TERM": "xterm"}
 
     def file(self, slug: str = "01_sums") -> Path:
         return self.home / f"{slug}.ipynb"
 
     def write(self, slug: str = "01_sums", answer: str | None = None, *first: str) -> Path:
         """The learner's copy, with an answer and cells of their own at its start, saved by renaming."""
-        cells = json.loads((self.root / "solutions" / f"{slug}.ipynb").read_text())["cells"]
+        cells = json.loads((self.root / COMPILED / f"{slug}.ipynb").read_text())["cells"]
         cells = [cell for cell in cells if cell["metadata"].get("part") != "answer"]
         if answer is not None:
             id_, name = ("add-up", "add_up") if slug == "01_sums" else ("add-more", "add_more")

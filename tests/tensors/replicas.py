@@ -6,7 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 from tutorial_utils.tensors import describe
-from tutorial_utils.tensors.logger import ActivationLogger
+from tutorial_utils.tensors.training.logger import ActivationLogger
 
 
 def main():

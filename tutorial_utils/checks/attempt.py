@@ -13,6 +13,7 @@ names the first thing that is not as it should be; the words stand in data. ::
 """
 
 import contextlib
+import types
 from collections.abc import Callable, Collection, Iterator
 
 from ..tensors import describe
@@ -154,6 +155,7 @@ class Attempt:
             raise
         except (Exception, SystemExit) as error:
             trouble = self.raised(error, facts())
+            trouble.is_raised = True
         finally:
             turned = switches.turned_back(scope)
         if turned:
@@ -206,10 +208,12 @@ class Attempt:
         return diagnosis not in common() or diagnosis == "other-numbers"
 
     def _lesson_names_used(self) -> list[str]:
-        return sorted(bytecode.globals_in(self.answer) & set(self.lesson_names))
+        scope = getattr(bytecode.function_of(self.answer), "__globals__", {})
+        used = bytecode.globals_in(self.answer) & set(self.lesson_names)
+        return sorted(n for n in used if not isinstance(scope.get(n), types.ModuleType))
 
     def _uses_lesson_name(self, names: list[str], got: object) -> NotYet:
-        given = [f"`{name}`" for name in bytecode.parameters_of(self.answer)]
+        given = [f"`{name}`" for name in bytecode.arguments_in(self.answer)]
         arguments = ", ".join(given) or "what it is given"
         return self.not_yet("lesson-name", got, name=names[0], arguments=arguments)
 

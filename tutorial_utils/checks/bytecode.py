@@ -49,6 +49,16 @@ def parameters_of(answer: object) -> list[str]:
     return names
 
 
+def arguments_in(answer: object) -> list[str]:
+    """The names of what an answer's functions are given: its own, its methods', those inside.
+
+    >>> arguments_in(lambda x: lambda y: x + y)
+    ['x', 'y']
+    """
+    names = [name for code in codes_of(answer) for name in code.co_varnames[: code.co_argcount]]
+    return [name for name in dict.fromkeys(names) if name not in ("self", "cls")]
+
+
 def codes_of(answer: object) -> Iterator[types.CodeType]:
     """The code of a function, of all methods of a class, and of the functions inside them."""
     answer = function_of(answer)

@@ -22,6 +22,7 @@ PARTS = {
     "expected": "expected",
     "usually": "usually",
     "next": "next",
+    "note": "note",
 }
 
 
@@ -50,10 +51,12 @@ class NotYet(Exception):
         self.exercise = ""  # known to `check`, not to the judge
         self.ran, self.got, self.expected = ran, got, expected
         self.usually, self.next = usually, next
+        self.is_raised = False  # by the learner's code, and not seen in what came back
+        self.note = ""  # what else is to be known of the notebook
 
     @property
     def parts(self) -> dict[str, str]:
-        """The five parts of the feedback by their names, for a program."""
+        """The parts of the feedback by their names, for a program."""
         return {name: getattr(self, name) for name in PARTS.values()}
 
     def __str__(self) -> str:
@@ -177,6 +180,10 @@ class Feedback:
         own = [entry for entry in self.wrong if entry.id == id_]
         own.sort(key=lambda entry: entry.is_recognised)
         return completed(own[0]) if own else common()[id_]
+
+    def has_own(self, id_: str) -> bool:
+        """Whether the exercise itself speaks of a diagnosis."""
+        return any(entry.id == id_ for entry in self.wrong)
 
     def recognised(self, facts: Collection[str], said: str | None) -> Entry | None:
         """The first entry of this exercise that fits what is so and what was raised."""

@@ -12,7 +12,8 @@ def is_untouched(answer: object, stub: str, name: str) -> bool:
     Compares compiled code, not text: the source of a class that was made in a notebook cannot be
     read back (``inspect.getsource`` fails for it).
     """
-    return _functions_of(answer) == _functions_in(stub, name) != []
+    same = _functions_of(answer) == _functions_in(stub, name) != []
+    return same and (answer is not function_of(answer)) == _is_traced(stub, name)
 
 
 def has_blank_left(answer: object, stub: str, right: str, name: str) -> bool:
@@ -51,6 +52,12 @@ def _functions_in(source: str, name: str) -> list[tuple]:
                 return [_anatomy(code) for body in outer for code in _codes(body)]
             return [_anatomy(code) for code in outer if code.co_name == name]
     return []
+
+
+def _is_traced(source: str, name: str) -> bool:
+    """Whether the function that ``source`` defines has a `tf.function` above it."""
+    made = (n for n in ast.parse(source).body if getattr(n, "name", None) == name)
+    return any("tf.function" in ast.unparse(d) for n in made for d in n.decorator_list)
 
 
 def _codes(code: types.CodeType) -> list[types.CodeType]:

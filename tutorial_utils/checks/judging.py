@@ -4,9 +4,12 @@ import ast
 import contextlib
 import importlib
 import logging
+import types
 from collections.abc import Iterator
 
+from . import switches
 from .attempt import Attempt, is_unfilled
+from .bytecode import function_of
 from .choices import judge_choice, judge_order
 from .feedback import Feedback, NotStarted, NotYet
 from .given_code import has_blank_left, is_untouched
@@ -35,11 +38,15 @@ def judge(exercise: dict, topic: str, answer: object) -> str:
     untouched = is_untouched(answer, exercise["stub"], exercise["made"])
     if exercise["kind"] != "repair" and (untouched or answer is ...):
         raise NotStarted
+    # A switch that was on before must not decide: a right answer is right without it.
+    switched = switches.turned_back(getattr(function_of(answer), "__globals__", {}))
     try:
         with _no_word_of_retracing():
-            return attempt.shown(_judged(attempt, exercise, topic))
+            shown = attempt.shown(_judged(attempt, exercise, topic))
     except NotYet as verdict:
-        if untouched:
+        if switched and (verdict.is_raised or attempt.feedback.has_own(switched[0])):
+            raise attempt.not_yet(*switched) from None
+        if untouched and verdict.diagnosis not in switches.SWITCHED:
             raise attempt.reworded(verdict, "as-given") from None
         if has_blank_left(answer, exercise["stub"], exercise["answer"], exercise["made"]):
             raise attempt.reworded(verdict, "blank-left") from None
@@ -50,6 +57,9 @@ def judge(exercise: dict, topic: str, answer: object) -> str:
         raise attempt.not_yet("blank-left", "`...`") from None
     except Exception as error:  # what came back is of a kind that no judge foresaw
         raise attempt.not_yet("not-comparable", in_one_line(error)) from None
+    if switched and switched[0] == "switched-to-eager":
+        switches.run_eagerly_again()
+    return shown
 
 
 def _judged(attempt: Attempt, exercise: dict, topic: str) -> str | None:
@@ -59,8 +69,12 @@ def _judged(attempt: Attempt, exercise: dict, topic: str) -> str | None:
         right, code = _literal(exercise["answer"]), exercise["feedback"]
         most = code.get("most", len(right))
         return judge_order(attempt, exercise["stub"], right, most, code["before"], code["after"])
-    judges = importlib.import_module(f"tutorial_utils.checks.lessons.{topic}")
-    return getattr(judges, exercise["id"].replace("-", "_"))(attempt)
+    return getattr(judges_of(topic), exercise["id"].replace("-", "_"))(attempt)
+
+
+def judges_of(topic: str) -> types.ModuleType:
+    """The module with the judges of a lesson."""
+    return importlib.import_module(f"{__package__}.lessons.{topic}")
 
 
 def _literal(answer: str) -> str:
@@ -73,7 +87,8 @@ def _no_word_of_retracing() -> Iterator[None]:
     """A judge traces what it was given again and again; TensorFlow's advice on that is for others."""
 
     def is_other(record: logging.LogRecord) -> bool:
-        return "triggered tf.function retracing" not in record.getMessage()
+        # Not its getMessage(): what is logged may be a symbolic tensor, which fits no %.3f.
+        return "triggered tf.function retracing" not in str(record.msg)
 
     logger = logging.getLogger("tensorflow")
     logger.addFilter(is_other)

@@ -8,6 +8,9 @@ import tensorflow as tf
 
 v1 = tf.compat.v1
 
+# What is said of a switch that was turned.
+SWITCHED = ("switched-to-eager", "switched-off-eager", "switched-keras", "changed-tf")
+
 # Names of TensorFlow 1 that people put into `tf` to make old code run.
 OLD_NAMES = ("Session", "placeholder", "global_variables_initializer", "get_variable", "Print")
 _FLOATX = keras.config.floatx()
@@ -36,6 +39,11 @@ def turned_back(scope: dict | None = None) -> tuple[str, str] | None:
         keras.config.set_image_data_format(_IMAGES)
         return "switched-keras", f"Keras' own settings are now {now}"
     return _names_put_back(scope or {})
+
+
+def run_eagerly_again() -> None:
+    """As a learner had it, who is looking into functions line by line."""
+    tf.config.run_functions_eagerly(True)
 
 
 def _names_put_back(scope: dict) -> tuple[str, str] | None:

@@ -1,11 +1,14 @@
-"""The machinery of the course: from lesson sources to compiled notebooks to checked exercises.
+"""The machinery of the course, in rooms: from lesson sources to compiled notebooks to verdicts.
 
-Read in this order: ``sources`` (what a lesson is), ``rules`` (what it must keep to), ``weave`` and
-``build`` (how it is compiled), ``compiled`` (how everything else reads it), ``notebook`` (what a
-learner calls), ``tries`` (what may be seen when), ``delivery`` and ``reset`` (how a learner gets
-files), ``state`` and ``place`` (how far and where a learner is), ``cli``.
+Each room uses those after it, and none before it:
 
-A check goes through: ``learner`` (the file as it is), ``graded_copy`` (the cells that are run),
-``kernel`` and ``nbval_run`` (running them), ``grading`` (verdicts from what ran), all in a process of
-its own, ``worker``. ``checking`` is the other end of that process; ``watch`` keeps one waiting.
+``commands``   the program ``tutorial``: what it asks, does and says
+``mutation``   answers changed in small ways, to find holes in judges
+``author``     sources in, compiled notebooks out
+``grading``    a learner's file, run again, and a verdict on each exercise
+``machine``    what lies under the course: set-up, its faults, JupyterLab, signals
+``desk``       a learner's folder: files, attempts, progress
+``content``    what a lesson is, where lessons are, what compiled notebooks say
+
+``notebook`` is what a learner calls in a cell; ``exceptions`` is what goes wrong, said in a sentence.
 """

@@ -3,23 +3,35 @@
 ``check`` gives what the learner made to the exercise's judge and shows the verdict.
 """
 
-import json
 import os
 
-from ..checks.feedback import NotStarted, NotYet, wrapped
-from . import kept, tries
-from .compiled import CompiledLesson, compiled_lessons, find_exercise
-from .trouble import CourseError
+from .. import originals
+from ..checks.feedback import NotStarted, NotYet, common
+from ..checks.usual_settings import usual_settings
+from .content.compiled import (
+    CompiledLesson,
+    compiled_lessons,
+    find_exercise,
+    find_exercise_that_makes,
+)
+from .content.pass_text import pass_text
+from .desk import attempts, memory, session
+from .desk.report_model import NOT_STARTED, NOT_YET, PASS, Verdict
+from .desk.verdict_channel import say
+from .exceptions import CourseError
 
-# The last feedback on each exercise, for a program that wants more of it than its text.
-_not_yet: dict[str, NotYet] = {}
+session.watch()
+
+_MISSING = object()
+_checked: list[str] = []  # ids, in the order of the checks in this kernel
 
 
 class NotStartedYet(CourseError):
     """An untouched stub, where a program and not a person reads the verdict."""
 
 
-def check(exercise: str, made: object) -> None:
+@originals.with_originals
+def check(exercise: str = "", made: object = _MISSING) -> None:
     """Judge what you made for an exercise.
 
     Prints ``PASS`` with what was shown to be right and why it works. What is still as it was given
@@ -32,48 +44,111 @@ def check(exercise: str, made: object) -> None:
     Raises:
         NotYet: with what we ran, what we got, what was expected, what it usually means and what to
             do next. In a notebook you see only that.
-        CourseError: if there is no such exercise.
+        CourseError: if there is no such exercise, or it is not said what to check.
     """
-    lesson, known = find_exercise(exercise)
+    lesson, known = _asked_for(exercise, made)
+    note = _note(originals.replaced())
     try:
-        from ..checks.judging import judge  # brings TensorFlow
+        _must_be_in_force(known, made)
+        with usual_settings():
+            from ..checks.judging import judge  # brings TensorFlow
 
-        shown = judge(known, lesson.topic, made)
+            shown = judge(known, lesson.topic, made)
+        if meddled := originals.replaced_since():
+            names = ", ".join(f"`{name}`" for name in meddled[:3])
+            raise _said(known, "replaced-while-judged", f"while it ran, {names} changed")
     except NotStarted:
-        _keep(exercise, "NOT STARTED")
-        _say(_not_started(exercise, known))
+        verdict = _not_started(exercise, known)
+        say(Verdict(exercise, NOT_STARTED, str(verdict), "as-given"))
+        _keep(exercise, NOT_STARTED)
+        _print_or_raise(verdict)
     except NotYet as verdict:
-        verdict.exercise = exercise
+        verdict.exercise, verdict.note = exercise, note
         verdict.next += f', or: hint("{exercise}")'
-        _not_yet[exercise] = verdict
-        _keep(exercise, "NOT YET", str(verdict))
+        say(Verdict(exercise, NOT_YET, str(verdict), verdict.diagnosis, verdict.parts))
+        _keep(exercise, NOT_YET, verdict.diagnosis)
         if verdict.diagnosis == "as-given":
-            _say(verdict)
+            _print_or_raise(verdict)
             return
         raise verdict.with_traceback(None) from None
     else:
-        print(wrapped(f"PASS  {exercise}  {shown}\nwhy it works: {known['why']}"))
-        if (progress := _keep(exercise, "PASS")) and (line := _how_far(lesson, progress)):
+        text = "\n".join(filter(None, [pass_text(exercise, shown, known["why"]), note]))
+        say(Verdict(exercise, PASS, text, feedback={"note": note} if note else {}))
+        print(text)
+        if (progress := _keep(exercise, PASS)) and (line := _how_far(lesson, progress)):
             print(line)
 
 
-def tell() -> None:
-    """Print all feedback as JSON: its text, its diagnosis and its parts, by exercise."""
-    feedback = {
-        exercise: {"text": str(said), "diagnosis": said.diagnosis, "feedback": said.parts}
-        for exercise, said in _not_yet.items()
-    }
-    print(json.dumps(feedback))
+def _asked_for(exercise: str, made: object) -> tuple[CompiledLesson, dict]:
+    """The exercise that a check is for.
+
+    Raises:
+        CourseError: with the call that was probably meant.
+    """
+    if isinstance(exercise, str) and exercise:
+        lesson, known = find_exercise(exercise)
+        if made is _MISSING:
+            raise CourseError(
+                f'What should be checked? Write: check("{exercise}", {known["made"]})'
+            )
+        return lesson, known
+    name = getattr(exercise, "__name__", "")
+    if known := find_exercise_that_makes(name):
+        raise CourseError(f'The exercise\'s id comes first: check("{known["id"]}", {name})')
+    raise CourseError(
+        'Which exercise? Write its id, and what you made: check("exercise-id", name). '
+        "Both stand in the cell below each exercise."
+    )
 
 
-def _keep(exercise: str, verdict: str, said: str = "") -> kept.State | None:
+def _must_be_in_force(known: dict, made: object) -> None:
+    """What is judged must be what the learner wrote last.
+
+    Raises:
+        NotYet: The exercise's cell was not run, or raised when it was run last.
+    """
+    if isinstance(made, session.NotRun):
+        raise _said(known, "cell-not-run", f"no `{known['made']}`")
+    if session.last_run_failed(known["made"]):
+        raise _said(known, "cell-failed", f"`{known['made']}` is still what an earlier run made")
+
+
+def _said(known: dict, diagnosis: str, got: str) -> NotYet:
+    words = common()[diagnosis]
+    return NotYet(
+        diagnosis,
+        ran=f"a look at `{known['made']}`",
+        got=got,
+        expected=known["feedback"]["expected"],
+        usually=words.usually,
+        next=words.next,
+    )
+
+
+def _note(names: list[str]) -> str:
+    """What there is to say of functions that the learner replaced."""
+    if not names:
+        return ""
+    some = ", ".join(f"`{name}`" for name in names[:3])
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    was = "was" if len(names) == 1 else "were"
+    owners = {_OWNERS.get(name.partition(".")[0], "the original") for name in names}
+    own = owners.pop() if len(owners) == 1 else "the originals"
+    return f"{some}{more} {was} replaced in your notebook; the check used {own}"
+
+
+_OWNERS = {"np": "NumPy's own", "tf": "TensorFlow's own", "keras": "Keras's own"}
+
+
+def _keep(exercise: str, verdict: str, diagnosis: str = "") -> memory.State | None:
     """Remember a verdict; what is known then, where a learner's folder keeps it."""
-    return kept.update(lambda known: tries.note_check(known, exercise, verdict, said))
+    _checked.append(exercise)
+    return memory.update(lambda known: attempts.note_check(known, exercise, verdict, diagnosis))
 
 
-def _how_far(lesson: CompiledLesson, known: kept.State) -> str:
+def _how_far(lesson: CompiledLesson, known: memory.State) -> str:
     """Where the learner stands after a pass: "3 of 6 in this lesson · next: brightest-pixel"."""
-    from .place import next_exercise, progress_in
+    from .desk.progress import next_exercise, progress_in
 
     line = f"{progress_in([lesson], known)} in this lesson"
     following = next_exercise(compiled_lessons(), lesson, known.progress)
@@ -91,26 +166,32 @@ def _not_started(exercise: str, known: dict) -> NotStartedYet:
     )
 
 
-def hint(exercise: str) -> None:
-    """Show a hint: a question about what is on the screen. After a try, one more at each call."""
+def hint(exercise: str = "") -> None:
+    """Show a hint: a question about what is on the screen. After a try, one more at each call.
+
+    Args:
+        exercise: The exercise's id; by default, the one that was checked last.
+    """
+    exercise = exercise or _last_checked("hint")
     _, known = find_exercise(exercise)
-    hints = kept.ask(lambda what: tries.next_hints(what, known))
+    hints = memory.ask(lambda what: attempts.next_hints(what, known))
     after = {
         "try": f'More comes after a try: `check("{exercise}", ...)` tells you what you got.',
         "solution": f'These are all. An answer, and why it works: `solution("{exercise}")`',
     }
-    _show("\n\n".join(filter(None, (tries.as_markdown(hints), after.get(hints.then)))))
+    _show("\n\n".join(filter(None, (attempts.as_markdown(hints), after.get(hints.then)))))
 
 
-def solution(exercise: str, anyway: bool = False) -> None:
+def solution(exercise: str = "", anyway: bool = False) -> None:
     """Show an answer to an exercise, and why it works. Yours may be another, and right.
 
     Args:
-        exercise: The exercise's id.
+        exercise: The exercise's id; by default, the one that was checked last.
         anyway: Also before the first try.
     """
+    exercise = exercise or _last_checked("solution")
     _, known = find_exercise(exercise)
-    if not anyway and not kept.ask(lambda what: what.tried.get(exercise)):
+    if not anyway and not memory.ask(lambda what: what.tried.get(exercise)):
         _show(
             f"You have not tried `{exercise}` yet. A try that goes wrong teaches more than an "
             f'answer that goes right: `hint("{exercise}")` gets you started. To see the answer '
@@ -120,7 +201,15 @@ def solution(exercise: str, anyway: bool = False) -> None:
     _show(f"```python\n{known['answer']}\n```\n\n{known['why']}")
 
 
-def _say(verdict: Exception) -> None:
+def _last_checked(call: str) -> str:
+    if _checked:
+        return _checked[-1]
+    raise CourseError(
+        f'Which exercise? {call}("exercise-id"): the id stands in the cell with `check(...)`.'
+    )
+
+
+def _print_or_raise(verdict: Exception) -> None:
     """The verdict on an exercise that nobody has touched yet.
 
     Printed for a person, so that *Run All* goes on; raised for pytest, which counts verdicts.

@@ -5,26 +5,26 @@ Names whose modules import TensorFlow are fetched when they are first used.
 
 import importlib
 
-# These two at once: their modules have their names, and importing one later would put the module in
-# the function's place. Neither imports TensorFlow.
+# These at once, and after their room: it has the name of the function, and importing it later would
+# put the room in the function's place. Neither imports TensorFlow.
 from .describe import describe
-from .show import show
+from .describe.show import show
 
 _HOMES = {
-    "ActivationExtractor": "extractor",
-    "ActivationHistory": "history",
-    "ActivationLogger": "logger",
-    "Activations": "activations",
-    "alt_text": "plots",
-    "capture_activations": "activations",
-    "explain_errors": "explain",
-    "get_activations": "activations",
-    "load_ipython_extension": "explain",
-    "plot_histogram": "plots",
-    "plot_images": "plots",
-    "plot_spread": "plots",
-    "spread": "reduction",
-    "unload_ipython_extension": "explain",
+    "ActivationExtractor": "capture.extractor",
+    "ActivationHistory": "training.history",
+    "ActivationLogger": "training.logger",
+    "Activations": "capture.activations",
+    "alt_text": "training.plots",
+    "capture_activations": "capture.activations",
+    "explain_errors": "errors.explain",
+    "get_activations": "capture.activations",
+    "load_ipython_extension": "errors.explain",
+    "plot_histogram": "training.plots",
+    "plot_images": "training.plots",
+    "plot_spread": "training.plots",
+    "spread": "capture.reduction",
+    "unload_ipython_extension": "errors.explain",
 }
 
 __all__ = ["describe", "show", *_HOMES]

@@ -2,7 +2,7 @@
 
 import re
 
-from tutorial_utils.course.compiled import CompiledLesson, is_code, source_of
+from tutorial_utils.course.content.compiled import CompiledLesson, is_code, source_of
 
 RECAP = "## What to keep"
 _KEY = re.compile(r"^> \*\*Key\..*(?:\n>.*)*", re.M)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tutorial_utils.course.delivery import as_notebook, as_script
+from tutorial_utils.course.desk.delivery import as_notebook, as_script
 
 
 def write(app, exception: Exception | None) -> None:

@@ -1,6 +1,6 @@
 """What a lesson's page says of itself, below the short answer."""
 
-from tutorial_utils.course.compiled import CompiledLesson
+from tutorial_utils.course.content.compiled import CompiledLesson
 
 from .known_errors import message
 from .markdown import as_code, counted

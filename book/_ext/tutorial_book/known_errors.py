@@ -8,7 +8,7 @@ the entry that fits above what Sphinx finds.
 import json
 import re
 
-from tutorial_utils.course.compiled import CompiledLesson
+from tutorial_utils.course.content.compiled import CompiledLesson
 
 from .markdown import as_code
 

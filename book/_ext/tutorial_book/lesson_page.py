@@ -6,12 +6,11 @@ says, the why. What a reader is asked to predict is closed as well.
 
 import re
 
-from tutorial_utils.course.compiled import CompiledLesson, source_of
+from tutorial_utils.course.content.compiled import CompiledLesson, source_of
+from tutorial_utils.course.content.pass_text import WHY
 
 from .facts import facts
 from .notebook_text import markdown_cell
-
-_WHY = "why it works:"  # what the check prints from here on stands on the page as the why
 
 # The tags that would let myst-nb hide a part, and those by which `cells` closes it.
 CLOSED = {"hide-input": "closed-input", "hide-output": "closed-output", "hide-cell": "closed-cell"}
@@ -74,7 +73,7 @@ def _closed(part: str, words: str, id_: str) -> str:
 
 def _without_why(cell: dict) -> dict:
     outputs = [
-        {**output, "text": "".join(output["text"]).partition(_WHY)[0]}
+        {**output, "text": "".join(output["text"]).partition(WHY)[0]}
         if output["output_type"] == "stream"
         else output
         for output in cell["outputs"]

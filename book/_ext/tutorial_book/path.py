@@ -1,6 +1,6 @@
 """The path through the lessons: their order, their minutes, their pages."""
 
-from tutorial_utils.course.compiled import CompiledLesson
+from tutorial_utils.course.content.compiled import CompiledLesson
 
 from .markdown import counted
 

@@ -1,6 +1,6 @@
 """Every question that a lesson answers, with the place that answers it."""
 
-from tutorial_utils.course.compiled import CompiledLesson
+from tutorial_utils.course.content.compiled import CompiledLesson
 
 from .markdown import slug
 

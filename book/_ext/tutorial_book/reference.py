@@ -58,7 +58,7 @@ def _definition(env, name: str):
     """What autoapi knows of the function or class, in the module that defines it."""
     for id_, found in sorted(env.autoapi_all_objects.items()):
         module, _, last = id_.rpartition(".")
-        is_here = last == name and module.rpartition(".")[0] == PACKAGE
+        is_here = last == name and module.startswith(f"{PACKAGE}.")
         if is_here and not found.imported:
             return found
     raise SphinxError(f"{PACKAGE} has no function or class called {name}.")

@@ -1,11 +1,11 @@
 """Where the pages of the lessons come from: the compiled notebooks, if they are up to date."""
 
-from hashlib import sha256
 from pathlib import Path
 
 from sphinx.errors import SphinxError
 
-from tutorial_utils.course.compiled import CompiledLesson
+from tutorial_utils.course.content.compiled import CompiledLesson, digests_of_sources
+from tutorial_utils.course.content.location import COMPILED
 
 from .lesson_page import lesson_page
 from .notebook_text import as_text
@@ -43,11 +43,11 @@ def read_lessons(root: Path) -> list[CompiledLesson]:
             compiled at all, and the command that puts it right.
     """
     sources = sorted((root / "lessons").glob("[0-9][0-9]_*.py"))
-    lessons = [CompiledLesson(root / "solutions" / f"{p.stem}.ipynb") for p in sources]
+    lessons = [CompiledLesson(root / COMPILED / f"{p.stem}.ipynb") for p in sources]
     for lesson in lessons:
         if changed := changed_source(lesson, root):
             raise OutOfDate(
-                f"{changed} is not what solutions/{lesson.slug}.ipynb was compiled from: "
+                f"{changed} is not what {COMPILED}/{lesson.slug}.ipynb was compiled from: "
                 "run `make build book`."
             )
     return lessons
@@ -56,12 +56,8 @@ def read_lessons(root: Path) -> list[CompiledLesson]:
 def changed_source(lesson: CompiledLesson, root: Path) -> str | None:
     """The source that differs from what the compiled notebook says it was made from."""
     try:
-        made_from = lesson.about["inputs"]
+        made_from = lesson.about["sources"]
     except (OSError, ValueError, KeyError):
         return f"lessons/{lesson.slug}.py"
-    for part, folder in (("lesson", "lessons"), ("solution", "solutions")):
-        name = f"{folder}/{lesson.slug}.py"
-        source = root / name
-        if not source.is_file() or sha256(source.read_bytes()).hexdigest() != made_from[part]:
-            return name
-    return None
+    now = digests_of_sources(lesson.slug, root)
+    return next((n for n in sorted({*made_from, *now}) if made_from.get(n) != now.get(n)), None)

@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from tutorial_utils.course.compiled import CompiledLesson
+from tutorial_utils.course.content.compiled import CompiledLesson
 
 ROOT = Path(__file__).resolve().parents[3]
 NAMES = {"tensorflow": "TensorFlow", "keras": "Keras", "numpy": "NumPy"}

@@ -1,0 +1,127 @@
+"""Compiling: the same bytes always, and cells that do not do what the lesson says are refused."""
+
+import json
+import shutil
+
+import pytest
+
+from tutorial_utils.course.author import build
+from tutorial_utils.course.author.executing import execute
+from tutorial_utils.course.author.reading import read_course
+from tutorial_utils.course.author.weave import weave
+from tutorial_utils.course.content.notebooks import nbformat
+
+from ...conftest import ROOT
+from ...registry import course
+from .. import tiny
+
+
+def without_inputs(text: str) -> dict:
+    """A compiled notebook but for what it was made from: unrelated code may have changed since."""
+    notebook = json.loads(text)
+    for key in ("inputs", "versions"):
+        del notebook["metadata"]["lesson"][key]
+    return notebook
+
+
+@pytest.fixture(scope="module")
+def rebuilt(tmp_path_factory):
+    """A copy of the course in which everything was compiled anew, and what was said meanwhile."""
+    root = tmp_path_factory.mktemp("course")
+    for name in ("lessons", "solutions", "tutorial_utils"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("README.md", "requirements.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, root / name)
+    build.build(root, force=True, say=lambda text: None)
+    return root
+
+
+@pytest.mark.parametrize("lesson", course(), ids=lambda le: le.slug)
+def test_building_again_gives_the_same(lesson, rebuilt):
+    name = f"{lesson.slug}.ipynb"
+    committed = (ROOT / "solutions" / "compiled" / name).read_text(encoding="utf-8")
+    again = (rebuilt / "solutions" / "compiled" / name).read_text(encoding="utf-8")
+    assert without_inputs(again) == without_inputs(committed)
+    assert again == build.as_text(nbformat.reads(again, as_version=4)), "not in its stable form"
+
+
+def test_what_has_not_changed_is_not_run(rebuilt):
+    said: list[str] = []
+    before = {p: p.stat().st_mtime_ns for p in rebuilt.rglob("solutions/compiled/*")}
+    assert build.build(rebuilt, say=said.append) == []
+    assert said == [f"{lesson.slug}: unchanged" for lesson in course()]
+    assert before == {p: p.stat().st_mtime_ns for p in rebuilt.rglob("solutions/compiled/*")}
+
+
+def run_cells(tmp_path, lesson_text: str) -> list[str]:
+    """The problems of the tiny lesson, run without its exercise."""
+    start = lesson_text.index("# %% [markdown]\n# > **Exercise.**")
+    end = lesson_text.index("# %% [markdown]\n# <!-- lesson: errors -->")
+    notes = tiny.HEADER + "# ---\n\n# %% [markdown]\n# No exercises.\n"
+    lesson = tiny.read(tmp_path, lesson=lesson_text[:start] + lesson_text[end:], solution=notes)
+    executed, _ = execute(weave(lesson, [lesson]), tmp_path)
+    return [f"{p.line}: {p.text}" for p in build.faults(executed, lesson)]
+
+
+FAULTS = {
+    "a cell that raises": ("print(total)", "print(totl)", "this cell raised NameError"),
+    "an error cell that no longer raises": (
+        "raise AttributeError(\"'SparseTensor' object has no attribute 'numpy'\")",
+        "pass",
+        "raised nothing",
+    ),
+    "an error cell that raises something else": (
+        "raise AttributeError(\"'SparseTensor' object has no attribute 'numpy'\")",
+        "raise AttributeError('nothing of that sort')",
+        "`sparse-numpy` is another error",
+    ),
+    "an error cell of another type": (
+        "raise AttributeError(",
+        "raise TypeError(",
+        "`sparse-numpy` is another error",
+    ),
+    "an address": ("print(total)", "print('object at 0x' + '7f' * 6)", None),
+    "a path": ("print(total)", "print('/ho' + 'me/ann/data.txt')", "a path in"),
+    "a date": ("print(total)", "print('2026-' + '01-02')", "a date in"),
+    "a timing": ("print(total)", "print('took 3' + '.5 ms')", "a timing in"),
+    "a log line": ("print(total)", "print('W0000 ' + '12:30:00.1 port.cc:1')", "a log line in"),
+    "too many decimals": ("print(total)", "print(1 / 3)", "more than 4 decimals"),
+    "text on stderr": (
+        "print(total)",
+        "import sys\nprint(total, file=sys.stderr)",
+        "writes to stderr",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_cell_that_does_something_else_is_refused(fault, tmp_path):
+    old, new, words = FAULTS[fault]
+    assert old in tiny.LESSON
+    found = run_cells(tmp_path, tiny.LESSON.replace(old, new))
+    if words is None:  # the table of normalise.cfg has taken care of it
+        assert found == []
+    else:
+        assert len(found) == 1 and words in found[0], found
+
+
+def test_digits_may_be_the_point(tmp_path):
+    text = tiny.LESSON.replace("print(total)", "print(1 / 3)")
+    text = text.replace("# %%\ntotal", '# %% tags=["exact-digits"]\ntotal')
+    assert run_cells(tmp_path, text) == []
+
+
+def test_a_drifted_source_is_noticed(tmp_path):
+    for name in ("lessons", "solutions"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "README.md", tmp_path / "README.md")
+    assert list(build.stale(read_course(tmp_path), tmp_path)) == []
+    for folder in ("lessons", "solutions"):
+        path = next((tmp_path / folder).glob("01_*.py"))
+        kept = path.read_text()
+        path.write_text(kept.replace("brightest = tf.reduce_max", "brightest  = tf.reduce_max"))
+        (problem,) = build.stale(read_course(tmp_path), tmp_path)
+        assert "differs from its sources" in problem.text
+        path.write_text(kept)
+    (tmp_path / "solutions" / "compiled" / f"{course()[0].slug}.ipynb").unlink()
+    assert "not compiled" in next(build.stale(read_course(tmp_path), tmp_path)).text

@@ -1,0 +1,216 @@
+"""Each rule finds its fault, and finds none in a lesson that keeps to it."""
+
+import pytest
+
+from tutorial_utils.course.author import rules
+from tutorial_utils.course.author.reading import read_course
+
+from ...conftest import ROOT
+from ...registry import course
+from .. import tiny
+
+
+def problems(root) -> list[str]:
+    lessons = read_course(root)
+    each = (*rules.RULES, *rules.FEEDBACK_RULES)
+    found = [p for lesson in lessons for rule in each for p in rule(lesson)]
+    for rule in (rules.judges_exist, rules.judges_and_entries_agree):
+        found += [p for lesson in lessons for p in rule(lesson, root)]
+    found += [*rules.ids_are_unique(lessons), *rules.links_lead_somewhere(lessons)]
+    return [f"{p.file.name}:{p.line}: {p.text}" for p in found]
+
+
+def test_a_lesson_that_keeps_to_the_rules(tmp_path):
+    tiny.write(tmp_path)
+    assert problems(tmp_path) == []
+
+
+def test_the_course_keeps_to_the_rules():
+    assert rules.problems(list(course()), ROOT) == []
+
+
+FAULTS = {
+    "demonstration uses an exercise's name": (
+        {"lesson": ("# <!-- lesson: next -->", "# <!-- lesson: next -->\n\n# %%\nadd_up(1, 2)")},
+        "`add_up` belongs to exercise `add-up`; a cell outside it cannot use it",
+    ),
+    "demonstration makes an exercise's name": (
+        {"lesson": ("total = 1 + 2", "add_up = total = 1 + 2")},
+        "`add_up` belongs to exercise `add-up`",
+    ),
+    "check is given another name": (
+        {"lesson": ('check("add-up", add_up)', 'check("add-up", total)')},
+        "is given `total`, which the stub does not define",
+    ),
+    "answer makes another name": (
+        {"solution": ("def add_up(a, b):\n    return a + b", "def add(a, b):\n    return a + b")},
+        "the answer to `add-up` does not define `add_up`",
+    ),
+    "wrong answer makes another name": (
+        {"feedback": ('swap = ["+", "-"]', 'swap = ["add_up", "add"]')},
+        "this wrong answer does not define `add_up`",
+    ),
+    "wrong answer is the answer": (
+        {"feedback": ('swap = ["+", "-"]', 'swap = ["+", "+"]')},
+        "the same as the answer",
+    ),
+    "two wrong answers are one": (
+        {"feedback": ('swap = [" + b", ""]', 'swap = ["+", "-"]')},
+        "the same as another wrong answer",
+    ),
+    "diagnosis that nothing shows": (
+        {"feedback": ('swap = ["+", "-"]', 'also = [{ swap = [" + b", " + 1"] }, { swap = ["a +", "1 +"] }]'), "feedback ": ('swap = [" + b", ""]\n', "")},
+        "`first-only` is shown by no wrong answer",
+    ),
+    "diagnosis that an earlier one shadows": (
+        {"feedback": ('id = "subtracted"', 'id = "subtracted"\nraised = "not"'), "feedback ": ('id = "first-only"', 'id = "first-only"\nraised = "is not there"')},
+        "`first-only` is never reached: `subtracted` above it fits first",
+    ),
+    "words that stand in common.toml": (
+        {"feedback": ('next = "add both"', 'next = "call it on the data"')},
+        "`next` of `first-only` is that of `not-called` in common.toml",
+    ),
+    "diagnosis with nothing to do next": (
+        {"feedback": ('next = "add both"\n', "")},
+        "`first-only` says nothing to do next",
+    ),
+    "diagnosis that is long": (
+        {"feedback": ("add both", "add both " * 20)},
+        "`next` of `first-only` is longer than 2 lines",
+    ),
+    "diagnosis of an unknown error": (
+        {"feedback": ('id = "first-only"', 'id = "first-only"\nerror = "no-such"')},
+        "errors.toml has no error `no-such`",
+    ),
+    "diagnosis that nobody names": (
+        {"judges": ('("first-only", result != 3)', '("subtracted", result != 3)')},
+        "`first-only` has no `raised`, `error` or `facts`, and no judge names it",
+    ),
+    "judge that names an unknown diagnosis": (
+        {"judges": ('("first-only", result != 3)', '("first-onyl", result != 3)')},
+        "no entry of 01_sums says what `first-onyl` means",
+    ),
+    "hint gives the answer away": (
+        {"solution": ("# Which sign adds?", "# Try `return a + b`.")},
+        "the first hint of `add-up` holds a line of the answer: return a + b",
+    ),
+    "no judge": ({"judges": ("def add_up", "def add")}, "no judge for `add-up`"),
+    "judge of nothing": (
+        {"judges": ("def add_up", "def more(attempt): ...\n\ndef add_up")},
+        "`more` judges no exercise",
+    ),
+    "unknown tag": (
+        {"lesson": ("# %%\ntotal", '# %% tags=["hidden"]\ntotal')},
+        "unknown tag `hidden`",
+    ),
+    "unknown error": (
+        {"lesson": ('error="sparse-numpy"', 'error="no-such-error"')},
+        "errors.toml has no error `no-such-error`",
+    ),
+    "error cell that may pass": (
+        {"lesson": ('error="sparse-numpy" tags=["raises-exception"]', 'error="sparse-numpy"')},
+        "a cell with `error` must raise",
+    ),
+    "heading is not the question": (
+        {"lesson": ("# # How much is it?", "# # How many?")},
+        "the first cell is the heading `# How much is it?`",
+    ),
+    "no place for the objectives": (
+        {"lesson": ("# <!-- lesson: objectives -->", "# x")},
+        "`<!-- lesson: objectives -->` stands 0 times",
+    ),
+    "unknown place": (
+        {"lesson": ("# <!-- lesson: minutes -->", "# <!-- lesson: minutes --> <!-- lesson: hours -->")},
+        "unknown place `<!-- lesson: hours -->`",
+    ),
+    "question without its heading": (
+        {"lesson": ("#     title: Sums", "#     questions:\n#       Why?: Because\n#     title: Sums")},
+        "no heading `Because` answers `Why?`",
+    ),
+    "discouraging word": (
+        {"lesson": ("# > **Exercise.** Add.", "# > **Exercise.** Simply add.")},
+        "`Simply` helps nobody",
+    ),
+    "link to nowhere": (
+        {"lesson": ("# > **Exercise.** Add.", "# > **Exercise.** [Add](02_more.py).")},
+        "the link to `02_more.py` leads to no lesson",
+    ),
+    "prerequisite that comes later": (
+        {"lesson": ("#     question:", "#     prerequisites:\n#     - 01_sums\n#     question:")},
+        "prerequisite `01_sums` is no earlier lesson",
+    ),
+    "id is a lesson's name": (
+        {
+            "lesson": ("add-up", "sums"),
+            "solution": ("add-up", "sums"),
+            "feedback": ("add-up", "sums"),
+            "judges": ("add_up", "sums"),
+        },
+        "`sums` is the name of a lesson",
+    ),
+    "jupytext would change the file": (
+        {"lesson": ("#     question: How much is it?\n#     title: Sums", "#     title: Sums\n#     question: How much is it?")},
+        "jupytext would write this line differently",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_rule_finds_its_fault(fault, tmp_path):
+    changes, words = FAULTS[fault]
+    texts = {
+        "lesson": tiny.LESSON,
+        "solution": tiny.SOLUTION,
+        "feedback": tiny.FEEDBACK,
+        "judges": tiny.JUDGES,
+    }
+    for which, (old, new) in changes.items():
+        which = which.strip()  # two changes of one file
+        assert old in texts[which]
+        texts[which] = texts[which].replace(old, new)
+    tiny.write(tmp_path, **texts)
+    assert any(words in text for text in problems(tmp_path)), problems(tmp_path)
+
+
+def test_names_of_two_exercises_stay_apart(tmp_path):
+    second = """
+# %% exercise="add-twice" kind="blank"
+def add_twice(a, b):
+    return ...
+
+
+# %% tags=["check"]
+check("add-twice", add_twice)
+"""
+    more = tiny.SOLUTION.split("# ---\n\n")[-1].replace("add-up", "add-twice")
+    more = more.replace("def add_up", "def add_twice").replace(
+        "return a + b", "return 2 * add_up(a, b)"
+    )
+    tiny.write(
+        tmp_path,
+        tiny.LESSON + second,
+        tiny.SOLUTION + "\n\n" + more,
+        tiny.FEEDBACK
+        + tiny.FEEDBACK.replace("add-up", "add-twice")
+        .replace('"+", "-"', '"2 *", "3 *"')
+        .replace('" + b", ""', '"2 *", "4 *"'),
+        tiny.JUDGES + "\n\ndef add_twice(attempt):\n    return 'six'\n",
+    )
+    assert any(
+        "`add-twice` uses `add_up`, which exercise `add-up` makes" in p for p in problems(tmp_path)
+    )
+
+
+def test_an_id_is_used_once_in_the_whole_course(tmp_path):
+    tiny.write(tmp_path)
+    for folder in ("lessons", "solutions"):
+        for file in (tmp_path / folder).glob("01_sums.*"):
+            file.with_stem("02_more").write_text(file.read_text())
+    assert any("`add-up` is an exercise of 01_sums" in p for p in problems(tmp_path))
+
+
+def test_every_known_error_has_a_cell(tmp_path):
+    lessons = [le for le in course() if not le.errors]
+    missing = list(rules.errors_have_cells(lessons, ROOT))
+    assert missing and all("no lesson has a cell that raises" in p.text for p in missing)
+    assert list(rules.errors_have_cells(list(course()), ROOT)) == []

@@ -1,0 +1,111 @@
+import subprocess
+import sys
+
+import matplotlib
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tutorial_utils.tensors.training.history import ActivationHistory
+from tutorial_utils.tensors.training.plots import (
+    GREY,
+    alt_text,
+    plot_histogram,
+    plot_images,
+    plot_spread,
+)
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+
+
+@pytest.fixture(autouse=True)
+def _closed():
+    yield
+    plt.close("all")
+
+
+def history():
+    found = ActivationHistory()
+    for epoch in range(3):
+        values = {f"layer_{at}": tf.constant([0.0, at + epoch, -1.0, 1.0]) for at in range(8)}
+        found.add(epoch, 0, values)
+    return found
+
+
+def luminance(colour):
+    channels = np.array(matplotlib.colors.to_rgb(colour))
+    linear = np.where(channels <= 0.03928, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return linear @ [0.2126, 0.7152, 0.0722]
+
+
+def contrast(one, other):
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_a_grid_of_images_shows_every_channel():
+    values = np.arange(2 * 4 * 5 * 6, dtype=np.float32).reshape(2, 4, 5, 6)
+    figure = plot_images(tf.constant(values), example=1)
+    drawn = [axis.images[0] for axis in figure.axes if axis.images]
+    assert len(drawn) == 6
+    np.testing.assert_array_equal(drawn[2].get_array(), values[1, :, :, 2])
+    assert {image.get_clim() for image in drawn} == {(120.0, 239.0)}
+    assert alt_text(figure).startswith("6 of 6 channels as images of 4 by 5; from 120.0 to 239.0")
+    few = plot_images(values, most=4, columns=2)
+    assert len([axis for axis in few.axes if axis.images]) == 4
+
+
+def test_a_histogram_counts_every_finite_value():
+    values = np.array([[0.0, 0.1, 0.9], [1.0, np.nan, np.inf]])
+    figure = plot_histogram(values, bins=2, name="hidden")
+    assert [bar.get_height() for bar in figure.axes[0].patches] == [2, 2]
+    assert alt_text(figure) == (
+        "Histogram of 6 values of hidden: from 0.0 to 1.0, mean 0.5, 1 NaN, 1 Inf"
+    )
+    assert "no finite value" in alt_text(plot_histogram([np.nan, np.nan]))
+
+
+def test_the_spread_has_a_line_for_each_layer():
+    figure = plot_spread(history(), what="std")
+    lines = figure.axes[0].lines
+    assert [line.get_label() for line in lines] == [f"layer_{at}" for at in range(8)]
+    np.testing.assert_array_equal(lines[3].get_ydata(), [3.0, 4.0, 5.0])
+    looks = {(line.get_color(), line.get_linestyle()) for line in lines}
+    assert len(looks) == 8
+    assert "8 layers over 3 looks: layer_0 from 0.0 to 2.0;" in alt_text(figure)
+
+
+def test_wrong_input_says_what_to_use():
+    with pytest.raises(ValueError, match=r"this is \(4, 5\); next: plot_histogram"):
+        plot_images(np.zeros((4, 5)))
+    with pytest.raises(ValueError, match="next: one of mean, std, low, high"):
+        plot_spread(history(), what="median")
+    with pytest.raises(ValueError, match="holds no spreads"):
+        plot_spread(ActivationHistory())
+
+
+@pytest.mark.parametrize(
+    "make", [lambda: plot_histogram([1.0, 2.0]), lambda: plot_spread(history())]
+)
+def test_readable_on_white_and_on_dark_pages(make):
+    figure = make()
+    assert figure.patch.get_alpha() == 0.0
+    axis = figure.axes[0]
+    assert axis.get_facecolor()[3] == 0.0
+    texts = [axis.title, axis.xaxis.label, axis.yaxis.label, *axis.get_xticklabels()]
+    legend = axis.get_legend()
+    texts += legend.get_texts() if legend else []
+    assert {matplotlib.colors.to_hex(text.get_color()) for text in texts} == {GREY}
+    # 3:1 is what WCAG 2.2 asks of graphics, and of large text (1.4.11, 1.4.3)
+    assert contrast(GREY, "white") > 3 and contrast(GREY, "#131416") > 3
+
+
+def test_the_library_needs_no_matplotlib_until_it_draws():
+    program = (
+        "import sys; sys.modules['matplotlib'] = None;"
+        "from tutorial_utils.tensors import plot_histogram, ActivationLogger;"
+        "import contextlib\n"
+        "with contextlib.suppress(ImportError): plot_histogram([1.0]); raise SystemExit('drawn')"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)

@@ -1,0 +1,162 @@
+"""A module's test has its name; where it has none, here is why, and what tests it instead.
+
+A new module comes with a test of its name, or with a line below.
+"""
+
+from collections import Counter
+
+import pytest
+
+from .conftest import ROOT
+
+PACKAGE = ROOT / "tutorial_utils"
+
+# Files of one folder that a person can still overlook at a glance.
+MODULES_IN_A_ROOM = 14
+
+# Why -> the test that does it -> the modules that have no test of their name.
+TESTED_ELSEWHERE = {
+    "judges are tried with every known answer, each of which must get its own diagnosis": {
+        "checks/test_gauntlet.py": [
+            "checks/lessons/callbacks.py",
+            "checks/lessons/session_evaluation.py",
+            "checks/lessons/sub_models.py",
+            "checks/lessons/symbolic_or_eager.py",
+            "checks/lessons/tf_function_printing.py",
+        ],
+    },
+    "the kit of the judges is tried with a tiny exercise, diagnosis by diagnosis": {
+        "checks/test_common.py": [
+            "checks/attempt.py",
+            "checks/feedback.py",
+            "checks/judging.py",
+            "checks/raised.py",
+        ],
+    },
+    "the parts of compiling are seen in what they make, from the smallest lesson": {
+        "course/author/test_build.py": [
+            "course/author/executing.py",
+        ],
+        "course/author/test_inputs.py": ["course/author/outputs.py"],
+        "course/author/test_reading.py": [
+            "course/author/cells.py",
+            "course/author/feedback_file.py",
+        ],
+        "course/author/test_rules.py": [
+            "course/author/feedback_rules.py",
+            "course/author/names.py",
+        ],
+    },
+    "a command is what it prints, asks and leaves behind: the whole program is run": {
+        "course/commands/test_program.py": [
+            "__main__.py",
+            "course/commands/browser.py",
+            "course/commands/completion.py",
+            "course/commands/maintainer.py",
+            "course/commands/options.py",
+        ],
+        "course/commands/test_watch.py": ["course/commands/keypresses.py"],
+        "course/content/test_explained.py": ["course/commands/lookup.py"],
+        "course/desk/test_attempts.py": ["course/commands/learner.py"],
+        "course/grading/test_checking.py": [
+            "course/commands/check.py",
+            "course/commands/json_report.py",
+            "course/commands/report.py",
+            "course/commands/targets.py",
+            "course/grading/next_step.py",
+            "course/machine/signals.py",
+        ],
+    },
+    "a verdict comes through all of them: a learner's file is checked in a real kernel": {
+        "course/grading/test_grading.py": [
+            "course/grading/graded_copy.py",
+            "course/grading/kernel.py",
+            "course/grading/nbval_run.py",
+            "course/grading/worker.py",
+        ],
+    },
+    "a learner's files are what counts, with kills, full disks and two programs at once": {
+        "course/desk/test_verdict_channel.py": ["course/desk/report_model.py"],
+        "course/desk/test_robustness.py": ["course/content/atomic.py", "course/desk/state.py"],
+        "course/desk/test_attempts.py": ["course/desk/memory.py"],
+        "course/desk/test_delivery.py": ["course/desk/files.py"],
+        "course/desk/test_overview.py": ["course/desk/progress.py"],
+    },
+    "plain data, which says nothing of itself: what fills it is tested": {
+        "course/author/test_reading.py": [
+            "course/content/feedback.py",
+            "course/content/model.py",
+            "course/exceptions.py",
+        ],
+        "course/machine/test_doctor.py": ["course/machine/finding.py"],
+    },
+    "a few lines that others lean on": {
+        "course/test_notebook.py": ["course/content/pass_text.py"],
+        "course/test_wheel.py": ["course/content/location.py"],
+        "course/content/test_compiled.py": ["course/content/notebooks.py"],
+    },
+    "a picture is an output of its lesson, which strict nbval compares": {
+        "course/author/test_build.py": [
+            "pictures/calls.py",
+            "pictures/graph_runs.py",
+            "pictures/layers.py",
+            "pictures/paper.py",
+            "pictures/training.py",
+            "pictures/who_has_numbers.py",
+        ],
+    },
+    "the library promises its public names: each is tried on every kind of tensor or model": {
+        "tensors/describe/test_description.py": [
+            "tensors/describe/formatting.py",
+            "tensors/describe/statistics.py",
+        ],
+        "tensors/describe/test_show.py": ["tensors/describe/runtime.py", "tensors/describe/xla.py"],
+        "tensors/errors/test_messages.py": ["tensors/errors/explain.py"],
+        "tensors/capture/test_activations.py": [
+            "tensors/capture/extractor.py",
+            "tensors/capture/interception.py",
+            "tensors/capture/packing.py",
+            "tensors/capture/recorder.py",
+            "tensors/capture/selection.py",
+        ],
+        "tensors/training/test_logger.py": [
+            "tensors/capture/reduction.py",
+            "tensors/training/history.py",
+            "tensors/training/train_step.py",
+        ],
+    },
+    "run once by hand to make the data set, whose files are compared with what it says": {
+        "data/test_digits.py": ["data/build_digits.py"],
+    },
+}
+
+MODULES = sorted(
+    str(path.relative_to(PACKAGE))
+    for path in PACKAGE.rglob("*.py")
+    if path.name != "__init__.py" and "_content" not in path.parts
+)
+EXCUSED = [m for tests in TESTED_ELSEWHERE.values() for found in tests.values() for m in found]
+
+
+def its_test(module: str):
+    folder, _, name = module.rpartition("/")
+    return ROOT / "tests" / folder / f"test_{name}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_has_a_test_of_its_name_or_a_reason(module):
+    named = its_test(module).is_file()
+    assert named or module in EXCUSED, f"write tests/{its_test(module).relative_to(ROOT / 'tests')}"
+    assert not (named and module in EXCUSED), "it has a test of its name: take it off the list"
+
+
+def test_the_list_is_true():
+    assert [m for m, times in Counter(EXCUSED).items() if times > 1] == []
+    assert [m for m in EXCUSED if m not in MODULES] == [], "these modules are gone"
+    named = [test for tests in TESTED_ELSEWHERE.values() for test in tests]
+    assert [test for test in named if not (ROOT / "tests" / test).is_file()] == []
+
+
+def test_no_room_is_too_full():
+    rooms = Counter(module.rpartition("/")[0] for module in MODULES)
+    assert {room: n for room, n in rooms.items() if n > MODULES_IN_A_ROOM} == {}

@@ -1,0 +1,146 @@
+"""Run a notebook's cells in a fresh kernel, errors and all, and note what of ours they use."""
+
+import json
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+from ..content.location import STAGED
+from . import normalise
+
+SECONDS_PER_CELL = 120
+
+# Python says which files it opens. What C++ reads it does not see: see `_LIST`.
+_LISTEN = """
+def _listen():
+    import os, sys
+    opened = sys._opened_files = set()
+    def note(event, arguments):
+        if event == "open" and isinstance(arguments[0], (str, bytes)):
+            opened.add(os.fsdecode(arguments[0]))
+    sys.addaudithook(note)
+_listen()
+del _listen
+"""
+
+# Modules of this package, by their names alone: to ask some others for anything imports more.
+# TensorFlow itself reads the data sets, so that all of them count where they can be reached.
+_LIST = """
+def _list():
+    import json, os, sys
+    ours = {n: m for n, m in sys.modules.items() if n.split(".")[0] == "tutorial_utils"}
+    root = os.path.dirname(getattr(ours.get("tutorial_utils"), "__file__", None) or "")
+    files = {f for m in ours.values() if (f := getattr(m, "__file__", None))}
+    files |= {f for f in sys._opened_files if not f.endswith((".py", ".pyc"))}
+    if "tutorial_utils.data" in ours:
+        data = os.walk(os.path.join(root, "data"))
+        files |= {os.path.join(at, f) for at, _, some in data for f in some if f[-4:] != ".pyc"}
+    ours = [f for f in files if root and f.startswith(root + os.sep) and os.path.isfile(f)]
+    print(json.dumps(sorted(os.path.relpath(f, root).replace(os.sep, "/") for f in ours)))
+_list()
+"""
+
+
+def execute(
+    notebook: nbformat.NotebookNode, content: Path
+) -> tuple[nbformat.NotebookNode, list[str]]:
+    """Run a notebook in a fresh kernel, in an empty folder, and normalise its outputs.
+
+    Args:
+        notebook: Left as it is.
+        content: The folder in which the kernel finds lessons.
+
+    Returns:
+        The notebook with its outputs, and the files of this package that its kernel imported or
+        read, as paths below ``tutorial_utils/``.
+    """
+    notebook = nbformat.from_dict(notebook)
+    environment = {**os.environ, "CUDA_VISIBLE_DEVICES": "-1", STAGED: str(content)}
+    environment.pop("PYTEST_VERSION", None)
+    with tempfile.TemporaryDirectory() as empty:
+        files = run_cells(notebook, Path(empty), environment, SECONDS_PER_CELL)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [
+                nbformat.from_dict(normalise.normalised(o)) for o in _merged(cell.outputs)
+            ]
+    notebook.metadata["language_info"] = {"name": "python"}
+    return notebook, files
+
+
+def _merged(outputs: list) -> list:
+    """Streams of one name as one output, as nbval compares them: they come in pieces of any size."""
+    merged: list = []
+    streams: dict[str, dict] = {}
+    for output in outputs:
+        if output["output_type"] == "stream" and output["name"] in streams:
+            streams[output["name"]]["text"] += output["text"]
+            continue
+        merged.append(output)
+        if output["output_type"] == "stream":
+            streams[output["name"]] = output
+    return merged
+
+
+def run_cells(
+    notebook: nbformat.NotebookNode, folder: Path, environment: dict[str, str], seconds: float
+) -> list[str]:
+    """Run all cells and keep their outputs, those that raise included.
+
+    Args:
+        notebook: Is changed: its cells get outputs.
+        folder: Where the kernel runs.
+        environment: The kernel's environment variables.
+        seconds: How long one cell may take.
+
+    Returns:
+        The files of this package that the kernel imported or read, below ``tutorial_utils/``.
+    """
+    for starts_left in (1, 0):
+        client = _WatchedClient(
+            notebook,
+            timeout=seconds,
+            kernel_name="python3",
+            allow_errors=True,
+            record_timing=False,
+            resources={"metadata": {"path": str(folder)}},
+        )
+        try:
+            client.execute(env=environment, stderr=subprocess.DEVNULL)
+        except RuntimeError as error:
+            # Its ports were chosen before it took them; another program may have been faster.
+            if not starts_left or "died before replying" not in str(error):
+                raise
+        else:
+            break
+    return client.files
+
+
+class _WatchedClient(NotebookClient):
+    """Asks the kernel at the end which files of ours it has imported and read."""
+
+    async def async_execute_cell(self, cell, cell_index, *args, **more):
+        if cell_index == 0:
+            await self._said(_LISTEN)
+        cell = await super().async_execute_cell(cell, cell_index, *args, **more)
+        if cell_index == len(self.nb.cells) - 1:
+            self.files = json.loads(await self._said(_LIST))
+        return cell
+
+    async def _said(self, code: str) -> str:
+        """What a piece of code prints that leaves no trace in the notebook or its history."""
+        said: list[str] = []
+        reply = await self.kc.execute_interactive(
+            code,
+            store_history=False,
+            allow_stdin=False,
+            timeout=self.timeout,
+            output_hook=lambda message: said.append(message["content"].get("text", "")),
+        )
+        if reply["content"]["status"] != "ok":
+            raise RuntimeError(f"the kernel cannot be asked: {reply['content'].get('evalue')}")
+        return "".join(said)

@@ -1,0 +1,62 @@
+"""The names that a cell makes and uses, read from its source by ``ast``; nothing is run."""
+
+import ast
+from collections.abc import Iterator
+
+from ..content.model import Cell, Lesson
+
+
+def bound_names(cell: Cell) -> set[str]:
+    """Names that the cell makes at module level."""
+    return bound_in(cell.source)
+
+
+def bound_in(source: str) -> set[str]:
+    """Names that the source makes at module level."""
+    made: set[str] = set()
+    for node in _module_level(ast.parse(source)):
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                made.add(node.name)
+            case ast.Name(ctx=ast.Store()):
+                made.add(node.id)
+            case ast.alias():
+                made.add((node.asname or node.name).split(".")[0])
+            case ast.ExceptHandler(name=str()):
+                made.add(node.name)
+    return made
+
+
+def used_names(cell: Cell) -> set[str]:
+    """Names that the cell reads anywhere, also inside functions."""
+    return names_used_in(cell.source)
+
+
+def names_used_in(source: str) -> set[str]:
+    """Names that the source reads anywhere, also inside functions."""
+    return {
+        node.id
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+
+
+def data_names(lesson: Lesson) -> set[str]:
+    """The lesson's own data: what its demonstrations assign, and no import, function or class."""
+    return {
+        node.id
+        for cell in lesson.cells
+        if cell.type == "code" and not cell.exercise and not cell.is_check
+        for node in _module_level(ast.parse(cell.source))
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+
+
+def _module_level(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes below ``node`` that run in the module's own scope."""
+    inner = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+    comprehension = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+    for child in ast.iter_child_nodes(node):
+        yield child
+        if not isinstance(child, inner + comprehension):
+            yield from _module_level(child)

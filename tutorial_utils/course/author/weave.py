@@ -1,0 +1,167 @@
+"""Weave a lesson and its answers into one notebook, not yet run.
+
+The stub stays, the answer follows it, then the check. Hints and whys are metadata, not cells.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import asdict
+
+from ...tensors.errors import KnownError, known_errors
+from ..content.model import Cell, Exercise, Lesson
+from ..content.notebooks import nbformat
+from .names import data_names, used_names
+
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+_PLACEHOLDER = re.compile(r"<!-- lesson: (\w+) -->")
+
+
+def weave(lesson: Lesson, course: list[Lesson]) -> nbformat.NotebookNode:
+    """The notebook of a lesson. ``course`` is all lessons in order: links and the next one."""
+    exercises = {e.id: e for e in lesson.exercises}
+    by_check = {id(e.check): e for e in lesson.exercises}
+    cells = []
+    for position, cell in enumerate(lesson.cells, 1):
+        checked = by_check.get(id(cell))
+        if cell.type == "markdown":
+            source = _filled(cell.source, lesson, course)
+            cells.append(nbformat.v4.new_markdown_cell(source, id=_id(lesson, position)))
+        elif cell.exercise:
+            exercise = exercises[cell.exercise]
+            cells.append(_code(cell, _id(lesson, exercise.id, "stub")))
+            cells.append(_answer(exercise, lesson))
+        elif checked:
+            made = _code(cell, _id(lesson, checked.id, "check"))
+            made.metadata["exercise"] = checked.id
+            cells.append(made)
+        else:
+            cells.append(_code(cell, _id(lesson, position)))
+    for cell in cells:
+        cell.metadata = dict(sorted(cell.metadata.items()))
+    metadata = {
+        "kernelspec": KERNEL,
+        "language_info": {"name": "python"},
+        "lesson": describe_lesson(lesson),
+    }
+    return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+
+
+def describe_lesson(lesson: Lesson) -> dict:
+    """``metadata.lesson``: all that the book, the command line and the checks read of a lesson."""
+    return {
+        "slug": lesson.slug,
+        "kind": lesson.kind,
+        "title": lesson.title,
+        "question": lesson.question,
+        "questions": dict(lesson.questions),
+        "objectives": list(lesson.objectives),
+        "prerequisites": list(lesson.prerequisites),
+        "minutes": lesson.minutes,
+        "errors": [asdict(e) for e in errors_of(lesson)],
+        "exercises": [
+            {
+                "id": e.id,
+                "kind": e.kind,
+                "made": e.made,
+                "stub": e.stub.source,
+                "check": e.check.source,
+                "hints": list(e.hints),
+                "answer": e.answer.source,
+                "why": e.why,
+                "feedback": _feedback(e, lesson),
+            }
+            for e in lesson.exercises
+        ],
+    }
+
+
+def _feedback(exercise: Exercise, lesson: Lesson) -> dict:
+    """What a check needs to judge the exercise, and to say what is wrong."""
+    needed = used_names(exercise.answer) | used_names(exercise.stub)
+    code = {"before": exercise.before, "after": exercise.after} if exercise.after else {}
+    return {
+        **exercise.feedback.compiled(),
+        **code,
+        "lesson_names": sorted(data_names(lesson) - needed),
+    }
+
+
+def errors_of(lesson: Lesson) -> list[KnownError]:
+    known = {error.id: error for error in known_errors()}
+    return [known[id_] for id_ in lesson.errors]
+
+
+def digest(*texts: bytes) -> str:
+    return hashlib.sha256(b"\0".join(texts)).hexdigest()
+
+
+def placeholders(cell: Cell) -> list[str]:
+    """The names of the computed parts that a Markdown cell has a place for."""
+    return _PLACEHOLDER.findall(cell.source) if cell.type == "markdown" else []
+
+
+def _id(lesson: Lesson, *parts: object) -> str:
+    """A cell id that says where the cell comes from, never a random one."""
+    named = "-".join(f"{p:03d}" if isinstance(p, int) else str(p) for p in parts)
+    return f"{lesson.number}-{named}"[:64]
+
+
+def _code(cell: Cell, id_: str) -> nbformat.NotebookNode:
+    return nbformat.v4.new_code_cell(cell.source, id=id_, metadata=dict(cell.metadata))
+
+
+def _answer(exercise: Exercise, lesson: Lesson) -> nbformat.NotebookNode:
+    metadata = {"exercise": exercise.id, "part": "answer", "tags": ["hide-cell"]}
+    id_ = _id(lesson, exercise.id, "answer")
+    return nbformat.v4.new_code_cell(exercise.answer.source, id=id_, metadata=metadata)
+
+
+def _filled(source: str, lesson: Lesson, course: list[Lesson]) -> str:
+    """Prose with its computed parts, and links to other lessons as links to their notebooks."""
+    filled = _PLACEHOLDER.sub(lambda found: PLACEHOLDERS[found[1]](lesson, course), source)
+    return re.sub(r"(\]\((?!\w+:|#)[^)\s#]+)\.py(?=[)#])", r"\1.ipynb", filled)
+
+
+def _minutes(lesson: Lesson, _course: list[Lesson]) -> str:
+    titles = {other.slug: other.title for other in _course}
+    needs = [f"[{titles[n]}]({n}.py)" if n in titles else n for n in lesson.prerequisites]
+    after = f" You need: {'; '.join(needs)}." if needs else ""
+    return f"Set aside {lesson.minutes} minutes.{after}"
+
+
+def _objectives(lesson: Lesson, _course: list[Lesson]) -> str:
+    return "\n".join(f"* {objective}" for objective in lesson.objectives)
+
+
+def _errors(lesson: Lesson, _course: list[Lesson]) -> str:
+    """One entry a message, in the order of the cells that raise them."""
+    rows = ["| The message says | It means | Do this |", "|---|---|---|"]
+    for error in errors_of(lesson):
+        words = [_as_code(f"{error.type}: {error.says}"), error.meaning, error.cure]
+        rows.append("| " + " | ".join(w.replace("|", "\\|") for w in words) + " |")
+    return "\n".join(rows)
+
+
+def _as_code(text: str) -> str:
+    """A Markdown code span, also of text that holds backticks itself."""
+    runs = re.findall("`+", text)
+    fence = "`" * (max(map(len, runs)) + 1) if runs else ""
+    return f"{fence} {text} {fence}" if runs else f"`{text}`"
+
+
+def _next(lesson: Lesson, course: list[Lesson]) -> str:
+    later = [other for other in course if other.slug > lesson.slug]
+    if not later:
+        return "This was the last lesson."
+    return f"Next: [{later[0].title}]({later[0].slug}.py)"
+
+
+# What stands for `<!-- lesson: NAME -->` in a lesson's prose.
+PLACEHOLDERS: dict[str, Callable[[Lesson, list[Lesson]], str]] = {
+    "minutes": _minutes,
+    "objectives": _objectives,
+    "errors": _errors,
+    "next": _next,
+}

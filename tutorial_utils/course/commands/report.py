@@ -1,0 +1,171 @@
+"""How the command line shows verdicts, progress and Markdown: with or without colour."""
+
+import os
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.text import Text
+
+from ..content.pass_text import WHY
+from ..desk.report_model import NOT_STARTED, NOT_YET, PASS, Report, Verdict
+from ..grading.next_step import NextStep
+
+STYLES = {PASS: "bold green", NOT_YET: "bold red", NOT_STARTED: "bold yellow"}
+
+STATE = 13  # columns of the longest state, and two more
+LABEL = 11  # the same of the longest label of a feedback
+
+
+def console() -> Console:
+    return Console(highlight=False, soft_wrap=True, markup=False)
+
+
+def show(report: Report) -> None:
+    """A report: every verdict in a line, then what there is to say of those that are not yet."""
+    out = console()
+    show_verdicts(out, report)
+    show_failures(out, report)
+    for note in report.notes:
+        out.print()
+        show_line(out, f"Note: {note}")
+    for verdict in report.verdicts:
+        if verdict.state == NOT_YET:
+            out.print()
+            show_feedback(out, verdict)
+    out.print(f"\n{count(report)}")
+
+
+def show_failures(out: Console, report: Report) -> None:
+    """The cells that failed and belong to no exercise: their first line, and what happened."""
+    for failure in report.failures:
+        out.print()
+        show_line(out, f"This cell, outside the exercises, did not run:  {failure.first_line}")
+        show_line(out, f"    {failure.error}", 4)
+
+
+def show_verdicts(
+    out: Console,
+    report: Report,
+    was: dict[str, str] | None = None,
+    verdicts: Sequence[Verdict] | None = None,
+) -> None:
+    """A line for each exercise.
+
+    Args:
+        out: Where to.
+        report: The verdicts.
+        was: The states of an earlier check; a verdict that differs from it says so.
+        verdicts: Some of the report's verdicts, if not all.
+    """
+    was = report.states if was is None else was
+    out.print(f"{report.lesson}   {report.file}", style="bold")
+    for verdict in report.verdicts if verdicts is None else verdicts:
+        before = was.get(verdict.exercise, verdict.state)
+        news = f"  (was {before})" if before != verdict.state else ""
+        line = f"  {verdict.state:<{STATE}}{verdict.exercise}{news}{_shown(verdict)}"
+        show_line(out, line, 2 + STATE, STYLES[verdict.state])
+
+
+def show_feedback(out: Console, verdict: Verdict) -> None:
+    """All that was said of an exercise that is not passed, each part under its label."""
+    first, *lines = _at_the_prompt(verdict).splitlines()
+    show_line(out, f"  {first}")
+    for line in lines:
+        show_line(out, f"  {line}", 2 + LABEL if verdict.feedback else 2)
+
+
+def count(report: Report) -> str:
+    passed = sum(v.state == PASS for v in report.verdicts)
+    return f"{passed} of {len(report.verdicts)} passed."
+
+
+def show_next(step: NextStep) -> None:
+    """What comes next, and the command for it."""
+    out = console()
+    if step.exercise:
+        show_line(out, f"Next: {step.exercise}   {step.command}")
+    elif step.lesson:
+        title = step.lesson.about["title"]
+        show_line(out, f"Next: lesson {step.lesson.number}, {title}   {step.command}")
+    else:
+        show_line(out, "All exercises of all lessons are passed.")
+
+
+def show_line(out: Console, line: str, indent: int = 2, state_style: str = "") -> None:
+    """A line; one that is too long for the terminal goes on below, indented.
+
+    In a pipe, a line stays a line, for the sake of the program that reads it.
+    """
+    if out.is_terminal or "COLUMNS" in os.environ:
+        lead = " " * (len(line) - len(line.lstrip()))
+        line = textwrap.fill(
+            line.strip(),
+            max(out.width, 30),
+            initial_indent=lead,
+            subsequent_indent=" " * indent,
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
+    text = Text(line)
+    if state_style:
+        text.stylize(state_style, 0, STATE)
+    out.print(text)
+
+
+def _at_the_prompt(verdict: Verdict) -> str:
+    """Feedback names the call in a notebook; here it is a command."""
+    return verdict.text.replace(f'hint("{verdict.exercise}")', f"tutorial hint {verdict.exercise}")
+
+
+def _shown(verdict: Verdict) -> str:
+    """What a pass has shown, beside its name."""
+    if verdict.state != PASS or not verdict.text:
+        return ""
+    shown = " ".join(verdict.text.partition(f"\n{WHY}")[0].splitlines())
+    return "  " + shown.removeprefix(f"PASS  {verdict.exercise}").strip()
+
+
+@contextmanager
+def progress(whats: list[str]) -> Iterator[Callable[[int, int, int], None]]:
+    """A bar for each on a terminal; in a pipe, one line each at the start."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    errors = Console(stderr=True)
+    if not errors.is_terminal:
+        for what in whats:
+            errors.print(f"{what} ...", highlight=False)
+        yield lambda number, done, total: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=errors, transient=True) as bars:
+        tasks = [bars.add_task(f"{what} (loading TensorFlow)", total=None) for what in whats]
+
+        def step(number: int, done: int, total: int) -> None:
+            bars.update(tasks[number], description=whats[number], completed=done, total=total)
+
+        yield step
+
+
+def markdown(text: str) -> None:
+    Console().print(Markdown(text))
+    Console().print()
+
+
+def labelled(lines: Iterable[tuple[str, str]], width: int = 9) -> None:
+    """Label and text, wrapped in a column of its own; an unlabelled line stands out to the left."""
+    columns = min(Console().width, 100)
+    for label, text in lines:
+        indent = " " * width
+        print(
+            textwrap.fill(
+                text,
+                columns,
+                initial_indent=f"{label:<{width}}",
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        )

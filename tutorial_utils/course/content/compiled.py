@@ -1,0 +1,113 @@
+"""Read compiled notebooks with the standard library alone.
+
+Everything that shows or runs lessons (the command line, ``check``, the book) starts here, so that
+nothing but building needs jupytext and only running needs TensorFlow.
+"""
+
+import difflib
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ..exceptions import CourseError
+from .location import COMPILED, content
+from .model import NamedByItsFile
+
+
+@dataclass(frozen=True)
+class CompiledLesson(NamedByItsFile):
+    """A compiled notebook: the lesson with its answers, run."""
+
+    path: Path
+
+    @cached_property
+    def notebook(self) -> dict:
+        return json.loads(self.path.read_text(encoding="utf-8"))
+
+    @property
+    def about(self) -> dict:
+        """``metadata.lesson``, as :func:`weave.describe_lesson` wrote it."""
+        return self.notebook["metadata"]["lesson"]
+
+    @property
+    def exercises(self) -> list[dict]:
+        return self.about["exercises"]
+
+    def unsolved_cells(self) -> list[dict]:
+        """The lesson's cells as a learner gets them: no answers, no outputs."""
+        return [
+            {
+                **{k: cell[k] for k in ("cell_type", "id", "metadata", "source")},
+                **({"outputs": [], "execution_count": None} if is_code(cell) else {}),
+            }
+            for cell in self.notebook["cells"]
+            if cell["metadata"].get("part") != "answer"
+        ]
+
+
+def digests_of_sources(slug: str, root: Path) -> dict[str, str]:
+    """The sha256 of each file that people write for a lesson: what its notebook says it is made of.
+
+    Needs no reading of the files' content: the book compares before it shows a page.
+    """
+    names = (f"lessons/{slug}.py", f"solutions/{slug}.py", f"solutions/{slug}.toml")
+    return {
+        name: hashlib.sha256((root / name).read_bytes()).hexdigest()
+        for name in names
+        if (root / name).is_file()
+    }
+
+
+def is_code(cell: dict) -> bool:
+    return cell["cell_type"] == "code"
+
+
+def source_of(cell: dict) -> str:
+    """A cell's text. The file format allows a list of lines in its place."""
+    source = cell.get("source", "")
+    return source if isinstance(source, str) else "".join(source)
+
+
+def compiled_lessons() -> list[CompiledLesson]:
+    """All lessons, in order."""
+    folder = content() / COMPILED
+    return [CompiledLesson(path) for path in sorted(folder.glob("[0-9][0-9]_*.ipynb"))]
+
+
+def find_lesson(name: str) -> CompiledLesson:
+    """A lesson by its number, slug, topic or file name: ``1``, ``01``, ``01_symbolic_or_eager``.
+
+    Raises:
+        CourseError: naming the lessons there are.
+    """
+    lessons = compiled_lessons()
+    stem = Path(name).stem
+    for lesson in lessons:
+        if stem in (lesson.slug, lesson.topic) or stem.zfill(2) == lesson.number:
+            return lesson
+    known = ", ".join(lesson.slug for lesson in lessons)
+    raise CourseError(f"There is no lesson {name!r}. The lessons are: {known}.")
+
+
+def find_exercise(id_: str) -> tuple[CompiledLesson, dict]:
+    """The lesson that an exercise belongs to, and what is known of the exercise.
+
+    Raises:
+        CourseError: with close matches, where no lesson has it.
+    """
+    for lesson in compiled_lessons():
+        for exercise in lesson.exercises:
+            if exercise["id"] == id_:
+                return lesson, exercise
+    ids = [e["id"] for lesson in compiled_lessons() for e in lesson.exercises]
+    close = difflib.get_close_matches(str(id_), ids, n=3)
+    meant = f"Did you mean {' or '.join(close)}?" if close else f"There are: {', '.join(ids)}."
+    raise CourseError(f"There is no exercise {id_!r}. {meant}")
+
+
+def find_exercise_that_makes(name: str) -> dict | None:
+    """What is known of the exercise whose answer defines ``name``; None where none does."""
+    known = (exercise for lesson in compiled_lessons() for exercise in lesson.exercises)
+    return next((exercise for exercise in known if name and exercise["made"] == name), None)

@@ -1,0 +1,141 @@
+"""A lesson and all that belongs to it, as plain data."""
+
+import math
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..exceptions import Problem
+from .feedback import Diagnosis, ExerciseFeedback
+
+# What each kind of exercise asks for, and the minutes to set aside for one.
+KINDS = {"predict": 4, "order": 4, "blank": 4, "read": 8, "repair": 8, "modify": 8, "write": 8}
+
+# What a check cell holds.
+CHECK_CALL = re.compile(r'check\("(?P<id>[^"]*)", (?P<name>\w+)\)')
+
+
+class NamedByItsFile:
+    """What the name of a lesson's file says, be it a source or a compiled notebook."""
+
+    path: Path
+
+    @property
+    def slug(self) -> str:
+        return self.path.stem
+
+    @property
+    def number(self) -> str:
+        return self.slug[:2]
+
+    @property
+    def topic(self) -> str:
+        """The slug without its number: the name of the module of judges."""
+        return self.slug[3:]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a source file. ``line`` is that of its ``# %%`` marker."""
+
+    type: str  # "markdown" or "code"
+    source: str
+    metadata: dict
+    file: Path
+    line: int
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        return tuple(self.metadata.get("tags", ()))
+
+    @property
+    def exercise(self) -> str | None:
+        return self.metadata.get("exercise")
+
+    @property
+    def error(self) -> str | None:
+        return self.metadata.get("error")
+
+    @property
+    def is_check(self) -> bool:
+        return "check" in self.tags
+
+    @property
+    def is_hidden(self) -> bool:
+        return not {"remove-cell", "hide-input"}.isdisjoint(self.tags)
+
+    def problem(self, text: str) -> Problem:
+        return Problem(self.file, self.line, text)
+
+
+@dataclass(frozen=True)
+class WrongAnswer:
+    """An answer that real people give, and the diagnosis that it must get."""
+
+    source: str
+    diagnosis: Diagnosis
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise with all that belongs to it, from both files."""
+
+    id: str
+    kind: str
+    stub: Cell
+    check: Cell
+    hints: tuple[str, ...]
+    answer: Cell
+    why: str
+    wrong: tuple[WrongAnswer, ...]
+    feedback: ExerciseFeedback
+    before: str = ""  # of an order: code that runs before the lines, and after them
+    after: str = ""
+
+    @property
+    def judge(self) -> str:
+        """The name of the function in ``checks/`` that judges this exercise."""
+        return self.id.replace("-", "_")
+
+    @property
+    def made(self) -> str:
+        """The name that the learner's code must bind, and that the check is given."""
+        return CHECK_CALL.fullmatch(self.check.source)["name"]
+
+
+@dataclass(frozen=True)
+class Lesson(NamedByItsFile):
+    """A lesson with its answers, in the order of the page."""
+
+    path: Path
+    solution_path: Path
+    title: str
+    question: str
+    questions: dict[str, str]
+    objectives: tuple[str, ...]
+    prerequisites: tuple[str, ...]
+    kind: str
+    cells: tuple[Cell, ...]
+    exercises: tuple[Exercise, ...] = field(default=())
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """Ids of the messages that the lesson explains, in order of appearance."""
+        return tuple(dict.fromkeys(c.error for c in self.cells if c.error))
+
+    @property
+    def minutes(self) -> int:
+        """How long to set aside, up to the next five minutes.
+
+        150 words of prose or 4 lines of demonstration a minute, and a share for each exercise.
+        Code that the page does not show takes no time to read.
+        """
+        words = sum(len(c.source.split()) for c in self.cells if c.type == "markdown")
+        lines = sum(
+            bool(line.strip()) and not line.lstrip().startswith("#")
+            for c in self.cells
+            if c.type == "code" and not (c.exercise or c.is_check or c.is_hidden)
+            for line in c.source.splitlines()
+        )
+        work = sum(KINDS[e.kind] for e in self.exercises)
+        return 5 * math.ceil((words / 150 + lines / 4 + work) / 5)

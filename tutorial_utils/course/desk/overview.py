@@ -1,0 +1,76 @@
+"""How far a learner is, in words and bars: all exercises, or where to go on."""
+
+from pathlib import Path
+
+from ..content.compiled import compiled_lessons
+from . import state
+from .progress import bring, current_lesson, is_home, next_exercise, progress_in, shown
+
+BAR = 20  # characters
+
+STATES = ("PASS", "NOT YET", "NOT STARTED")
+
+
+def overview(folder: Path, filled: str = "#", empty: str = "-") -> list[str]:
+    """Every lesson with its minutes and a bar, every exercise with its state.
+
+    Args:
+        folder: The learner's, which may not be there yet.
+        filled, empty: What a bar is made of.
+    """
+    known = state.read(folder)
+    lines = []
+    for lesson in compiled_lessons():
+        done = progress_in([lesson], known)
+        lines.append(f"{lesson.number}  {lesson.about['title']}")
+        minutes = f"{lesson.about['minutes']} minutes"
+        if not done.of:
+            lines += [f"    {minutes}, no exercises", ""]
+            continue
+        length = BAR * done.passed // done.of
+        bar = filled * length + empty * (BAR - length)
+        lines.append(f"    {minutes}, {done} passed  {bar}")
+        lines += [f"    {_state_of(e['id'], known):<11}  {e['id']}" for e in lesson.exercises]
+        lines.append("")
+    total = progress_in(compiled_lessons(), known)
+    lines.append(f"{total} exercises passed in {shown(folder)}")
+    if not is_home(folder):
+        lines[-1] = f"The lessons are not in {shown(folder)} yet. Bring them: {bring(folder)}"
+    return lines
+
+
+def _state_of(exercise: str, known: state.State) -> str:
+    kept = known.progress.get(exercise)
+    return kept if kept in STATES else "NOT STARTED"
+
+
+def where_am_i(folder: Path) -> list[str]:
+    """Where the learner is and what is next, in five lines; without a folder, how to begin."""
+    if not is_home(folder):
+        return [
+            "Seeing Tensors: see the values inside a Keras or TensorFlow tensor.",
+            "begin       tutorial lab        lessons in JupyterLab",
+            "            tutorial lab --py   lessons as scripts",
+            "an error?   tutorial error      paste the message",
+            "more        tutorial --help",
+        ]
+    known = state.read(folder)
+    lesson = current_lesson(folder)
+    following = next_exercise(compiled_lessons(), lesson, known.progress)
+    here = f"you are in  {shown(folder)}, {progress_in(compiled_lessons(), known)} exercises passed"
+    if following is None:
+        return [
+            here,
+            f"lesson      {lesson.number} {lesson.about['title']}",
+            "next        every exercise is passed; the library is yours to keep",
+            "look it up  tutorial book",
+            "more        tutorial list, tutorial --help",
+        ]
+    lesson, exercise = following
+    return [
+        here,
+        f"lesson      {lesson.number} {lesson.about['title']}",
+        f"next        {exercise['id']}; open it: {bring(folder)}",
+        f"check it    tutorial check {exercise['id']}",
+        f"stuck?      tutorial hint {exercise['id']}, tutorial --help",
+    ]

@@ -1,0 +1,168 @@
+"""Run graded cells under nbval, in lax mode, in a kernel that was started beforehand."""
+
+import contextlib
+import io
+import json
+import math
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty
+
+import pytest
+from nbval.kernel import RunningKernel
+from nbval.plugin import IPyNbFile
+
+from ..desk.report_model import Verdict
+from ..desk.verdict_channel import Channel
+from .graded_copy import GradedCell
+from .kernel import Kernel
+
+
+@dataclass
+class Outcome:
+    """What running one graded cell came to."""
+
+    cell: GradedCell
+    said: list[Verdict] = field(default_factory=list)  # by `check`, while it ran
+    error: str = ""  # "Name: message", or empty
+    error_name: str = ""
+    stopped: str = ""  # why the run could not go on after it, or empty
+
+
+class _StartedKernel(RunningKernel):
+    """nbval's view of a kernel that it did not start itself."""
+
+    def __init__(self, kernel: Kernel):
+        self._kernel, self.km, self.kc = kernel, kernel.manager, kernel.client
+        self.died = False
+        self.reply: dict = {}
+        self._ensure_iopub_up()
+
+    def execute_cell_input(self, cell_input, allow_stdin=None):
+        self.reply = {}
+        return super().execute_cell_input(cell_input, allow_stdin)
+
+    def get_message(self, stream, timeout=None):
+        """Keep what the kernel replies: whether a cell raised, however its errors are shown."""
+        message = super().get_message(stream, timeout)
+        if stream == "shell" and message["msg_type"] == "execute_reply":
+            self.reply = message["content"]
+        return message
+
+    def await_reply(self, msg_id, timeout=None):
+        """Notice at once when a cell ends the kernel: nbval alone waits for its time limit."""
+        limit = time.monotonic() + (timeout or math.inf)
+        while True:
+            left = limit - time.monotonic()
+            try:
+                return super().await_reply(msg_id, timeout=max(0.1, min(1.0, left)))
+            except Empty:
+                self.died = not self.is_alive()
+                if self.died or time.monotonic() >= limit:
+                    raise
+
+    def stop(self):
+        self._kernel.end()
+
+
+class _GradedFile(IPyNbFile):
+    """The graded copy, as nbval collects it, with a kernel that was started beforehand."""
+
+    started: Kernel
+
+    def setup(self):
+        self.kernel = _StartedKernel(self.started)
+
+
+@dataclass
+class _Plugin:
+    """A pytest plugin: gives the kernel to nbval, and turns nbval's cells into outcomes."""
+
+    kernel: Kernel
+    channel: Channel
+    cells: list[GradedCell]
+    step: Callable[[int, int], None]
+    outcomes: list[Outcome] = field(default_factory=list)
+    interrupted: BaseException | None = None
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collect_file(self, file_path, parent):
+        """In place of each file that nbval collects, the same with our kernel."""
+        found = []
+        for _ in (yield):
+            file = _GradedFile.from_parent(parent, path=file_path)
+            file.started = self.kernel
+            found.append(file)
+        return found
+
+    def pytest_keyboard_interrupt(self, excinfo):
+        """pytest takes Ctrl-C, and its own wish to stop, for the end of a session."""
+        if not isinstance(excinfo.value, pytest.Session.Interrupted):
+            self.interrupted = excinfo.value
+
+    def pytest_runtest_makereport(self, item, call):
+        if call.when != "call":
+            return
+        cell = self.cells[len(self.outcomes)]
+        kernel = item.parent.kernel
+        outcome = Outcome(cell, self.channel.heard())
+        if kernel is not None and kernel.reply.get("status") == "error":
+            outcome.error_name = kernel.reply["ename"]
+            outcome.error = f"{outcome.error_name}: {kernel.reply['evalue']}".removesuffix(": ")
+        if kernel is not None and kernel.died:
+            outcome.stopped = "ended the kernel"
+        elif item.parent.timed_out:
+            outcome.stopped = "timed out"
+        elif call.excinfo and not outcome.error:
+            outcome.stopped = str(call.excinfo.value)
+        self.outcomes.append(outcome)
+        self.step(len(self.outcomes), len(self.cells))
+        if outcome.stopped:
+            item.session.shouldstop = outcome.stopped
+
+
+def run(
+    kernel: Kernel,
+    channel: Channel,
+    cells: list[GradedCell],
+    seconds: float,
+    step: Callable[[int, int], None],
+) -> list[Outcome]:
+    """Run cells under nbval in lax mode, up to the first that stops the run.
+
+    Raises:
+        RuntimeError: where nbval ran nothing, which must never look like success.
+        KeyboardInterrupt: on Ctrl-C, which pytest alone would keep for itself.
+    """
+    plugin = _Plugin(kernel, channel, cells, step)
+    with tempfile.TemporaryDirectory() as folder, io.StringIO() as said:
+        notebook = {
+            "cells": [cell.as_json(i) for i, cell in enumerate(cells)],
+            "metadata": {"kernelspec": {"name": "python3", "display_name": "", "language": ""}},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }
+        path = Path(folder) / "graded.ipynb"
+        path.write_text(json.dumps(notebook), encoding="utf-8")
+        (Path(folder) / "pytest.ini").write_text("[pytest]\n")
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            pytest.main(
+                [
+                    str(path),
+                    "--nbval-lax",
+                    "--nbval-current-env",
+                    f"--nbval-cell-timeout={seconds}",
+                    *("-p", "nbval.plugin", "-p", "no:cacheprovider"),
+                    *("-q", "--color=no", "--capture=no", "--tb=no"),
+                    *("-c", f"{folder}/pytest.ini", f"--rootdir={folder}"),
+                ],
+                plugins=[plugin],
+            )
+        if plugin.interrupted:
+            raise plugin.interrupted
+        if not plugin.outcomes:
+            raise RuntimeError(f"No cell ran.\n{said.getvalue()}")
+    return plugin.outcomes

@@ -1,0 +1,102 @@
+"""Start JupyterLab in a learner's folder and say where it is."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from ..exceptions import EnvironmentFault
+
+# Settings of our own: no news and no look for updates, for nothing here needs the network; and a
+# lesson that was delivered as a script opens as a notebook.
+SETTINGS = Path(__file__).with_name("jupyter")
+
+SECONDS_TO_START = 60
+SECONDS_TO_STOP = 10
+
+
+def serve(folder: Path, first: str, *, browser: bool, say: Callable[[str], None]) -> int:
+    """Run JupyterLab in ``folder`` until it is stopped.
+
+    Args:
+        folder: The learner's folder.
+        first: The file to open, relative to ``folder``.
+        browser: Whether to open a browser.
+        say: Is told the address, when the server answers.
+
+    Returns:
+        0 where the learner stopped it, 3 where it stopped by itself.
+
+    Raises:
+        EnvironmentFault: JupyterLab is not installed.
+    """
+    from importlib.util import find_spec
+
+    if find_spec("jupyterlab") is None:
+        raise EnvironmentFault(
+            "JupyterLab is not installed. Run: python -m pip install 'seeing-tensors[course]'"
+        )
+    signal.signal(signal.SIGTERM, _end)
+    process = subprocess.Popen(_command(first, browser), cwd=folder, env=_environment())
+    try:
+        if url := _address(process, first):
+            say(url)
+        process.wait()
+    except KeyboardInterrupt:
+        _give_time(process)  # Ctrl-C reached JupyterLab too: it is closing its kernels
+        return 0
+    finally:
+        for end in (process.terminate, process.kill):
+            if process.poll() is None:
+                end()
+                _give_time(process)
+    return 0 if process.returncode == 0 else EnvironmentFault.exit_code
+
+
+def _give_time(process: subprocess.Popen) -> None:
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(SECONDS_TO_STOP)
+
+
+def _end(*_signal) -> None:
+    """A request to end must not leave JupyterLab behind."""
+    raise SystemExit(0)
+
+
+def _command(first: str, browser: bool) -> list[str]:
+    options = [
+        f"--LabApp.default_url=/lab/tree/{first}",
+        "--ServerApp.answer_yes=True",  # Ctrl-C once is enough
+        "--log-level=ERROR",
+        "--LabApp.extension_manager=readonly",  # the other kind asks the network
+    ]
+    if not browser:
+        options.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.append("--allow-root")
+    return [sys.executable, "-m", "jupyterlab", *options]
+
+
+def _environment() -> dict[str, str]:
+    paths = [str(SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
+
+
+def _address(process: subprocess.Popen, first: str) -> str | None:
+    """Where the server answers, from the file it leaves for its own tools."""
+    from jupyter_core.paths import jupyter_runtime_dir
+
+    note = Path(jupyter_runtime_dir()) / f"jpserver-{process.pid}.json"
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            server = json.loads(note.read_text(encoding="utf-8"))
+            return f"{server['url']}lab/tree/{first}?token={server['token']}"
+        except (OSError, ValueError, KeyError):
+            time.sleep(0.1)
+    return None

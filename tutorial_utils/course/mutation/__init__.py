@@ -1,0 +1,1 @@
+"""Answers changed in small ways and run through their judges: what passes is a hole in a judge."""

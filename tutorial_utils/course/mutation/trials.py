@@ -1,0 +1,124 @@
+"""Try answers to a lesson's exercises in this process, one after the other.
+
+The lesson's demonstrations run once; then each answer runs in a copy of their names, as it would in
+a notebook in which everything above it was run.
+"""
+
+import contextlib
+import io
+import linecache
+import os
+import signal
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from ... import quiet
+from ..author.weave import describe_lesson
+from ..content.model import Exercise, Lesson
+
+PASS, NOT_STARTED = "PASS", "NOT STARTED"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What an answer came to."""
+
+    kind: str  # PASS, NOT_STARTED, a diagnosis, or "cell-raised"
+    text: str  # the feedback, or what was shown
+    usually: str = ""
+
+
+class Trials:
+    """A lesson whose demonstrations were run."""
+
+    def __init__(self, lesson: Lesson):
+        """Run the lesson's demonstrations.
+
+        Raises:
+            RuntimeError: One of them raised that should not.
+        """
+        quiet.start()
+        self._topic = lesson.topic
+        self._about = {e["id"]: e for e in describe_lesson(lesson)["exercises"]}
+        self._names: dict = {"__name__": "__main__"}
+        for i, cell in enumerate(lesson.cells):
+            if cell.type != "code" or cell.exercise or cell.is_check:
+                continue
+            try:
+                with _silence():
+                    _run(cell.source, f"<cell {i}>", self._names)
+            except Exception as error:
+                if "raises-exception" not in cell.tags:
+                    said = f"{cell.file.name}:{cell.line}: {type(error).__name__}: {error}"
+                    raise RuntimeError(said) from error
+
+    def some_of_each_type(self, names: Collection[str], most: int) -> list[str]:
+        """Some of the lesson's names: of each type of object, so many at most."""
+        found: dict[type, list[str]] = {}
+        for name in sorted(names & self._names.keys()):
+            found.setdefault(type(self._names[name]), []).append(name)
+        return [name for group in found.values() for name in group[:most]]
+
+    def of(self, exercise: Exercise, source: str, seconds: int = 20) -> Trial:
+        """Run an answer and judge it.
+
+        Args:
+            exercise: Whose answer it is.
+            source: The code of the cell.
+            seconds: How long both may take together.
+        """
+        from ...checks.feedback import NotStarted, NotYet
+        from ...checks.judging import judge
+
+        names = dict(self._names)
+        with _silence(), _at_most(seconds):
+            try:
+                _run(source, f"<{exercise.id}>", names)
+                answer = names[exercise.made]
+            except TimeoutError:
+                return Trial("timed-out", "")
+            except Exception as error:
+                return Trial("cell-raised", f"{type(error).__name__}: {error}")
+            try:
+                return Trial(PASS, judge(self._about[exercise.id], self._topic, answer))
+            except NotStarted:
+                return Trial(NOT_STARTED, "")
+            except NotYet as verdict:
+                return Trial(verdict.diagnosis, str(verdict), verdict.usually)
+            except TimeoutError:
+                return Trial("timed-out", "")
+
+
+def _run(source: str, name: str, names: dict) -> None:
+    """AutoGraph reads a function's source, so it is put where it looks."""
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    exec(compile(source, name, "exec"), names)
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Nothing that a lesson or an answer prints or draws reaches the screen."""
+    saved = {descriptor: os.dup(descriptor) for descriptor in (1, 2)}
+    with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(io.StringIO()):  # noqa: PTH123
+        for descriptor in saved:
+            os.dup2(nowhere.fileno(), descriptor)
+        try:
+            yield
+        finally:
+            for descriptor, before in saved.items():
+                os.dup2(before, descriptor)
+                os.close(before)
+
+
+@contextlib.contextmanager
+def _at_most(seconds: int) -> Iterator[None]:
+    def stop(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)

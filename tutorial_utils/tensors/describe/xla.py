@@ -1,0 +1,35 @@
+"""Is the function that is being traced going to be compiled by XLA? The one file that probes it.
+
+TensorFlow has no public name that tells. What differs visibly is how `tf.cond` is prepared for
+lowering: outside XLA it is marked to become switch and merge operations, inside XLA it is not (read in
+TensorFlow 2.21, ops/cond_v2.py; `tests/tensors/describe/test_show.py` fails when that changes).
+"""
+
+_MARK = "_lower_using_switch_merge"
+
+
+def traced_for_xla() -> bool:
+    """True in a function under ``jit_compile=True``, also in what it calls, else False.
+
+    Nothing is added to the function being traced: the probe is a function of its own, which is
+    traced inside that one and never called.
+
+    >>> import tensorflow as tf
+    >>> def double(x):
+    ...     print(traced_for_xla())
+    ...     return 2 * x
+    >>> _ = tf.function(double)(tf.constant(1.0)), tf.function(double, jit_compile=True)(tf.constant(1.0))
+    False
+    True
+    """
+    import tensorflow as tf
+
+    if tf.executing_eagerly():
+        return False
+    # A new one each time: a trace that is kept would keep its answer.
+    probe = tf.function(
+        lambda which: tf.cond(which, lambda: 1.0, lambda: 0.0), autograph=False, jit_compile=None
+    )
+    graph = probe.get_concrete_function(tf.TensorSpec((), tf.bool)).graph
+    conditions = [op for op in graph.get_operations() if op.type in {"If", "StatelessIf"}]
+    return not any(_MARK in op.node_def.attr for op in conditions)

@@ -1,0 +1,1 @@
+"""Looking while a model trains: what is kept of each look, and how it is drawn."""
