@@ -107,7 +107,6 @@ SHOWN = {
         ),
     ),
     "shapes-do-not-fit": (exercise(), body("return data + np.ones((3, 7))")),
-    "already-an-array": (exercise(), body("return (2 * data).numpy()")),
     "does-not-fit-the-layer": (
         exercise(),
         body("d = keras.layers.Dense(1)", "d(data)", "return d(data[:, :1])"),
