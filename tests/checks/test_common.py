@@ -107,6 +107,10 @@ SHOWN = {
         ),
     ),
     "shapes-do-not-fit": (exercise(), body("return data + np.ones((3, 7))")),
+    "does-not-fit-the-layer": (
+        exercise(),
+        body("d = keras.layers.Dense(1)", "d(data)", "return d(data[:, :1])"),
+    ),
     "not-subscriptable": (exercise(), body("return double[0]")),
     "not-callable": (exercise(), body("return data(2)")),
     "asked-of-a-list": (exercise(), body("return [2 * data].numpy()")),
@@ -229,5 +233,5 @@ REPAIR = "@tf.function\ndef double(data, words=()):\n    return 3 * data\n"
     ],
 )
 def test_a_repair_whose_lines_are_as_given_may_be_changed_around_them(source, diagnosis):
-    about = exercise("repair", REPAIR, RIGHT)
+    about = exercise("repair", REPAIR, RIGHT, wrong=[{"id": "switched-to-eager"}])
     assert verdict_on(about, source).diagnosis == diagnosis

@@ -40,6 +40,11 @@ def is_tensor(result: object) -> bool:
     )
 
 
+def is_traced(result: object) -> bool:
+    """Something that `tf.function` made: it has graphs, and can be asked for them."""
+    return hasattr(result, "get_concrete_function")
+
+
 def is_number(result: object) -> bool:
     """One number, of Python or NumPy.
 

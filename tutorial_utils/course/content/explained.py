@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ...tensors.errors import KnownError, find
+from ...tensors.errors.pasted import readings
 from .compiled import CompiledLesson, compiled_lessons
 
 AT_MOST = 3
@@ -18,10 +19,9 @@ def explanations(message: str) -> Iterator[tuple[KnownError, list[CompiledLesson
 
     Where today's wording is found, older ones that only resemble it are left out.
     """
-    candidates = find(message)
-    if any(error.is_in(message) for error in candidates):
-        candidates = [error for error in candidates if error.is_in(message)]
-    for error in candidates[:AT_MOST]:
+    candidates, read = find(message), readings(message)
+    today = [error for error in candidates if any(reading.has(error.match) for reading in read)]
+    for error in (today or candidates)[:AT_MOST]:
         yield error, [le for le in compiled_lessons() if error.id in _ids_of(le)]
 
 
