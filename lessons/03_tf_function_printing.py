@@ -320,7 +320,7 @@ tf.print("x:", x, output_stream="file://" + log)
 print(tf.io.gfile.GFile(log).read())
 
 # %% [markdown]
-# > **Exercise.** From nothing: `logged_mean(path)` makes a traced function. That one takes a batch, adds a line with `mean:` and the batch's mean to the file at `path` on **every** call, and returns the batch. (Tensors have no `.mean()`, `.item()` or `.detach()`.)
+# > **Exercise.** From nothing: `logged_mean(path)` makes a traced function. That one takes a batch, adds a line with `mean:` and then the batch's mean to the file at `path` on **every** call, and returns the batch. (Tensors have no `.mean()`, `.item()` or `.detach()`.)
 
 
 # %% exercise="log-file" kind="write"

@@ -454,7 +454,7 @@ print(layer_calls(lambda: [extract(row_of_two) for _ in range(100)]))
 
 # %% exercise="silent-channels" kind="write"
 def silent_channels(any_model, layer_name, pictures):
-    """The numbers of the channels that are 0 at every place of every picture, as a list."""
+    """The numbers of the channels that are 0 at every place of every picture, as a list or array."""
     ...
 
 

@@ -145,7 +145,7 @@ found = {"deep": deep}
 
 # %% exercise="silent-channels" part="answer"
 def silent_channels(any_model, layer_name, pictures):
-    """The numbers of the channels that are 0 at every place of every picture, as a list."""
+    """The numbers of the channels that are 0 at every place of every picture, as a list or array."""
     to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
     values = to_layer(pictures).numpy()
     silent = (values == 0).all(axis=(0, 1, 2))

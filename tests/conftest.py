@@ -1,8 +1,28 @@
 """What the tests share. Everything is parametrised over the registry of lessons."""
 
 import os
+import signal
 from pathlib import Path
 
-os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # kernels and programs that tests start inherit it
-
 ROOT = Path(__file__).resolve().parents[1]
+
+# Kernels and programs that tests start inherit these. The environment's own `tutorial_utils` may be
+# that of another checkout; theirs is the one that is tested.
+os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    dict.fromkeys([str(ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)])
+).rstrip(os.pathsep)
+
+# `nohup`, and a shell for what runs in the background, have signals ignored, and programs inherit
+# that. Those that tests start are to find them as at a prompt; this process goes on ignoring them.
+for request in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(request) is signal.SIG_IGN:
+        signal.signal(request, lambda *_: None)
+
+
+def pytest_configure(config):
+    from . import compiled_files  # here, where the environment is set
+    from .kernels import forked
+
+    config.pluginmanager.register(compiled_files)
+    forked.use()

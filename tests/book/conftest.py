@@ -1,6 +1,8 @@
 """The book, built once, and a browser to look at it."""
 
+import fcntl
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -15,6 +17,7 @@ import pytest
 from tutorial_utils.course.content.compiled import compiled_answers
 
 from ..conftest import ROOT
+from .markup import read
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -59,7 +62,8 @@ def need(thing: str, there: bool, how: str) -> None:
 
 def run_build(html: Path, root: Path = ROOT, path: Path | None = None) -> Build:
     """Build the book of a checkout, with the modules in ``path`` before all others."""
-    environment = {**os.environ, "PYTHONPATH": str(path or "")}
+    first = [str(path)] if path else []
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([*first, str(root)])}
     done = subprocess.run(
         [sys.executable, str(root / "book" / "build.py"), str(html)],
         capture_output=True,
@@ -78,15 +82,33 @@ def sphinx():
 
 @pytest.fixture(scope="session")
 def first_build(sphinx, tmp_path_factory) -> Build:
-    """The book, built where importing TensorFlow or Keras leaves a trace and fails."""
-    trap = tmp_path_factory.mktemp("trap")
+    """The book, built where importing TensorFlow or Keras leaves a trace and fails.
+
+    Once for all processes of a run: whoever comes first builds it.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with (shared / "book.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = shared / "book.json"
+        if not done.exists():
+            build = _build_in_a_trap(shared / "book")
+            done.write_text(json.dumps([str(build.html), build.code, build.out, build.err]))
+        html, *said = json.loads(done.read_text())
+    return Build(Path(html), *said)
+
+
+def _build_in_a_trap(folder: Path) -> Build:
+    trap = folder / "trap"
+    trap.mkdir(parents=True)
     for name in ("tensorflow", "keras", "tutorial_trap"):
         (trap / f"{name}.py").write_text(
             "from pathlib import Path\n"
             'Path(__file__).with_name("imported").touch()\n'
             f'raise ImportError("{name}")\n'
         )
-    return run_build(tmp_path_factory.mktemp("book") / "html", path=trap)
+    return run_build(folder / "html", path=trap)
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +116,28 @@ def book(first_build) -> Path:
     """The folder of the built pages."""
     assert first_build.code == 0, first_build.err
     return first_build.html
+
+
+@pytest.fixture(scope="session")
+def sample(book) -> list[str]:
+    """Few pages that have between them every kind of element: every tag with every class.
+
+    What depends on the kind of an element alone, such as its colours, is looked at on these.
+    """
+    kinds = {
+        name: {
+            (tag, css_class)
+            for tag, attrs in read(book / name).elements
+            for css_class in (attrs.get("class") or "").split() or [""]
+            if not css_class.startswith(("tag_", "toctree-l"))
+        }
+        for name in PAGES
+    }
+    left, chosen = set().union(*kinds.values()), []
+    while left:
+        chosen.append(max(PAGES, key=lambda name: len(kinds[name] & left)))
+        left -= kinds[chosen[-1]]
+    return chosen
 
 
 @pytest.fixture

@@ -37,10 +37,9 @@ def test_two_builds_are_identical(book, second_build):
     assert not differ and not unread
 
 
-def test_it_imports_no_tensorflow(book, first_build, tmp_path_factory):
-    traps = list(tmp_path_factory.getbasetemp().glob("trap*"))
-    assert traps
-    assert not [trap for trap in traps if (trap / "imported").exists()]
+def test_it_imports_no_tensorflow(book):
+    trap = book.parent / "trap"
+    assert (trap / "tensorflow.py").exists() and not (trap / "imported").exists()
 
 
 def test_only_pages_stand_among_the_pages(book):

@@ -107,8 +107,14 @@ SHOWN = {
         ),
     ),
     "shapes-do-not-fit": (exercise(), body("return data + np.ones((3, 7))")),
+    "already-an-array": (exercise(), body("return (2 * data).numpy()")),
+    "does-not-fit-the-layer": (
+        exercise(),
+        body("d = keras.layers.Dense(1)", "d(data)", "return d(data[:, :1])"),
+    ),
     "not-subscriptable": (exercise(), body("return double[0]")),
     "not-callable": (exercise(), body("return data(2)")),
+    "already-an-array": (exercise(), body("return (2 * data).numpy()")),
     "asked-of-a-list": (exercise(), body("return [2 * data].numpy()")),
     "not-in-the-module": (exercise(), body("return np.twice(data)")),
     "no-such-attribute": (exercise(), body("return data.twice()")),
@@ -120,6 +126,8 @@ SHOWN_ELSEWHERE = {
     "cell-not-run": "tests of cells",
     "replaced-while-judged": "tests of trust",
     "cell-failed": "tests of cells",
+    "not-a-class": "lesson 05: a callback that was made already",
+    "training-changed": "lesson 05: a callback that changes weights",
     "switched-off-eager": "test_switches, in a process of its own",
 }
 
@@ -227,5 +235,5 @@ REPAIR = "@tf.function\ndef double(data, words=()):\n    return 3 * data\n"
     ],
 )
 def test_a_repair_whose_lines_are_as_given_may_be_changed_around_them(source, diagnosis):
-    about = exercise("repair", REPAIR, RIGHT)
+    about = exercise("repair", REPAIR, RIGHT, wrong=[{"id": "switched-to-eager"}])
     assert verdict_on(about, source).diagnosis == diagnosis

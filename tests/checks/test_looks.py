@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.checks.looks import array_looks, same, shape_of
+from tutorial_utils.checks.looks import array_looks, is_traced, same, shape_of
 
 
 class Hostile:
@@ -57,3 +57,9 @@ def test_same_is_total(thing):
 )
 def test_same(found, wanted, so):
     assert same(found, wanted) is so
+
+
+def test_a_traced_function_is_known_by_its_graphs():
+    traced = tf.function(lambda t: t)
+    assert is_traced(traced)
+    assert not any(map(is_traced, (lambda t: traced(t), None, tf.constant(1.0))))

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ..kernels import forked
+
 COMMAND = [sys.executable, "-m", "tutorial_utils"]
 
 
@@ -18,11 +20,21 @@ def first_on_path(folder: Path) -> str:
     return os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))
 
 
-def tutorial(*words: object, cwd: Path, timeout: float = 180) -> subprocess.CompletedProcess:
+def tutorial(
+    *words: object, cwd: Path, timeout: float = 180, fork: bool = False
+) -> subprocess.CompletedProcess:
+    """Run a command in a folder.
+
+    Args:
+        words: The command.
+        cwd: The folder.
+        timeout: How long it may take.
+        fork: Whether its kernels are forked; else they are started as a learner's are.
+    """
     return subprocess.run(
         [*COMMAND, *map(str, words)],
         cwd=cwd,
-        env=environment(),
+        env=environment() | (forked.serve() if fork else {}),
         capture_output=True,
         text=True,
         timeout=timeout,

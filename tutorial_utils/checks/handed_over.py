@@ -34,7 +34,7 @@ class HandedOver:
                 return where, describe(what) if not isinstance(what, (list, dict)) else repr(what)
         now = {where for name, arg in self._arguments.items() for where, _ in _parts(name, arg)}
         if new := sorted(now ^ self._before.keys()):
-            return new[0], "is not what it was: layers or weights were added, or are gone"
+            return new[0], "not what it was: layers or weights were added, or are gone"
         return None
 
 

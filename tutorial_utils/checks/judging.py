@@ -44,9 +44,10 @@ def judge(exercise: dict, topic: str, answer: object) -> str:
         with _no_word_of_retracing():
             shown = attempt.shown(_judged(attempt, exercise, topic))
     except NotYet as verdict:
-        if switched and (verdict.is_raised or attempt.feedback.has_own(switched[0])):
+        own = switched and attempt.feedback.has_own(switched[0])
+        if switched and (own or untouched or verdict.is_raised):
             raise attempt.not_yet(*switched) from None
-        if untouched and verdict.diagnosis not in switches.SWITCHED:
+        if untouched:
             raise attempt.reworded(verdict, "as-given") from None
         if has_blank_left(answer, exercise["stub"], exercise["answer"], exercise["made"]):
             raise attempt.reworded(verdict, "blank-left") from None

@@ -40,6 +40,21 @@ def is_tensor(result: object) -> bool:
     )
 
 
+def is_traced(result: object) -> bool:
+    """Something that `tf.function` made: it has graphs, and can be asked for them."""
+    return hasattr(result, "get_concrete_function")
+
+
+def is_number(result: object) -> bool:
+    """One number, of Python or NumPy.
+
+    >>> is_number(np.float32(1.5)), is_number(np.array(2)), is_number("1.5"), is_number([1.5])
+    (True, True, False, False)
+    """
+    is_one = isinstance(result, (int, float, np.number))
+    return is_one or (isinstance(result, np.ndarray) and result.ndim == 0)
+
+
 def same(result: object, wanted: object, atol: float = 1e-4) -> bool:
     """Whether two things hold the same numbers in the same shape; False for what has none.
 

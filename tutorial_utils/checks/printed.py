@@ -26,7 +26,7 @@ class Printed:
 
     @property
     def lines(self) -> list[str]:
-        return [line for line in self.text.splitlines() if line.strip()]
+        return lines_in(self.text)
 
 
 @contextlib.contextmanager
@@ -55,6 +55,11 @@ def printed() -> Iterator[Printed]:
                 os.close(before)
             native.seek(0)
             caught.text = python.getvalue() + native.read().decode(errors="replace")
+
+
+def lines_in(text: str) -> list[str]:
+    """The lines of a text that are not empty."""
+    return [line for line in text.splitlines() if line.strip()]
 
 
 def numbers_in(text: str) -> list[float]:
@@ -123,6 +128,6 @@ def in_short(text: str) -> str:
     >>> in_short("loss: 2.5\\nloss: 1.25\\n")
     'loss: 2.5 / loss: 1.25'
     """
-    said = " / ".join(line for line in text.splitlines() if line.strip())
+    said = " / ".join(lines_in(text))
     error = re.search(r"\w+Error: [^/]*", said) if "Traceback" in said else None
     return f"an error while printing: {error[0].strip()}" if error else said

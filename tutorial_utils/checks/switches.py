@@ -8,9 +8,6 @@ import tensorflow as tf
 
 v1 = tf.compat.v1
 
-# What is said of a switch that was turned.
-SWITCHED = ("switched-to-eager", "switched-off-eager", "switched-keras", "changed-tf")
-
 # Names of TensorFlow 1 that people put into `tf` to make old code run.
 OLD_NAMES = ("Session", "placeholder", "global_variables_initializer", "get_variable", "Print")
 _FLOATX = keras.config.floatx()

@@ -74,10 +74,23 @@ def test_the_tab_key_offers_ids_and_lessons(shell, typed, offered, tmp_path):
     assert offered in run.stdout and run.stderr == "", run
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_script_for_the_shell_is_shown(shell, tmp_path):
-    run = tutorial("--show-completion", shell, cwd=tmp_path)
+@pytest.mark.parametrize(
+    ("shell", "words"),
+    [
+        ("bash", "complete -o"),
+        ("zsh", "#compdef tutorial"),
+        ("fish", "complete --command tutorial"),
+    ],
+)
+def test_the_script_for_the_shell_is_shown(shell, words, tmp_path):
+    """Typer looks for the shell among the programs that started this one; here it is told."""
+    named = environment() | {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    run = subprocess.run(
+        [*COMMAND, "--show-completion", shell],
+        cwd=tmp_path, env=named, capture_output=True, text=True,
+    )  # fmt: skip
     assert run.returncode == 0 and "_TUTORIAL_COMPLETE" in run.stdout
+    assert words in run.stdout, run.stdout
 
 
 def test_a_reader_that_closes_the_pipe_hears_no_complaint(tmp_path):

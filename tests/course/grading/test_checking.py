@@ -257,3 +257,36 @@ def test_a_check_that_is_stopped_leaves_nothing_running(course, how, code):
     assert process.wait(10) == code
     assert process.stderr.read().endswith("Stopped.\n")
     assert left_over(children) == []
+
+
+LEAVES_A_FILE = "import tempfile\nopen(tempfile.mkstemp(suffix='left')[1]).close()"
+
+
+@pytest.fixture
+def temporary(tmp_path):
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    return folder
+
+
+def test_a_kernel_leaves_no_temporary_files(course, temporary):
+    """It is killed, so nothing that it registered for its end is run; nor if a cell ends it."""
+    ends = "import os\nos._exit(1)"
+    course.write("01_sums", RIGHT, LEAVES_A_FILE, ends, "open('ran', 'w').close()")
+    run = course.run("check", "01", env={"TMPDIR": str(temporary)})
+    assert (course.home / "ran").exists() and "PASS         add-up" in run.stdout, run.stdout
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=lambda how: how.name)
+def test_a_check_that_is_stopped_leaves_no_temporary_files(course, temporary, how):
+    course.write("01_sums", LOOP, LEAVES_A_FILE, "open('started', 'w').close()")
+    process = course.start("check", "01", env={"TMPDIR": str(temporary)})
+    while not (course.home / "started").exists():
+        time.sleep(0.05)
+    assert list(temporary.rglob("*left"))
+    children = family(process)
+    process.send_signal(how)
+    process.communicate(timeout=20)
+    assert left_over(children) == []
+    assert list(temporary.iterdir()) == []

@@ -12,6 +12,7 @@ from tutorial_utils.course.desk.files import read_learner_file
 from tutorial_utils.course.exceptions import CourseError
 from tutorial_utils.course.grading.graded_copy import graded_copy
 
+from ...kernels import forked
 from ..learner_files import all_answered, answered, check_of, code, delivered, stub_of, typed
 from ..program import environment, tutorial
 
@@ -27,7 +28,7 @@ def states(said: str) -> dict[str, str]:
 @pytest.mark.parametrize("lesson", compiled_lessons(), ids=lambda le: le.slug)
 def test_right_answers_pass(lesson, tmp_path):
     delivered(tmp_path / "my-lessons", lesson, *all_answered(lesson))
-    run = tutorial("check", lesson.number, cwd=tmp_path)
+    run = tutorial("check", lesson.number, cwd=tmp_path, fork=True)
     assert states(run.stdout) == {e["id"]: "PASS" for e in lesson.exercises}, run.stdout
     assert run.returncode == 0
     assert "was replaced" not in run.stdout and "were replaced" not in run.stdout
@@ -150,7 +151,9 @@ def test_a_cell_that_ends_the_kernel_is_named_and_the_rest_goes_on(tmp_path):
     home = tmp_path / "my-lessons"
     unquoted = typed("order-of-looking", "line_order = DBFA")
     delivered(home, LESSON, ends, loops_when_called, unquoted, answered("print-a-plan"))
-    run = tutorial("check", home / f"{LESSON.slug}.ipynb", "--seconds", "6", cwd=tmp_path)
+    run = tutorial(
+        "check", home / f"{LESSON.slug}.ipynb", "--seconds", "6", cwd=tmp_path, fork=True
+    )
     assert run.returncode == 1
     assert "did not run:  import os\n    it ended the kernel" in run.stdout
     assert states(run.stdout)["print-a-plan"] == "PASS"
@@ -165,7 +168,7 @@ def test_one_exercise_alone(tmp_path):
     """Other exercises' cells are not run, so their faults do not matter."""
     broken = typed("brightest-pixel", "1 +")
     delivered(tmp_path / "my-lessons", LESSON, answered("ragged-means"), broken)
-    run = tutorial("check", "ragged-means", cwd=tmp_path)
+    run = tutorial("check", "ragged-means", cwd=tmp_path, fork=True)
     assert states(run.stdout) == {"ragged-means": "PASS"}
     assert run.returncode == 0
 
@@ -174,7 +177,7 @@ def test_a_script_is_checked_too(tmp_path):
     assert tutorial("lab", "--py", cwd=tmp_path).returncode == 0
     path = tmp_path / "my-lessons" / f"{LESSON.slug}.py"
     path.write_text(path.read_text().replace("print_guess = ...", 'print_guess = "c"'))
-    run = tutorial("check", "01", cwd=tmp_path)
+    run = tutorial("check", "01", cwd=tmp_path, fork=True)
     assert states(run.stdout)["print-a-plan"] == "PASS", run.stdout
     assert states(run.stdout)["which-kind"] == "NOT STARTED"
     assert run.returncode == 1
@@ -186,7 +189,8 @@ def test_plain_nbval_shows_what_the_files_own_checks_say(tmp_path):
     )
     lesson = tmp_path / f"{LESSON.slug}.ipynb"
     command = [sys.executable, "-m", "pytest", "--nbval-lax", "-q", "--color=no", lesson]
-    run = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
+    where = environment() | forked.serve()
+    run = subprocess.run(command, env=where, capture_output=True, text=True, check=False)
     assert run.returncode == 1
     assert "NOT YET  order-of-looking" in run.stdout
     assert "NOT STARTED  which-kind" in run.stdout

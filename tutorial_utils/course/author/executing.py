@@ -63,13 +63,18 @@ def execute(
     environment.pop("PYTEST_VERSION", None)
     with tempfile.TemporaryDirectory() as empty:
         files = run_cells(notebook, Path(empty), environment, SECONDS_PER_CELL)
+    settle(notebook)
+    return notebook, files
+
+
+def settle(notebook: nbformat.NotebookNode) -> None:
+    """Bring the outputs of a run into the form in which they are stored."""
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [
                 nbformat.from_dict(normalise.normalised(o)) for o in _merged(cell.outputs)
             ]
     notebook.metadata["language_info"] = {"name": "python"}
-    return notebook, files
 
 
 def _merged(outputs: list) -> list:
@@ -94,29 +99,30 @@ def run_cells(
     Args:
         notebook: Is changed: its cells get outputs.
         folder: Where the kernel runs.
-        environment: The kernel's environment variables.
+        environment: The kernel's environment variables; its temporary folder is one of its own.
         seconds: How long one cell may take.
 
     Returns:
         The files of this package that the kernel imported or read, below ``tutorial_utils/``.
     """
-    for starts_left in (1, 0):
-        client = _WatchedClient(
-            notebook,
-            timeout=seconds,
-            kernel_name="python3",
-            allow_errors=True,
-            record_timing=False,
-            resources={"metadata": {"path": str(folder)}},
-        )
-        try:
-            client.execute(env=environment, stderr=subprocess.DEVNULL)
-        except RuntimeError as error:
-            # Its ports were chosen before it took them; another program may have been faster.
-            if not starts_left or "died before replying" not in str(error):
-                raise
-        else:
-            break
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:  # it tidies up nothing
+        for starts_left in (1, 0):
+            client = _WatchedClient(
+                notebook,
+                timeout=seconds,
+                kernel_name="python3",
+                allow_errors=True,
+                record_timing=False,
+                resources={"metadata": {"path": str(folder)}},
+            )
+            try:
+                client.execute(env={**environment, "TMPDIR": scratch}, stderr=subprocess.DEVNULL)
+            except RuntimeError as error:
+                # Its ports were chosen before it took them; another program may have been faster.
+                if not starts_left or "died before replying" not in str(error):
+                    raise
+            else:
+                break
     return client.files
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ...tensors.errors import KnownError, find
+from ...tensors.errors.pasted import readings
 from .compiled import CompiledAnswer, CompiledPage, compiled_answers, compiled_lessons
 
 AT_MOST = 3
@@ -18,11 +19,10 @@ def explanations(message: str) -> Iterator[tuple[KnownError, list[CompiledPage]]
 
     Where today's wording is found, older ones that only resemble it are left out.
     """
-    candidates = find(message)
-    if any(error.is_in(message) for error in candidates):
-        candidates = [error for error in candidates if error.is_in(message)]
-    for error in candidates[:AT_MOST]:
-        pages = (*compiled_lessons(), *compiled_answers())
+    candidates, read = find(message), readings(message)
+    today = [error for error in candidates if any(reading.has(error.match) for reading in read)]
+    pages = (*compiled_lessons(), *compiled_answers())
+    for error in (today or candidates)[:AT_MOST]:
         yield error, [page for page in pages if error.id in _ids_of(page)]
 
 

@@ -37,8 +37,13 @@ class Worker:
     def __init__(self, folder: Path, inbox: Queue):
         self._inbox = inbox
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the process
+        # Killed kernels tidy up nothing: what they write for themselves goes with this folder.
+        self._scratch = tempfile.TemporaryDirectory(prefix="check-", ignore_cleanup_errors=True)
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", f"{__package__}.worker", str(folder.resolve())],
+            [
+                *(sys.executable, "-P", "-m", f"{__package__}.worker"),
+                *(str(folder.resolve()), self._scratch.name),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
@@ -51,7 +56,9 @@ class Worker:
         for line in self._process.stdout:
             with contextlib.suppress(ValueError):  # half a line of a process that was killed
                 self._inbox.put((self, json.loads(line)))
-        self._inbox.put((self, {"ended": self._process.wait()}))
+        code = self._process.wait()
+        self._scratch.cleanup()
+        self._inbox.put((self, {"ended": code}))
 
     def give(self, job: Job, seconds: float) -> None:
         only = None if job.only is None else sorted(job.only)
@@ -73,6 +80,7 @@ class Worker:
         except subprocess.TimeoutExpired:
             self._process.kill()  # its kernel sees that, and ends too
             self._process.wait()
+        self._scratch.cleanup()
 
     def last_words(self) -> str:
         """Why it ended without a report, as far as it said."""

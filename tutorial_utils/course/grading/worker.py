@@ -1,17 +1,20 @@
-"""A process that checks one file: ``python -m tutorial_utils.course.grading.worker FOLDER``.
+"""A process that checks one file: ``python -m tutorial_utils.course.grading.worker FOLDER SCRATCH``.
 
 It starts a kernel in FOLDER, loads what checking needs, and says so. Then it reads jobs from its
 standard input, a line of JSON each, until one of them could be run: a kernel serves one check. What
 it has to say goes to its standard output, a line of JSON each. It ends when its input does, so it
-does not outlive whoever started it.
+does not outlive whoever started it. Temporary files, the kernel's among them, go to SCRATCH, which
+is gone when it ends.
 """
 
 import _thread
 import contextlib
 import json
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from queue import Empty, Queue
@@ -19,7 +22,8 @@ from queue import Empty, Queue
 from ..exceptions import CourseError, EnvironmentFault
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, scratch: Path) -> None:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
     # JupyterLab brings a package that jsonschema, and so nbformat, imports if it can: to check a kind
     # of address that no notebook holds, it compiles a grammar for more than a second.
     sys.modules.setdefault("rfc3987_syntax", None)
@@ -27,6 +31,7 @@ def main(folder: Path) -> None:
     jobs = _jobs()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as ends:
+        ends.callback(shutil.rmtree, scratch, ignore_errors=True)
         try:
             from .kernel import Kernel
 
@@ -106,4 +111,4 @@ def _jobs() -> Queue:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -88,7 +89,7 @@ def _environment() -> dict[str, str]:
 
 
 def _address(process: subprocess.Popen, first: str) -> str | None:
-    """Where the server answers, from the file it leaves for its own tools."""
+    """Where the server answers, from the file it leaves for its own tools, a moment too early."""
     from jupyter_core.paths import jupyter_runtime_dir
 
     note = Path(jupyter_runtime_dir()) / f"jpserver-{process.pid}.json"
@@ -96,6 +97,7 @@ def _address(process: subprocess.Popen, first: str) -> str | None:
     while time.monotonic() < deadline and process.poll() is None:
         try:
             server = json.loads(note.read_text(encoding="utf-8"))
+            socket.create_connection(("localhost", server["port"]), timeout=1).close()
             return f"{server['url']}lab/tree/{first}?token={server['token']}"
         except (OSError, ValueError, KeyError):
             time.sleep(0.1)

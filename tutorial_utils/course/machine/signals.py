@@ -20,6 +20,8 @@ class Ended(KeyboardInterrupt):
 def ends_on_request(on_ctrl_c: int = 128 + signal.SIGINT) -> Iterator[None]:
     """Inside the block, a request to end does what Ctrl-C does: every ``finally`` is reached.
 
+    A request that is ignored already, as under ``nohup``, stays ignored.
+
     Args:
         on_ctrl_c: The exit code after Ctrl-C.
 
@@ -32,7 +34,8 @@ def ends_on_request(on_ctrl_c: int = 128 + signal.SIGINT) -> Iterator[None]:
             signal.signal(request, signal.SIG_IGN)  # once is enough: clean up in peace
         raise Ended(number)
 
-    before = {request: signal.signal(request, end) for request in REQUESTS}
+    heard = [r for r in REQUESTS if signal.getsignal(r) is not signal.SIG_IGN]  # `nohup` ignores
+    before = {request: signal.signal(request, end) for request in heard}
     try:
         yield
     except KeyboardInterrupt as request:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
-from ...checks.choices import lines_of
 from ..author.names import data_names
 from ..content.model import Exercise, Lesson
 from .mutants import Mutant, mutants, order_mutants
@@ -83,6 +82,8 @@ def _run(trials: Trials, lesson: Lesson, exercise: Exercise, every: int, step) -
 
 def _mutants_of(exercise: Exercise, lesson: Lesson, trials: Trials) -> Iterator[Mutant]:
     if exercise.kind == "order":
+        from ...checks.choices import lines_of  # brings TensorFlow, which a trial starts quietly
+
         right = exercise.answer.source.split('"')[1]
         for mutant in order_mutants(right, lines_of(exercise.stub.source)):
             yield Mutant(mutant.change, f'{exercise.made} = "{mutant.source}"')

@@ -9,6 +9,7 @@ import io
 import linecache
 import os
 import signal
+import tempfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -26,6 +27,10 @@ class Trial:
     kind: str  # PASS, NOT_STARTED, a diagnosis, or "cell-raised"
     text: str  # the feedback, or what was shown
     usually: str = ""
+
+
+class _TooLong(BaseException):
+    """No ``Exception``: what runs an answer turns those into feedback."""
 
 
 class Trials:
@@ -71,11 +76,11 @@ class Trials:
         from ...checks.judging import judge
 
         names = dict(self._names)
-        with _silence(), _at_most(seconds):
+        with _silence(), _somewhere_else(), _at_most(seconds):
             try:
                 _run(source, f"<{exercise.id}>", names)
                 answer = names[exercise.made]
-            except TimeoutError:
+            except _TooLong:
                 return Trial("timed-out", "")
             except Exception as error:
                 return Trial("cell-raised", f"{type(error).__name__}: {error}")
@@ -85,7 +90,7 @@ class Trials:
                 return Trial(NOT_STARTED, "")
             except NotYet as verdict:
                 return Trial(verdict.diagnosis, str(verdict), verdict.usually)
-            except TimeoutError:
+            except _TooLong:
                 return Trial("timed-out", "")
 
 
@@ -111,9 +116,16 @@ def _silence() -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def _somewhere_else() -> Iterator[None]:
+    """A wrong answer may write a file anywhere; here nobody misses it, or finds it."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        yield
+
+
+@contextlib.contextmanager
 def _at_most(seconds: int) -> Iterator[None]:
     def stop(*_: object) -> None:
-        raise TimeoutError
+        raise _TooLong
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.alarm(seconds)

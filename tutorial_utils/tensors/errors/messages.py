@@ -1,7 +1,6 @@
 """The error messages that the lessons explain, and how a pasted one is found among them."""
 
 import collections
-import difflib
 import functools
 import math
 import re
@@ -9,18 +8,13 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from .pasted import plain, readings, tight, words_of
+
 _REQUIRED = ("id", "type", "says", "match", "meaning", "cure")
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _TYPE = re.compile(r"\b([A-Za-z_]\w*(?:Error|Exception|Warning|Interrupt))\b")
-# Before a line: a quotation's marks, pytest's E, the time, level and place of a log.
-_BEFORE_A_LINE = re.compile(
-    r"""^\s*(?:[>|\u2502]+[ ]?|E\s{2,}|\[?\d{4}-\d\d-\d\d[T ][\d:.,]+Z?\]?[ ]?
-        |\[?(?:DEBUG|INFO|WARNING|ERROR|CRITICAL|FATAL)\]?[: ]+|[IWEF]\d{4}[ ][\d:.]+[ ]+\d+[ ]
-        |[\w./-]+\.py:\d+[\]:]?[ ])+""",
-    re.VERBOSE,
-)
-_SPACES_AND_QUOTES = re.compile(r"""[\s'"`\u2018\u2019\u201c\u201d]+""")
-_SLACK = 6  # words that a log may put into a message
+# Digits may repeat; nothing else: `.*` between two words takes a second for a page that repeats the
+# first, and an hour for a log.
+_REPEATS = re.compile(r"(?<!\\)(?:\\\\)*[*+{]")
 _ENOUGH_OF_AN_OLDER_TEXT = 0.6
 _ENOUGH_OF_RARE_WORDS = 0.6
 _RARE_ENOUGH = 5.0  # nats: two words that few messages have
@@ -49,7 +43,7 @@ class KnownError:
 
     def is_in(self, message: str) -> bool:
         """Whether today's wording stands in the message, whatever stands around it."""
-        return any(re.search(self.match, text) for text in _readings(message))
+        return any(reading.has(self.match) for reading in readings(message))
 
 
 @functools.cache
@@ -88,8 +82,11 @@ def _known_error(table, where):
         raise ValueError(f"{where}: the key {key!r} is not known")
     try:
         pattern = re.compile(table["match"])
+        re.compile(tight(table["match"]))
     except re.error as error:
         raise ValueError(f"{where}: the key 'match' is no regular expression: {error}") from None
+    if _REPEATS.search(table["match"].replace(r"\d+", "")):
+        raise ValueError(f"{where}: the key 'match' repeats something that is no digit (\\d+)")
     if pattern.search(""):
         raise ValueError(f"{where}: the key 'match' is found in every message")
     if not pattern.search(table["says"]):
@@ -126,10 +123,11 @@ def find(message: str, type: str | None = None) -> list[KnownError]:
         Those whose pattern is found in it, then those of which an older wording is mostly in it,
         then, for a short text, those whose rare words are in it.
     """
-    texts = _readings(message)
-    types = {type.rpartition(".")[2]} if type else set(_TYPE.findall(texts[0]))
+    found = readings(message)
+    types = {type.rpartition(".")[2]} if type else set(_TYPE.findall(found[0].text))
     scored = [
-        (max(_likeness(error, text, types) for text in texts), error) for error in known_errors()
+        (max(_likeness(error, reading, types) for reading in found), error)
+        for error in known_errors()
     ]
     ranked = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
     return [error for _, error in ranked]
@@ -149,65 +147,27 @@ def known_error(error: BaseException) -> KnownError | None:
     return None
 
 
-def plain(message: str) -> str:
-    """Without colours, and with single spaces for any white space."""
-    return " ".join(_ANSI.sub("", message).split())
-
-
-def _readings(message):
-    """The plain text; and, where lines begin with marks, the text without those."""
-    lines = _ANSI.sub("", message).splitlines()
-    unmarked = plain("\n".join(_BEFORE_A_LINE.sub("", line) for line in lines))
-    return list(dict.fromkeys((plain(message), unmarked)))
-
-
-def _likeness(error, text, types):
+def _likeness(error, reading, types):
     """Above 2 for today's wording, above 1 for all of an older one, below for most of one."""
     of_its_type = 0.5 if error.type in types else 0.0
-    if found := re.search(error.match, text) or _found_tight(error.match, text):
-        longest = len(found.group()) / (1 + len(text))  # of two that match, the one that says more
-        return 2.0 + longest + of_its_type
-    best = max((_shared(plain(older.text), text) for older in error.older), default=0.0)
-    if best >= _ENOUGH_OF_AN_OLDER_TEXT:
+    if found := reading.search(error.match):
+        # Of two that match, the one that says more.
+        return 2.0 + len(found.group()) / (1 + len(reading.text)) + of_its_type
+    enough = _ENOUGH_OF_AN_OLDER_TEXT
+    best = max((reading.share_of(plain(o.text), enough) for o in error.older), default=0.0)
+    if best >= enough:
         return best + of_its_type
-    from_memory = _rare_words_shared(error.says, text)
+    from_memory = _rare_words_shared(error.says, reading)
     return from_memory / 2 if from_memory >= _ENOUGH_OF_RARE_WORDS else 0.0
 
 
-def _found_tight(pattern, text):
-    """The pattern in the text, both without spaces and quotes.
-
-    A terminal breaks a line inside a word; a shell takes quotes away.
-    """
-    try:
-        return re.search(_tight(pattern), _tight(text))
-    except re.error:  # a pattern that means something by its spaces
-        return None
-
-
-def _tight(text):
-    return _SPACES_AND_QUOTES.sub("", text)
-
-
-def _shared(sample, text):
-    """How much of the words of ``sample`` stands in ``text``, together and in order, 0 to 1."""
-    if _tight(sample).lower() in _tight(text).lower():
-        return 1.0
-    words, among = _words(sample), _words(text)
-    longest = difflib.SequenceMatcher(None, words, among, autojunk=False).find_longest_match()
-    start = max(0, longest.b - longest.a - _SLACK)  # words far away belong to something else
-    near = among[start : longest.b - longest.a + len(words) + _SLACK]
-    blocks = difflib.SequenceMatcher(None, words, near, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks) / max(len(words), 1)
-
-
-def _rare_words_shared(sample, text):
+def _rare_words_shared(sample, reading):
     """How much of what sets ``sample`` apart from other messages stands in a short text, 0 to 1.
 
     For a message that is typed from memory. A text that is a part of the sample counts as the
     whole of it, if it has rare words enough.
     """
-    words, among = set(_words(sample)), set(_words(text))
+    words, among = set(words_of(sample)), set(reading.words)
     if len(among) > _TYPED:
         return 0.0
     rarity = _rarity(known_errors())
@@ -221,10 +181,6 @@ def _rare_words_shared(sample, text):
 @functools.cache
 def _rarity(known):
     """Each word of today's messages -> how few of them have it, as information in nats."""
-    messages = [set(_words(error.says)) for error in known]
+    messages = [set(words_of(error.says)) for error in known]
     count = collections.Counter(word for words in messages for word in words)
     return {word: math.log((1 + len(messages)) / number) for word, number in count.items()}
-
-
-def _words(text):
-    return re.findall(r"\w+", text.lower())

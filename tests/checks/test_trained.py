@@ -1,0 +1,67 @@
+"""Small trainings are the same each time, tell apart, and betray a callback that disturbs them."""
+
+import keras
+import numpy as np
+import pytest
+
+from tutorial_utils.checks.attempt import Attempt
+from tutorial_utils.checks.feedback import Feedback, NotYet
+from tutorial_utils.checks.trained import EPOCHS, Training, Watched, training_changed, undisturbed
+
+TRAINING = Training("middle", (4, 5, 3, 2))
+
+
+class Quiet(keras.callbacks.Callback):
+    def __init__(self, probe):
+        super().__init__()
+
+
+def watched(answer: type, training: Training = TRAINING) -> Watched:
+    return Watched(Attempt(answer, Feedback()), training, training.probe)
+
+
+def test_a_training_is_the_same_each_time_and_a_callback_that_only_looks_leaves_it_so():
+    plain, found = undisturbed(TRAINING), watched(Quiet)
+    assert found.epochs == EPOCHS == len(plain.layer)
+    assert not training_changed(found.model, plain.model)[1]
+
+
+def test_what_is_seen_tells_apart():
+    plain = undisturbed(TRAINING)
+    series = [[seen.std() for seen in kept] for kept in (plain.layer, plain.whole)]
+    series.append([seen.std() for seen in plain.in_training])
+    assert len({round(float(number), 3) for numbers in series for number in numbers}) == 9
+    assert np.isfinite(series).all()
+
+
+@pytest.mark.parametrize("moment", ["on_epoch_begin", "on_train_batch_end", "on_train_end"])
+def test_a_callback_that_disturbs_is_found_out(moment):
+    def shrink(self, *moment, **how):
+        self.model.layers[-1].bias.assign(self.model.layers[-1].bias * 0.5)
+
+    found = watched(type("Shrinks", (Quiet,), {moment: shrink}))
+    look = training_changed(found.model, undisturbed(TRAINING).model)
+    assert look[1]
+    assert look[2].split(" is another")[0] in {w.path for w in found.model.variables}
+
+
+@pytest.mark.parametrize(("first", "many"), [("on_train_begin", 0), ("on_epoch_begin", 2)])
+def test_sub_models_that_are_built_again_are_counted(first, many):
+    def build(self, *moment, **how):
+        keras.Model(self.model.inputs, self.model.get_layer("middle").output)
+
+    before = keras.Function.__init__
+    assert len(watched(type("Builds", (Quiet,), {first: build})).built_late) == many
+    assert keras.Function.__init__ is before
+
+
+def test_a_layer_breaks_after_the_epoch_that_was_asked_for():
+    broken = Training("late", (4, 5, 6, 3, 2), place=3, biases=(0.5, np.nan, 0.5))
+    finite = [bool(np.isfinite(seen).all()) for seen in undisturbed(broken).layer]
+    assert finite == [True, False, False]
+
+
+def test_an_object_in_place_of_the_class_is_told():
+    with pytest.raises(NotYet) as raised:
+        watched(Quiet(None))
+    assert raised.value.diagnosis == "not-a-class"

@@ -1,0 +1,157 @@
+"""Has jupyter_client ask the fork server for kernels, whoever it is that starts one.
+
+It does so as the provisioner of an installed package would. Programs that tests start find it by the
+entry point in ``registered/``, and take it where their environment says so.
+"""
+
+import atexit
+import contextlib
+import functools
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib.metadata import EntryPoint
+from pathlib import Path
+
+from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+NAME = "forked"
+ADDRESS = "ADDRESS_OF_FORKED_KERNELS"
+
+
+class Forked:
+    """A kernel of the fork server, in the words of ``subprocess.Popen``."""
+
+    stdin = stdout = stderr = None
+    returncode: int | None = None
+
+    def __init__(self, address: str, arguments: list[str], folder: str, environment: dict, streams):
+        self._connection = socket.socket(socket.AF_UNIX)
+        self._connection.connect(address)
+        asked = {"arguments": arguments, "folder": folder, "environment": environment}
+        with contextlib.ExitStack() as ends:
+            fds = [_descriptor(stream, number, ends) for number, stream in enumerate(streams)]
+            text = json.dumps(asked).encode() + b"\n"
+            sent = socket.send_fds(self._connection, [text], fds)
+            self._connection.sendall(text[sent:])
+        self._lines = self._connection.makefile()
+        self.pid = json.loads(self._lines.readline())["pid"]
+
+    def poll(self) -> int | None:
+        if self.returncode is None and select.select([self._connection], [], [], 0)[0]:
+            self._end()
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        if self.returncode is None:
+            if not select.select([self._connection], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired("a forked kernel", timeout)
+            self._end()
+        return self.returncode
+
+    def _end(self):
+        line = self._lines.readline()
+        self.returncode = json.loads(line)["code"] if line else -signal.SIGKILL
+        self._lines.close()
+        self._connection.close()
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+
+def _descriptor(stream, number: int, ends: contextlib.ExitStack) -> int:
+    if stream is None and number:
+        return number
+    if stream in (None, subprocess.DEVNULL):
+        return ends.enter_context(open(os.devnull, "r+b")).fileno()  # noqa: PTH123
+    return stream if isinstance(stream, int) else stream.fileno()
+
+
+class ForkedProvisioner(LocalProvisioner):
+    """Kernels of the fork server; where there is none, or it does not fit, kernels as always."""
+
+    async def launch_kernel(self, cmd: list[str], **more):
+        address = os.environ.get(ADDRESS) or serve().get(ADDRESS)
+        environment = more.get("env") or dict(os.environ)
+        if not address or "ipykernel_launcher" not in cmd or not _fits(environment):
+            return await super().launch_kernel(cmd, **more)
+        self.cwd = str(more.get("cwd") or Path.cwd())
+        self.process = Forked(
+            address,
+            cmd[cmd.index("ipykernel_launcher") + 1 :],
+            self.cwd,
+            environment,
+            [more.get(name) for name in ("stdin", "stdout", "stderr")],
+        )
+        self.pid = self.pgid = self.process.pid
+        return self.connection_info
+
+
+def _fits(environment: dict) -> bool:
+    """Whether it would import what the server has imported: no stand-in, and no copy of ours."""
+    return environment.get("PYTHONPATH", "").split(os.pathsep)[0] == str(ROOT)
+
+
+@functools.cache
+def serve() -> dict[str, str]:
+    """Start the server of this process, once.
+
+    Returns:
+        What the environment of a program needs, so that its kernels are forked. Where a fork of
+        TensorFlow is not known to be whole, nothing: kernels are started as always.
+    """
+    if not sys.platform.startswith("linux"):
+        return {}
+    folder = tempfile.TemporaryDirectory(prefix="kernels-")
+    address = str(Path(folder.name) / "socket")
+    server = subprocess.Popen(
+        [sys.executable, HERE / "fork_server.py", address],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    if server.stdout.readline() != b"ready\n":
+        raise RuntimeError(f"the server of kernels ended with code {server.wait()}")
+
+    @atexit.register
+    def end():
+        server.stdin.close()
+        server.wait()
+        folder.cleanup()
+
+    path = os.pathsep.join([os.environ["PYTHONPATH"], str(HERE / "registered")])
+    return {ADDRESS: address, "JUPYTER_DEFAULT_PROVISIONER_NAME": NAME, "PYTHONPATH": path}
+
+
+def use() -> None:
+    """Kernels that this process starts are forked from now on."""
+    factory = KernelProvisionerFactory.instance()
+    provisioner = f"{__name__}:{ForkedProvisioner.__name__}"
+    factory.provisioners[NAME] = EntryPoint(NAME, provisioner, factory.GROUP_NAME)
+    factory.default_provisioner_name = NAME
+
+
+@contextlib.contextmanager
+def not_here() -> Iterator[None]:
+    """Inside the block, kernels are started as always."""
+    factory = KernelProvisionerFactory.instance()
+    before, factory.default_provisioner_name = factory.default_provisioner_name, "local-provisioner"
+    try:
+        yield
+    finally:
+        factory.default_provisioner_name = before

@@ -1,0 +1,195 @@
+"""Judges of the lesson *Symbolic or eager: what am I holding?*"""
+
+from collections.abc import Iterator
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from ..attempt import Attempt
+from ..looks import array_looks, is_tensor, same, shape_of
+from ..printed import numbers_in, printed, shows, shows_symbolic
+
+# numbers-of-a-layer -------------------------------------------------------------------------------
+
+
+def numbers_of_a_layer(attempt: Attempt) -> None:
+    rng = np.random.default_rng(7)
+    for size, branches, name in ((5, False, "judge_narrow"), (6, True, "judge_sum")):
+        model = _model(size, branches)
+        model.set_weights([rng.normal(size=weight.shape) for weight in model.get_weights()])
+        everything = keras.Model(model.inputs[0], {each.name: each.output for each in model.layers})
+        data = rng.normal(size=(9 - size, size)).astype("float32")
+        each, in_training = dict(everything(data)), everything(data, training=True)[name]
+        wanted, weights = each.pop(name), model.get_layer(name).get_weights()
+        attempt.case(layer=name, rows=len(data), shape=wanted.shape)
+        result = attempt.call(model, name, data)
+        other = next((f'"{layer}"' for layer, out in each.items() if same(result, out)), "")
+        attempt.first(
+            result,
+            *array_looks(result),
+            ("whole-model", other == '"judge_last"'),
+            ("another-layer", other, f"what the layer {other} gives"),
+            ("weights-not-output", any(same(result, weight) for weight in weights)),
+            ("in-training", same(result, in_training)),
+            ("one-row", same(result, wanted[0]) or same(result, wanted[:1])),
+            ("other-numbers", not same(result, wanted)),
+        )
+
+
+class _OtherInTraining(keras.layers.Layer):
+    """As Dropout, it does something only where `training` is true; unlike it, always the same."""
+
+    def call(self, inputs, training=False):
+        return keras.ops.sin(inputs) if training else inputs
+
+
+def _model(size: int, branches: bool) -> keras.Model:
+    """With zeros for weights, so that a copy with new weights gives other numbers."""
+
+    def dense(units, name, activation=None):
+        return keras.layers.Dense(units, activation, kernel_initializer="zeros", name=name)
+
+    inputs = keras.Input(shape=(size,), name="judge_inputs")
+    other = _OtherInTraining(name="judge_other")(inputs)
+    left = dense(7, "judge_left", "tanh")(other)
+    if branches:
+        right = dense(7, "judge_right", "tanh")(other)
+        left = keras.layers.Add(name="judge_sum")([left, right])
+    return keras.Model(inputs, dense(2, "judge_last")(dense(3, "judge_narrow")(left)))
+
+
+# which-kind ---------------------------------------------------------------------------------------
+
+_WORDS = ("array", "value", "variable", "plan", "graph")
+_MIX_UPS = ("variable-as-value", "graph-as-value", "plan-as-graph", "plan-as-value")
+
+
+def which_kind(attempt: Attempt) -> None:
+    answers = list(_answers(attempt))
+    wrong = [each for each in answers if not isinstance(each[2], str) or each[2] != each[1]]
+    libraries = {what for what, *_ in wrong} & {"a tf.Variable", "a keras.Variable"}
+    for what, kind, answer in wrong:
+        word = answer if isinstance(answer, str) else ""
+        attempt.case(f"kind_of({what})", kind=kind)
+        attempt.first(
+            answer,
+            ("nothing-returned", answer is None),
+            ("other-word", word not in _WORDS),
+            ("array-missed", kind == "array"),
+            ("one-library-only", kind == "variable" and len(libraries) == 1),
+            ("where-not-what", kind != "plan" and word == "graph"),
+            (f"{kind}-as-{word}", f"{kind}-as-{word}" in _MIX_UPS),
+            ("another-kind", True),
+            got=word and repr(word),
+        )
+
+
+def _answers(attempt: Attempt) -> Iterator[tuple[str, str, object]]:
+    """What was asked about, the right word, and the answer."""
+    value, variable = tf.ones((2, 3)), tf.Variable([1.0, 2.0])
+    for what, kind, thing in (
+        ("a NumPy array", "array", np.ones((2, 3))),
+        ("an empty NumPy array", "array", np.zeros((0, 8), "int64")),
+        ("an EagerTensor", "value", value),
+        ("an EagerTensor of rank 0", "value", tf.constant(7)),
+        ("a tf.Variable", "variable", variable),
+        ("a keras.Variable", "variable", keras.Variable([[1.0, 2.0]])),
+        ("a KerasTensor", "plan", keras.Input(shape=(3,), name="judge_inputs")),
+        ("a KerasTensor of a known shape", "plan", keras.Input(batch_shape=(2, 3), dtype="int32")),
+    ):
+        attempt.case(f"kind_of({what})", kind=kind)
+        yield what, kind, attempt.call(thing)
+
+    answers = []
+
+    @tf.function(autograph=False)
+    def traced(known, unknown):
+        for what, kind, thing in (
+            ("a graph tensor", "graph", known),
+            ("a graph tensor of an unknown size", "graph", unknown),
+            ("an EagerTensor, while a function is traced", "value", value),
+            ("a tf.Variable, while a function is traced", "variable", variable),
+        ):
+            attempt.case(f"kind_of({what})", kind=kind)
+            with attempt.running():  # while tracing, no variable can be copied and compared
+                answers.append((what, kind, attempt.answer(thing)))
+        return known
+
+    traced.get_concrete_function(tf.TensorSpec((3,)), tf.TensorSpec((None,)))  # runs nothing
+    yield from answers
+
+
+# brightest-pixel ----------------------------------------------------------------------------------
+
+# Two shapes, so that the second call is the first trace's and the third is another trace's. The
+# brightest pixel stands in another image each time, and is never the largest without its sign.
+_IMAGES = (
+    [[[0.31, -6.4], [1.27, 0.5]], [[0.11, 0.43], [4.71, 0.2]], [[0.7, 0.83], [-0.29, 2.37]]],
+    [[[12.62, 0.4], [3.1, -0.9]], [[-14.3, 0.62], [0.17, 9.34]], [[0.21, 6.55], [5.43, 1.8]]],
+    [[[0.33, 1.2], [-9.75, 2.86], [0.9, 0.1]], [[8.29, 0.64], [0.77, -3.5], [2.4, 1.13]]],
+)
+
+
+def brightest_pixel(attempt: Attempt) -> None:
+    signature = getattr(attempt.answer, "input_signature", None) or ()
+    ranks = [spec.shape.rank for spec in signature if isinstance(spec, tf.TensorSpec)]
+    batches = [np.array(numbers, "float32")[..., None] for numbers in _IMAGES]
+    batches = [images[..., 0] for images in batches] if 3 in ranks else batches
+    texts, results = [], []
+    for images in batches:
+        with printed() as seen:
+            results.append(attempt.call(tf.constant(images)))
+        texts.append(seen.text)
+    right = [shows(text, images.max()) for text, images in zip(texts, batches, strict=True)]
+    attempt.first(
+        None,
+        ("not-traced", not hasattr(attempt.answer, "get_concrete_function"), "a plain function"),
+        ("text-made-while-tracing", not all(right) and shows_symbolic(texts[1])),
+        ("symbolic-print", not all(right) and shows_symbolic(texts[0])),
+        ("prints-nothing", not any(texts)),
+        ("not-on-every-call", any(right) and not all(texts)),
+        ("other-print", not all(right)),
+        ("prints-all-pixels", any(map(_shows_other_images, texts, batches))),
+        got=" / ".join(" ".join(text.split()) or "nothing" for text in texts),
+    )
+    for result, images in zip(results, batches, strict=True):
+        is_right = is_tensor(result) and same(result, images.mean())
+        attempt.first(result, ("nothing-returned", result is None), ("wrong-mean", not is_right))
+
+
+def _shows_other_images(text: str, images: np.ndarray) -> bool:
+    """Whether the brightest pixel of an image that is not the brightest stands in a text."""
+    others = [image.max() for image in images if image.max() < images.max()]
+    return any(abs(number - other) < 1e-3 for number in numbers_in(text) for other in others)
+
+
+# ragged-means -------------------------------------------------------------------------------------
+
+# No mean is a median, half of the extremes or of the ends, or whole; one number is a stored zero.
+_ROWS = (
+    [[1.5, -2.0, 0.0, 9.0], [4.25], [3.0, 0.5, 7.0]],
+    [[-6.5, 2.25], [8.0, -1.0, 0.0, 0.75, -20.5], [0.0, 3.75, 1.5], [-7.25]],
+)
+
+
+def ragged_means(attempt: Attempt) -> None:
+    for numbers in _ROWS:
+        rows, wanted = tf.ragged.constant(numbers), np.array([np.mean(row) for row in numbers])
+        filled = rows.to_tensor().numpy()
+        attempt.case(rows=numbers, many=len(numbers))
+        result = attempt.call(rows)
+        is_ragged = isinstance(result, tf.RaggedTensor)
+        attempt.first(
+            result,
+            ("rows-not-means", is_ragged or shape_of(result) == filled.shape),
+            ("one-mean-for-all", same(result, np.mean(rows.values))),
+            *array_looks(result),
+            ("extra-axis", same(result, wanted[:, None])),
+            ("padded", same(result, filled.mean(axis=1))),
+            ("zeros-as-gaps", same(result, filled.sum(axis=1) / (filled != 0).sum(axis=1))),
+            ("columns", same(result, tf.reduce_mean(rows, axis=0))),
+            ("sums", same(result, filled.sum(axis=1))),
+            ("whole-numbers", same(result, np.trunc(wanted)) or same(result, np.floor(wanted))),
+            ("other-numbers", not same(result, wanted)),
+        )
