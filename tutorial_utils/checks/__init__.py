@@ -1,10 +1,12 @@
-"""Judges: plain functions that say what a learner made, and what is wrong with it.
+"""The judges' kit: it runs what a learner made, looks at what comes back, and says what it saw.
 
-One module a lesson, named like the lesson without its number; one function an exercise, named like
-the exercise. A judge gets what the learner made, returns what was shown to be right, or raises
-:class:`NotYet`. It knows tensors, and nothing of notebooks or files.
+``lessons/`` holds the judges, one function an exercise; ``judging`` calls them. ``attempt`` runs an
+answer, with ``handed_over`` and ``switches`` to see what it changed; ``looks`` are questions to ask of
+a result; ``choices`` judges options and orders, which need no judge of their own. The words stand in
+data: ``feedback`` finds them, in ``common.toml`` or in a lesson's own file. It knows tensors, and
+nothing of notebooks or files.
 """
 
-from .verdict import NotStarted, NotYet
+from .feedback import NotStarted, NotYet
 
 __all__ = ["NotStarted", "NotYet"]

@@ -19,9 +19,17 @@ from ..looks import is_tensor, is_traced, same, shape_of
 _LOGGING = {"logging", "get_logger", "getLogger", "logger"}
 
 
+def _tripled(batch):
+    return 3 * batch
+
+
+def _sums_less_one(batch):
+    return tf.reduce_sum(batch, axis=1) - 1
+
+
 def one_trace(attempt: Attempt) -> None:
     rng = np.random.default_rng(3)
-    for function in (lambda batch: 3 * batch, lambda batch: tf.reduce_sum(batch, axis=1) - 1):
+    for function in (_tripled, _sums_less_one):
         attempt.case(rows=1, columns=3)
         traced = attempt.call(function)
         attempt.first(
