@@ -5,6 +5,12 @@
 #     language: python
 #     name: python3
 #   lesson:
+#     asked:
+#       How can I turn a KerasTensor into a NumPy array?: A plan becomes numbers when
+#         data flows
+#       How do I tell whether a tensor is symbolic or eager?: Six kinds, one question
+#       What does None mean in a Keras shape?: What None in a shape says
+#       Why does my NumPy function fail or lie on a tensor?: NumPy on each kind
 #     objectives:
 #     - Tell which kind of tensor you hold, by print or by one line of code.
 #     - Get the numbers out of every kind that has them.
@@ -15,12 +21,6 @@
 #     - NumPy arrays and their shapes
 #     - a first Keras model
 #     question: Why does print show no numbers?
-#     questions:
-#       How can I turn a KerasTensor into a NumPy array?: A plan becomes numbers when
-#         data flows
-#       How do I tell whether a tensor is symbolic or eager?: Six kinds, one question
-#       What does None mean in a Keras shape?: What None in a shape says
-#       Why does my NumPy function fail or lie on a tensor?: NumPy on each kind
 #     title: 'Symbolic or eager: what am I holding?'
 # ---
 

@@ -5,6 +5,15 @@
 #     language: python
 #     name: python3
 #   lesson:
+#     asked:
+#       How do I run TensorFlow 1 code with a session today?: Build, then run
+#       What replaces K.eval, K.function, K.get_session and tf.Print?: What became of
+#         each call
+#       What replaces tf.placeholder and feed_dict?: The same graph, today
+#       Why are my variables uninitialized in a session?: Variables live in the session
+#       Why does tf.compat.v1.disable_eager_execution break Keras?: And disable_eager_execution?
+#       Why is the Session graph empty with tf.compat.v1.Session?: Is the prefix enough?
+#       module 'tensorflow' has no attribute 'Session': Build, then run
 #     objectives:
 #     - Turn placeholders, feeds, run and eval into a function and a call.
 #     - Run an old graph as it is, in tf.Graph with tf.compat.v1.Session.
@@ -14,15 +23,6 @@
 #     - 01_symbolic_or_eager
 #     - a first Keras model
 #     question: What replaces tf.Session().run and eval() in TensorFlow 2?
-#     questions:
-#       How do I run TensorFlow 1 code with a session today?: Build, then run
-#       What replaces K.eval, K.function, K.get_session and tf.Print?: What became of
-#         each call
-#       What replaces tf.placeholder and feed_dict?: The same graph, today
-#       Why are my variables uninitialized in a session?: Variables live in the session
-#       Why does tf.compat.v1.disable_eager_execution break Keras?: And disable_eager_execution?
-#       Why is the Session graph empty with tf.compat.v1.Session?: Is the prefix enough?
-#       module 'tensorflow' has no attribute 'Session': Build, then run
 #     title: 'Sessions: how to read and translate old answers'
 # ---
 

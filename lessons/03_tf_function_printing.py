@@ -5,16 +5,7 @@
 #     language: python
 #     name: python3
 #   lesson:
-#     objectives:
-#     - Say of each line of a traced function when it runs, and how often.
-#     - See when TensorFlow traces again, and stop it where you do not want it.
-#     - Get numbers out of a traced function, in `fit` too, on every call.
-#     - Find what `tf.print` wrote, in a notebook, a script or a file.
-#     prerequisites:
-#     - 01_symbolic_or_eager
-#     - Python functions and decorators
-#     question: Why does print inside tf.function run only once?
-#     questions:
+#     asked:
 #       How do I count how often a tf.function is retraced?: When TensorFlow traces
 #         again
 #       How do I print a tensor inside a custom loss or train step?: Prints under fit
@@ -26,6 +17,15 @@
 #       Why does tf.print fail with jit_compile=True?: Under XLA, tf.print raises
 #       Why does tf.print show only three elements at each end?: What tf.print leaves
 #         out
+#     objectives:
+#     - Say of each line of a traced function when it runs, and how often.
+#     - See when TensorFlow traces again, and stop it where you do not want it.
+#     - Get numbers out of a traced function, in `fit` too, on every call.
+#     - Find what `tf.print` wrote, in a notebook, a script or a file.
+#     prerequisites:
+#     - 01_symbolic_or_eager
+#     - Python functions and decorators
+#     question: Why does print inside tf.function run only once?
 #     title: Printing in a traced function
 # ---
 

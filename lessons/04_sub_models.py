@@ -5,16 +5,7 @@
 #     language: python
 #     name: python3
 #   lesson:
-#     objectives:
-#     - Get the output of one layer, or of all layers in one pass.
-#     - Cure "has never been called" and "is not connected".
-#     - Look into shared, nested and subclassed parts, attention and recurrent layers.
-#     - Choose between `model(x)`, `predict` and `predict_on_batch`.
-#     prerequisites:
-#     - 01_symbolic_or_eager
-#     - the `Sequential` and the Functional way to build a model
-#     question: How do I get the output of an intermediate layer in Keras?
-#     questions:
+#     asked:
 #       How do I get attention scores or LSTM states?: Attention scores and recurrent
 #         states
 #       How do I get layer outputs of a subclassed model?: A model without a plan
@@ -24,6 +15,15 @@
 #       Should I use model(x), predict or predict_on_batch?: Three ways to send data
 #       Why does my Sequential say "has never been called"?: Where a route begins
 #       Why is reading all activations so slow?: What it costs
+#     objectives:
+#     - Get the output of one layer, or of all layers in one pass.
+#     - Cure "has never been called" and "is not connected".
+#     - Look into shared, nested and subclassed parts, attention and recurrent layers.
+#     - Choose between `model(x)`, `predict` and `predict_on_batch`.
+#     prerequisites:
+#     - 01_symbolic_or_eager
+#     - the `Sequential` and the Functional way to build a model
+#     question: How do I get the output of an intermediate layer in Keras?
 #     title: 'Sub-models: any layer''s output'
 # ---
 

@@ -5,6 +5,16 @@
 #     language: python
 #     name: python3
 #   lesson:
+#     asked:
+#       Do I need TensorBoard to log activations?: TensorBoard, if you want it
+#       How can a callback see labels and predictions of the training batch?: The batch
+#         that is being trained on
+#       How do I get the loss of each batch in Keras?: What a callback is given
+#       How do I log weights and gradients in every epoch?: Weights and gradients
+#       How do I stop training when a layer gives NaN?: Stop when it breaks
+#       Where is validation_data in a Keras callback?: What a callback is given
+#       Why does training become so slow when I look at activations?: What each way
+#         costs
 #     objectives:
 #     - Look at a layer on the same probe batch, again and again, while the model trains.
 #     - Say what `logs` hold, and get each batch's own loss.
@@ -15,16 +25,6 @@
 #     - 04_sub_models
 #     - training a Keras model with `fit`
 #     question: How do I see a layer's output while the model trains?
-#     questions:
-#       Do I need TensorBoard to log activations?: TensorBoard, if you want it
-#       How can a callback see labels and predictions of the training batch?: The batch
-#         that is being trained on
-#       How do I get the loss of each batch in Keras?: What a callback is given
-#       How do I log weights and gradients in every epoch?: Weights and gradients
-#       How do I stop training when a layer gives NaN?: Stop when it breaks
-#       Where is validation_data in a Keras callback?: What a callback is given
-#       Why does training become so slow when I look at activations?: What each way
-#         costs
 #     title: 'Looking while training: callbacks'
 # ---
 

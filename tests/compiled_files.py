@@ -11,7 +11,7 @@ from tutorial_utils.course.author import build
 from tutorial_utils.course.author.executing import settle
 from tutorial_utils.course.content.notebooks import nbformat
 
-from .registry import course
+from .registry import answers, course
 
 
 class CompiledFile(IPyNbFile):
@@ -29,9 +29,10 @@ class SameBytes(pytest.Item):
     def runtest(self):
         if any(cell.test_outputs is None for cell in self.parent.ran):
             pytest.skip("not all of its cells were run")
-        lesson = next(lesson for lesson in course() if lesson.slug == self.path.stem)
+        pages = (*course(), *answers())
+        page = next(page for page in pages if build.compiled_path(page) == self.path)
         notebook = rebuilt(self.parent.nb, self.parent.ran)
-        assert [f"{p.path}:{p.line}: {p.text}" for p in build.faults(notebook, lesson)] == []
+        assert [f"{p.path}:{p.line}: {p.text}" for p in build.faults(notebook, page)] == []
         assert build.as_text(notebook) == self.path.read_text(encoding="utf-8")
 
     def reportinfo(self):

@@ -1,9 +1,10 @@
-"""The lessons, read once, for tests to be parametrised over."""
+"""The lessons and answer pages, read once, for tests to be parametrised over."""
 
 from functools import cache
 
+from tutorial_utils.course.author.answers import read_answers
 from tutorial_utils.course.author.reading import read_course
-from tutorial_utils.course.content.model import Lesson
+from tutorial_utils.course.content.model import Answer, Lesson
 
 from .conftest import ROOT
 
@@ -11,6 +12,11 @@ from .conftest import ROOT
 @cache
 def course() -> tuple[Lesson, ...]:
     return tuple(read_course(ROOT))
+
+
+@cache
+def answers() -> tuple[Answer, ...]:
+    return tuple(read_answers(ROOT))
 
 
 def lesson_of(exercise_id: str) -> Lesson:

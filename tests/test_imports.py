@@ -31,8 +31,10 @@ MAY_USE = {
     "course.grading": {"course.desk", "course.content", "course.exceptions", "checks"},
     "course.author": {"course.content", "course.exceptions", "checks", "tensors.errors"},
     "course.mutation": {"course.author", "course.content", "checks", "quiet"},
+    "course.scaffold": {"course.author", "course.content", "course.exceptions"},
     "course.commands": {
         "course.mutation",
+        "course.scaffold",
         "course.author",
         "course.grading",
         "course.machine",

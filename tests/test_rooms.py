@@ -41,10 +41,19 @@ TESTED_ELSEWHERE = {
         "course/author/test_reading.py": [
             "course/author/cells.py",
             "course/author/feedback_file.py",
+            "course/author/front_matter.py",
         ],
         "course/author/test_rules.py": [
-            "course/author/feedback_rules.py",
             "course/author/names.py",
+            "course/author/rules/feedback.py",
+            "course/author/rules/lessons.py",
+            "course/author/rules/pages.py",
+            "course/author/rules/together.py",
+        ],
+        "course/author/test_answers.py": ["course/author/rules/answers.py"],
+        "course/scaffold/test_new.py": [
+            "course/scaffold/lesson_texts.py",
+            "course/scaffold/templates.py",
         ],
     },
     "a command is what it prints, asks and leaves behind: the whole program is run": {

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tutorial_utils.course.content.compiled import compiled_answers
+
 from ..conftest import ROOT
 from .markup import read
 
@@ -37,8 +39,9 @@ SCREENS = {
 
 LESSONS = sorted(path.stem for path in (ROOT / "solutions" / "compiled").glob("[0-9][0-9]_*.ipynb"))
 LESSON_PAGES = [f"lessons/{slug}.html" for slug in LESSONS]
+ANSWER_PAGES = [f"lessons/{page.place}.html" for page in compiled_answers()]
 PAGES = sorted(f"{path.stem}.html" for path in (ROOT / "book").glob("*.md"))
-PAGES += ["search.html", *LESSON_PAGES]
+PAGES += ["search.html", *LESSON_PAGES, *ANSWER_PAGES]
 
 
 @dataclass(frozen=True)

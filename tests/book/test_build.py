@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tutorial_utils.course.content.compiled import compiled_answers, compiled_lessons
+
 from ..conftest import ROOT
 from .conftest import LESSONS, PAGES, run_build
 
@@ -55,20 +57,22 @@ def test_what_is_out_of_date_stops_it_with_one_sentence(checkout):
     assert f"lessons/{LESSONS[0]}.py" in build.err and "make build" in build.err
 
 
-@pytest.mark.parametrize("slug", LESSONS)
-def test_every_lesson_is_compared_with_its_sources(checkout, slug, monkeypatch):
+@pytest.mark.parametrize("page", [*compiled_lessons(), *compiled_answers()], ids=lambda p: p.place)
+def test_every_page_is_compared_with_its_sources(checkout, page, monkeypatch):
     monkeypatch.syspath_prepend(ROOT / "book" / "_ext")
-    from tutorial_book import sources
+    from tutorial_book import contents
 
-    compiled = sources.CompiledLesson(checkout / "solutions" / "compiled" / f"{slug}.ipynb")
-    assert sources.changed_source(compiled, checkout) is None
+    compiled = type(page)(checkout / "solutions" / "compiled" / f"{page.place}.ipynb")
+    assert contents.changed_source(compiled, checkout) is None
     for folder in ("solutions", "lessons"):
-        source = checkout / folder / f"{slug}.py"
-        source.write_text(source.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
-        assert sources.changed_source(compiled, checkout) == f"{folder}/{slug}.py"
-    (checkout / "solutions" / "compiled" / f"{slug}.ipynb").unlink()
-    with pytest.raises(sources.OutOfDate, match=slug):
-        sources.read_lessons(checkout)
+        source = checkout / folder / f"{page.place}.py"
+        if source.is_file():
+            text = source.read_text(encoding="utf-8")
+            source.write_text(text + "\n# changed\n", encoding="utf-8")
+            assert contents.changed_source(compiled, checkout) == f"{folder}/{page.place}.py"
+    compiled.path.unlink()
+    with pytest.raises(contents.OutOfDate, match=page.slug):
+        contents.read_contents(checkout)
 
 
 def test_a_link_to_nowhere_stops_it(checkout):

@@ -33,5 +33,5 @@ def test_every_question_leads_to_its_place(look):
     for slug in LESSONS:
         about = compiled.find_lesson(slug).about
         assert leads[squeezed(about["question"])] == f"lessons/{slug}.html"
-        for question in about["questions"]:
+        for question in about["asked"]:
             assert leads[squeezed(question)].startswith(f"lessons/{slug}.html#")

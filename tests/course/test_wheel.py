@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tutorial_utils.course.content.compiled import compiled_lessons
+from tutorial_utils.course.content.compiled import compiled_answers, compiled_lessons
 
 from ..conftest import ROOT
 from .program import environment
@@ -103,7 +103,11 @@ def test_the_book_travels_where_it_was_built(wheel, tmp_path):
 def test_it_carries_the_lock_and_every_lesson_and_nothing_of_the_tests(site):
     content = site / "tutorial_utils" / "_content"
     assert (content / "requirements.lock").read_bytes() == (ROOT / "requirements.lock").read_bytes()
-    assert {p.stem for p in (content / "solutions" / "compiled").glob("*.ipynb")} == {
-        lesson.slug for lesson in compiled_lessons()
+    compiled = content / "solutions" / "compiled"
+    pages = (*compiled_lessons(), *compiled_answers())
+    assert {p.relative_to(compiled).with_suffix("") for p in compiled.rglob("*.ipynb")} == {
+        Path(page.place) for page in pages
     }
+    for page in pages:
+        assert (content / "lessons" / f"{page.place}.py").is_file()
     assert {p.name.split("-")[0] for p in site.iterdir()} == {"tutorial_utils", "seeing_tensors"}

@@ -1,114 +1,24 @@
-"""A tiny, valid lesson to break: the smallest that every rule accepts."""
+"""A tiny, valid course to break: what `dev new` makes, with one exercise, without TensorFlow."""
 
 from pathlib import Path
 
+from tutorial_utils.course.author.answers import read_answer
 from tutorial_utils.course.author.reading import read_lesson
-from tutorial_utils.course.content.model import Lesson
+from tutorial_utils.course.content.model import Answer, Lesson
+from tutorial_utils.course.scaffold.lesson_texts import new_lesson, with_exercise
+from tutorial_utils.course.scaffold.templates import QUESTION, SLUG, TITLE, template
 
-HEADER = """\
-# ---
-# jupyter:
-#   kernelspec:
-#     display_name: Python 3
-#     language: python
-#     name: python3
-"""
+_TEXTS = with_exercise(new_lesson(SLUG, TITLE, QUESTION), "add-up", "blank", TITLE)
 
-LESSON = (
-    HEADER
-    + """\
-#   lesson:
-#     objectives:
-#     - Add two numbers.
-#     - See the sum.
-#     question: How much is it?
-#     title: Sums
-# ---
+_SET_UP = _TEXTS.lesson[
+    _TEXTS.lesson.index('# %% tags=["remove-cell"]') : _TEXTS.lesson.index("# %%\ntotal")
+]
+LESSON = _TEXTS.lesson.replace(_SET_UP, "")
+SOLUTION, FEEDBACK, JUDGES = _TEXTS.solution, _TEXTS.feedback, _TEXTS.judges
+HEADER = LESSON[: LESSON.index("#   lesson:")]
 
-# %% [markdown]
-# # How much is it?
-#
-# <!-- lesson: minutes -->
-#
-# <!-- lesson: objectives -->
-
-# %%
-total = 1 + 2
-print(total)
-
-# %% [markdown]
-# > **Exercise.** Add.
-
-
-# %% exercise="add-up" kind="blank"
-def add_up(a, b):
-    return ...
-
-
-# %% tags=["check"]
-check("add-up", add_up)
-
-# %% [markdown]
-# <!-- lesson: errors -->
-
-# %% error="sparse-numpy" tags=["raises-exception"]
-raise AttributeError("'SparseTensor' object has no attribute 'numpy'")
-
-# %% [markdown]
-# <!-- lesson: next -->
-"""
-)
-
-SOLUTION = (
-    HEADER
-    + """\
-# ---
-
-# %% [markdown] exercise="add-up" part="hint"
-# Which sign adds?
-
-# %% [markdown] exercise="add-up" part="hint"
-# Plus adds: `1 + 2`.
-
-# %% [markdown] exercise="add-up" part="hint"
-# `return a ____ b`
-
-
-# %% exercise="add-up" part="answer"
-def add_up(a, b):
-    return a + b
-
-
-# %% [markdown] exercise="add-up" part="why"
-# Plus adds.
-
-"""
-)
-
-FEEDBACK = """\
-["add-up"]
-ran = "add_up(1, 2)"
-expected = "3"
-shown = "1 + 2 = 3"
-
-[["add-up".wrong]]
-id = "subtracted"
-usually = "minus takes the place of plus, as it does again and again in sums"
-next = "read the sign aloud"
-swap = ["+", "-"]
-
-[["add-up".wrong]]
-id = "first-only"
-usually = "the second number is left out"
-next = "add both"
-swap = [" + b", ""]
-"""
-
-JUDGES = """\
-def add_up(attempt):
-    result = attempt.call(1, 2)
-    attempt.first(result, ("subtracted", result == -1), ("first-only", result != 3), got=str(result))
-"""
+ANSWER = template("answer.py")
+ANSWERS_PLACE = "lessons/answers/values/sum_of_numbers.py"
 
 
 def write(
@@ -136,3 +46,19 @@ def write(
 def read(root: Path, **texts: str) -> Lesson:
     path = write(root, **texts)
     return read_lesson(path, root / "solutions" / path.name)
+
+
+def write_answer(root: Path, text: str | None = None, place: str = ANSWERS_PLACE) -> Path:
+    """An answer page, which asks something else than the lesson."""
+    path = root / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text or other_question(ANSWER), encoding="utf-8")
+    return path
+
+
+def other_question(text: str) -> str:
+    return text.replace("How much is it?", "How many are there?")
+
+
+def read_an_answer(root: Path, text: str | None = None) -> Answer:
+    return read_answer(write_answer(root, text))

@@ -4,12 +4,14 @@ import re
 
 from tutorial_utils.course.content.compiled import CompiledLesson, is_code, source_of
 
+from .contents import Contents
+
 RECAP = "## What to keep"
 _KEY = re.compile(r"^> \*\*Key\..*(?:\n>.*)*", re.M)
 
 
-def cheat_sheet(lessons: list[CompiledLesson]) -> str:
-    return "\n\n".join(_of_lesson(lesson) for lesson in lessons)
+def cheat_sheet(contents: Contents) -> str:
+    return "\n\n".join(_of_lesson(lesson) for lesson in contents.lessons)
 
 
 def _of_lesson(lesson: CompiledLesson) -> str:

@@ -1,6 +1,6 @@
 """Parts of pages that are computed: ``<!-- book: NAME -->`` in a page's source.
 
-A page keeps its prose; facts that stand in lessons come from there, and stand once.
+A page keeps its prose; facts that stand in lessons and answers come from there, and stand once.
 """
 
 import re
@@ -11,10 +11,11 @@ from . import cheat_sheet, known_errors, path, questions, reference, versions
 
 _PLACE = re.compile(r"<!-- book: ([a-z-]+) -->")
 
-# By name: a function of the lessons that gives Markdown.
+# By name: a function of the book's contents that gives Markdown.
 PARTS = {
     "path": path.path,
     "lesson-pages": path.pages,
+    "answer-pages": questions.pages,
     "errors": known_errors.entries,
     "questions": questions.questions,
     "cheat-sheet": cheat_sheet.cheat_sheet,
@@ -32,6 +33,6 @@ def fill_in(app, docname: str, source: list[str]) -> None:
             return reference.reference(app.env)
         if name not in PARTS:
             raise SphinxError(f"{docname}: there is no computed part called {name!r}.")
-        return PARTS[name](app.tutorial_lessons)
+        return PARTS[name](app.tutorial_contents)
 
     source[0] = _PLACE.sub(part, source[0])

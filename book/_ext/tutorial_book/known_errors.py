@@ -8,35 +8,36 @@ the entry that fits above what Sphinx finds.
 import json
 import re
 
-from tutorial_utils.course.content.compiled import CompiledLesson
+from tutorial_utils.course.content.compiled import CompiledPage
 
+from .contents import Contents
 from .markdown import as_code
 
 
-def entries(lessons: list[CompiledLesson]) -> str:
+def entries(contents: Contents) -> str:
     """One section for each message, in the order of their types and words."""
-    return "\n\n".join(_entry(error, where) for error, where in explained(lessons))
+    return "\n\n".join(_entry(error, where) for error, where in explained(contents))
 
 
-def explained(lessons: list[CompiledLesson]) -> list[tuple[dict, list[CompiledLesson]]]:
-    """Every message with the lessons that raise it."""
+def explained(contents: Contents) -> list[tuple[dict, list[CompiledPage]]]:
+    """Every message with the pages that raise it."""
     errors: dict[str, dict] = {}
-    where: dict[str, list[CompiledLesson]] = {}
-    for lesson in lessons:
-        for error in lesson.about["errors"]:
+    where: dict[str, list[CompiledPage]] = {}
+    for page in contents.pages:
+        for error in page.about["errors"]:
             errors[error["id"]] = error
-            where.setdefault(error["id"], []).append(lesson)
+            where.setdefault(error["id"], []).append(page)
     in_order = sorted(errors.values(), key=lambda e: (e["type"], e["says"].lower()))
     return [(error, where[error["id"]]) for error in in_order]
 
 
-def _entry(error: dict, lessons: list[CompiledLesson]) -> str:
+def _entry(error: dict, pages: list[CompiledPage]) -> str:
     parts = [
         f"({error['id']})=",
         f"## {as_code(message(error))}",
         f"**It means**\n: {error['meaning']}",
         f"**Do this**\n: {error['cure']}",
-        f"**See it run**\n: {_shown_in(error, lessons)}",
+        f"**See it run**\n: {_shown_in(error, pages)}",
     ]
     if error["older"]:
         said = "\n\n  ".join(_older(wording) for wording in error["older"])
@@ -48,11 +49,11 @@ def message(error: dict) -> str:
     return f"{error['type']}: {error['says']}"
 
 
-def _shown_in(error: dict, lessons: list[CompiledLesson]) -> str:
+def _shown_in(error: dict, pages: list[CompiledPage]) -> str:
     links = [
-        f"[the cell that raises it](lessons/{lesson.slug}.ipynb#error-{error['id']}), "
-        f"in [{lesson.about['title']}](lessons/{lesson.slug}.ipynb)"
-        for lesson in lessons
+        f"[the cell that raises it](lessons/{page.place}.ipynb#error-{error['id']}), "
+        f"in [{page.about['title']}](lessons/{page.place}.ipynb)"
+        for page in pages
     ]
     return "; ".join(links)
 
@@ -74,7 +75,7 @@ def give_to_search(app, pagename: str, _template, context: dict, _doctree) -> No
                     "older": [wording["text"] for wording in error["older"]],
                     "cure": error["cure"],
                 }
-                for error, _ in explained(app.tutorial_lessons)
+                for error, _ in explained(app.tutorial_contents)
             ],
             ensure_ascii=False,
         ).replace("</", "<\\/")

@@ -6,7 +6,7 @@ says, the why. What a reader is asked to predict is closed as well.
 
 import re
 
-from tutorial_utils.course.content.compiled import CompiledLesson, source_of
+from tutorial_utils.course.content.compiled import CompiledLesson, CompiledPage, source_of
 from tutorial_utils.course.content.pass_text import WHY
 
 from .facts import facts
@@ -16,8 +16,8 @@ from .notebook_text import markdown_cell
 CLOSED = {"hide-input": "closed-input", "hide-output": "closed-output", "hide-cell": "closed-cell"}
 
 
-def lesson_page(lesson: CompiledLesson) -> dict:
-    """The notebook that Sphinx reads for this lesson."""
+def lesson_page(lesson: CompiledPage) -> dict:
+    """The notebook that Sphinx reads for this lesson or answer page."""
     exercises = {exercise["id"]: exercise for exercise in lesson.exercises}
     cells = []
     for cell in lesson.notebook["cells"]:
@@ -30,7 +30,11 @@ def lesson_page(lesson: CompiledLesson) -> dict:
         else:  # the check, which ends the answer
             cells.append(_without_why(_shown(cell, keep_tags=False)))
             cells += _after_the_answer(exercise)
-    return {**lesson.notebook, "cells": _with_facts(cells, facts(lesson))}
+    if isinstance(lesson, CompiledLesson):
+        cells = _with_facts(cells, facts(lesson))
+    else:
+        cells.append(markdown_cell("facts", facts(lesson)))  # what one came for is all on a screen
+    return {**lesson.notebook, "cells": cells}
 
 
 def _shown(cell: dict, *, keep_tags: bool = True) -> dict:

@@ -2,23 +2,12 @@
 
 import re
 
-from myst_parser.slugs import github_slugify
-
 
 def as_code(text: str) -> str:
     """A code span, also of text that holds backticks itself."""
     runs = re.findall("`+", text)
     fence = "`" * (max(map(len, runs)) + 1) if runs else ""
     return f"{fence} {text} {fence}" if runs else f"`{text}`"
-
-
-def slug(heading: str) -> str:
-    """The anchor that MyST gives to a heading. An underscore inside of a word is no emphasis.
-
-    >>> slug("What `a_b` *is*, _really_")
-    'what-a_b-is-really'
-    """
-    return github_slugify(re.sub(r"[`*]|\b_|_\b", "", heading).strip())
 
 
 def counted(number: int, thing: str) -> str:

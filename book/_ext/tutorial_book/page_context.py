@@ -1,8 +1,17 @@
-"""What the template says above a lesson's title."""
+"""What the template says above a page's title."""
+
+from tutorial_utils.course.content.compiled import CompiledLesson, CompiledPage
+from tutorial_utils.course.content.model import TOPICS
 
 
 def describe_page(app, pagename: str, _template, context: dict, _doctree) -> None:
-    """Sphinx's ``html-page-context``: the lesson of a page, for ``_templates/page.html``."""
-    for lesson in app.tutorial_lessons:
-        if pagename == f"lessons/{lesson.slug}":
-            context["lesson"] = {"number": int(lesson.number), **lesson.about}
+    """Sphinx's ``html-page-context``: what ``_templates/page.html`` says of a lesson or an answer."""
+    for page in app.tutorial_contents.pages:
+        if pagename == f"lessons/{page.place}":
+            context["kicker"] = kicker(page)
+
+
+def kicker(page: CompiledPage) -> str:
+    if isinstance(page, CompiledLesson):
+        return f"Lesson {int(page.number)}: {page.about['title']}"
+    return f"Answer: {TOPICS[page.topic]}"

@@ -2,11 +2,13 @@
 
 from tutorial_utils.course.content.compiled import CompiledLesson
 
+from .contents import Contents
 from .markdown import counted
 
 
-def path(lessons: list[CompiledLesson]) -> str:
+def path(contents: Contents) -> str:
     """A numbered list, and the minutes of all of it."""
+    lessons = contents.lessons
     rows = [_row(lesson) for lesson in lessons]
     minutes = sum(lesson.about["minutes"] for lesson in lessons)
     total = f"Set aside {spoken(minutes)} for all of it." if len(lessons) > 1 else ""
@@ -22,11 +24,11 @@ def _row(lesson: CompiledLesson) -> str:
     )
 
 
-def pages(lessons: list[CompiledLesson]) -> str:
+def pages(contents: Contents) -> str:
     """The lessons' part of the navigation."""
     entries = [
         f"{int(lesson.number)}. {lesson.about['title']} <lessons/{lesson.slug}>"
-        for lesson in lessons
+        for lesson in contents.lessons
     ]
     return "\n".join(["```{toctree}", ":hidden:", ":caption: Lessons", "", *entries, "```"])
 

@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from tutorial_utils.course.content.compiled import CompiledLesson
+from .contents import Contents
 
 ROOT = Path(__file__).resolve().parents[3]
 NAMES = {"tensorflow": "TensorFlow", "keras": "Keras", "numpy": "NumPy"}
@@ -14,17 +14,17 @@ def as_words(found: dict[str, str]) -> str:
     return ", ".join(f"{NAMES[key]} {found[key]}" for key in NAMES if key in found)
 
 
-def versions(lessons: list[CompiledLesson]) -> str:
-    """One line for each set of versions, with the lessons that were run with it."""
+def versions(contents: Contents) -> str:
+    """One line for each set of versions, with the pages that were run with it."""
     groups: dict[str, list[str]] = {}
-    for lesson in lessons:
-        groups.setdefault(as_words(lesson.about["versions"]), []).append(lesson.number)
+    for page in contents.pages:
+        groups.setdefault(as_words(page.about["versions"]), []).append(page.about["title"])
     if len(groups) == 1:
         return f"Every page was run with {next(iter(groups))}."
-    return "\n".join(f"* Lessons {', '.join(ids)}: {which}" for which, ids in groups.items())
+    return "\n".join(f"* {which}: {'; '.join(titles)}" for which, titles in groups.items())
 
 
-def citation(_lessons: list[CompiledLesson]) -> str:
+def citation(_contents: Contents) -> str:
     """A BibTeX entry, from the package's own description and the licence's year."""
     about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     year = (ROOT / "LICENSE").read_text(encoding="utf-8").partition("(c) ")[2][:4]

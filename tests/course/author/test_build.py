@@ -7,15 +7,15 @@ import tempfile
 import pytest
 
 from tutorial_utils.course.author import build
+from tutorial_utils.course.author.answers import read_pages
 from tutorial_utils.course.author.executing import execute
 from tutorial_utils.course.author.inputs import inputs_of
-from tutorial_utils.course.author.reading import read_course
 from tutorial_utils.course.author.weave import weave
 from tutorial_utils.course.content.notebooks import nbformat
 
 from ...conftest import ROOT
 from ...kernels import forked
-from ...registry import course
+from ...registry import answers, course
 from .. import tiny
 
 
@@ -42,7 +42,7 @@ def rebuilt(tmp_path_factory):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("README.md", "requirements.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, root / name)
-    for path in (root / "solutions" / "compiled").glob("*.ipynb"):
+    for path in (root / "solutions" / "compiled").rglob("*.ipynb"):
         if path.stem == SHORTEST:
             path.unlink()
             continue
@@ -66,16 +66,17 @@ def test_building_again_gives_the_same(rebuilt):
 
 def test_what_has_not_changed_is_not_run(rebuilt):
     said: list[str] = []
-    before = {p: p.stat().st_mtime_ns for p in rebuilt.rglob("solutions/compiled/*")}
+    compiled = rebuilt / "solutions" / "compiled"
+    before = {p: p.stat().st_mtime_ns for p in compiled.rglob("*")}
     assert build.build(rebuilt, say=said.append) == []
-    assert said == [f"{lesson.slug}: unchanged" for lesson in course()]
-    assert before == {p: p.stat().st_mtime_ns for p in rebuilt.rglob("solutions/compiled/*")}
+    assert said == [f"{page.place}: unchanged" for page in (*course(), *answers())]
+    assert before == {p: p.stat().st_mtime_ns for p in compiled.rglob("*")}
 
 
 def run_cells(tmp_path, lesson_text: str) -> list[str]:
     """The problems of the tiny lesson, run without its exercise."""
     start = lesson_text.index("# %% [markdown]\n# > **Exercise.**")
-    end = lesson_text.index("# %% [markdown]\n# <!-- lesson: errors -->")
+    end = lesson_text.index("# %% [markdown]\n# ## When it goes wrong")
     notes = tiny.HEADER + "# ---\n\n# %% [markdown]\n# No exercises.\n"
     lesson = tiny.read(tmp_path, lesson=lesson_text[:start] + lesson_text[end:], solution=notes)
     executed, _ = execute(weave(lesson, [lesson]), tmp_path)
@@ -144,13 +145,18 @@ def test_a_drifted_source_is_noticed(tmp_path):
     for name in ("lessons", "solutions"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "README.md", tmp_path / "README.md")
-    assert list(build.stale(read_course(tmp_path), tmp_path)) == []
+
+    def stale() -> list:
+        course, answers = read_pages(tmp_path)
+        return list(build.stale(course, tmp_path, answers))
+
+    assert stale() == []
     for folder in ("lessons", "solutions"):
         path = next((tmp_path / folder).glob("01_*.py"))
         kept = path.read_text()
         path.write_text(kept.replace("brightest = tf.reduce_max", "brightest  = tf.reduce_max"))
-        (problem,) = build.stale(read_course(tmp_path), tmp_path)
+        (problem,) = stale()
         assert "differs from its sources" in problem.text
         path.write_text(kept)
     (tmp_path / "solutions" / "compiled" / f"{course()[0].slug}.ipynb").unlink()
-    assert "not compiled" in next(build.stale(read_course(tmp_path), tmp_path)).text
+    assert "not compiled" in stale()[0].text

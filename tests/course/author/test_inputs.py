@@ -48,7 +48,7 @@ class Course:
 def alone(patch: pytest.MonkeyPatch, root) -> None:
     """The kernel imports this copy, and one lesson need not show every message."""
     patch.setenv("PYTHONPATH", str(root))
-    patch.setattr("tutorial_utils.course.author.rules.errors_have_cells", lambda *_: [])
+    patch.setattr("tutorial_utils.course.author.rules.together.errors_have_cells", lambda *_: [])
 
 
 @pytest.fixture(scope="module")

@@ -29,11 +29,11 @@ def test_a_lesson_and_its_answers_become_one_model(tmp_path):
 
 
 def test_minutes_come_from_words_lines_and_exercises(tmp_path):
-    assert tiny.read(tmp_path).minutes == 5  # 4 for the blank, less than 1 for the rest
-    long = tiny.LESSON.replace("# > **Exercise.** Add.", "# " + "word " * 300)
-    assert tiny.read(tmp_path, lesson=long).minutes == 10
+    assert tiny.read(tmp_path).minutes == 10  # 4 for the blank, more than 1 for the rest
+    long = tiny.LESSON.replace("# > **Exercise.** Add.", "# " + "word " * 750)
+    assert tiny.read(tmp_path, lesson=long).minutes == 15
     code = tiny.LESSON.replace("print(total)", "print(total)\n" * 40)
-    assert tiny.read(tmp_path, lesson=code).minutes == 15
+    assert tiny.read(tmp_path, lesson=code).minutes == 20
     hidden = code.replace("# %%\ntotal", '# %% tags=["remove-cell"]\ntotal')
     assert tiny.read(tmp_path, lesson=hidden).minutes == 5
 
@@ -170,7 +170,7 @@ FAULTS = {
     ),
     "unknown kind of lesson": (
         {"lesson": ("#     title: Sums", "#     kind: essay\n#     title: Sums")},
-        (LESSON, "# ---", "lesson or answer"),
+        (LESSON, "# ---", "`kind` is lesson here"),
     ),
     "not Python": (
         {"lesson": ("total = 1 + 2", "total = 1 +")},

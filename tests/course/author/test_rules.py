@@ -3,30 +3,30 @@
 import pytest
 
 from tutorial_utils.course.author import rules
-from tutorial_utils.course.author.reading import read_course
+from tutorial_utils.course.author.answers import read_pages
 
 from ...conftest import ROOT
-from ...registry import course
+from ...registry import answers, course
 from .. import tiny
 
 
 def problems(root) -> list[str]:
-    lessons = read_course(root)
-    each = (*rules.RULES, *rules.FEEDBACK_RULES)
-    found = [p for lesson in lessons for rule in each for p in rule(lesson)]
-    for rule in (rules.judges_exist, rules.judges_and_entries_agree):
-        found += [p for lesson in lessons for p in rule(lesson, root)]
-    found += [*rules.ids_are_unique(lessons), *rules.links_lead_somewhere(lessons)]
+    """All that the rules say of a course in which not every known message is raised."""
+    lessons, answers = read_pages(root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rules.together, "errors_have_cells", lambda *_: [])
+        found = rules.problems(lessons, root, answers)
     return [f"{p.file.name}:{p.line}: {p.text}" for p in found]
 
 
 def test_a_lesson_that_keeps_to_the_rules(tmp_path):
     tiny.write(tmp_path)
+    tiny.write_answer(tmp_path)
     assert problems(tmp_path) == []
 
 
 def test_the_course_keeps_to_the_rules():
-    assert rules.problems(list(course()), ROOT) == []
+    assert rules.problems(list(course()), ROOT, answers()) == []
 
 
 FAULTS = {
@@ -124,8 +124,12 @@ FAULTS = {
         "unknown place `<!-- lesson: hours -->`",
     ),
     "question without its heading": (
-        {"lesson": ("#     title: Sums", "#     questions:\n#       Why?: Because\n#     title: Sums")},
+        {"lesson": ("Why do my Sums fail?: When it goes wrong", "Why?: Because")},
         "no heading `Because` answers `Why?`",
+    ),
+    "few questions": (
+        {"lesson": ("#       Why do my Sums fail?: When it goes wrong\n", "")},
+        "`asked` has 2 questions, not 3 to 10",
     ),
     "discouraging word": (
         {"lesson": ("# > **Exercise.** Add.", "# > **Exercise.** Simply add.")},
@@ -133,7 +137,11 @@ FAULTS = {
     ),
     "link to nowhere": (
         {"lesson": ("# > **Exercise.** Add.", "# > **Exercise.** [Add](02_more.py).")},
-        "the link to `02_more.py` leads to no lesson",
+        "the link to `02_more.py` leads to no lesson or answer page",
+    ),
+    "link to no section": (
+        {"lesson": ("# > **Exercise.** Add.", "# > **Exercise.** [Add](01_sums.py#why).")},
+        "01_sums has no section `why`",
     ),
     "prerequisite that comes later": (
         {"lesson": ("#     question:", "#     prerequisites:\n#     - 01_sums\n#     question:")},
@@ -210,7 +218,8 @@ def test_an_id_is_used_once_in_the_whole_course(tmp_path):
 
 
 def test_every_known_error_has_a_cell(tmp_path):
-    lessons = [le for le in course() if not le.errors]
-    missing = list(rules.errors_have_cells(lessons, ROOT))
-    assert missing and all("no lesson has a cell that raises" in p.text for p in missing)
-    assert list(rules.errors_have_cells(list(course()), ROOT)) == []
+    missing = list(rules.together.errors_have_cells([], ROOT))
+    assert missing and all("no page has a cell that raises" in p.text for p in missing)
+    by_an_answer = list(rules.together.errors_have_cells([tiny.read_an_answer(tmp_path)], ROOT))
+    assert len(by_an_answer) == len(missing) - 1
+    assert list(rules.together.errors_have_cells([*course(), *answers()], ROOT)) == []

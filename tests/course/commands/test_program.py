@@ -20,7 +20,7 @@ QUICK = {
     (): "tutorial lab",
     ("--help",): "lab",
     ("reset", "--help"): "tutorial reset 01",
-    ("error", "nothing like it"): "No lesson explains",
+    ("error", "nothing like it"): "No page explains",
     ("doctor", "--help"): "tutorial doctor",
     ("check", "--help"): "tutorial check 01",
     ("watch", "--help"): "tutorial watch 01",

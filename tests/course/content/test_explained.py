@@ -1,10 +1,11 @@
 """`tutorial error`: from a pasted message to its meaning, its cure and its lesson."""
 
+import re
 import subprocess
 
 import pytest
 
-from tutorial_utils.course.content.compiled import compiled_lessons
+from tutorial_utils.course.content.compiled import compiled_answers, compiled_lessons
 from tutorial_utils.course.content.explained import explanations
 from tutorial_utils.tensors.errors import find, known_errors
 
@@ -49,7 +50,14 @@ def test_a_message_gets_its_meaning_its_cure_and_its_lesson(how, tmp_path):
 def test_an_unknown_message_says_how_to_search(tmp_path):
     run = tutorial("error", "ZeroDivisionError: division by zero", cwd=tmp_path)
     assert run.returncode == 1 and run.stderr == ""
-    assert "No lesson explains this message." in run.stdout and "tutorial book" in run.stdout
+    assert "No page explains this message." in run.stdout and "tutorial book" in run.stdout
+
+
+@pytest.mark.parametrize("answer", compiled_answers(), ids=lambda a: a.place)
+def test_an_answer_page_that_shows_the_message_is_named(answer, tmp_path):
+    for error in answer.about["errors"]:
+        run = tutorial("error", f"{error['type']}: {error['says']}", cwd=tmp_path)
+        assert re.search(rf"^answer +{re.escape(answer.about['question'])}$", run.stdout, re.M)
 
 
 @pytest.mark.parametrize("given", ["", "  \n"])
@@ -66,9 +74,9 @@ def test_several_candidates_are_ranked_and_few():
 
 
 @pytest.mark.parametrize("error", known_errors(), ids=lambda e: e.id)
-def test_every_known_error_leads_to_a_lesson(error):
-    (_, lessons), *_ = explanations(f"{error.type}: {error.says}")
-    assert lessons
+def test_every_known_error_leads_to_a_page(error):
+    (_, pages), *_ = explanations(f"{error.type}: {error.says}")
+    assert pages
 
 
 def test_what_is_not_text_is_read_all_the_same(tmp_path):

@@ -1,32 +1,32 @@
-"""Compile lessons: weave, execute, normalise, write. Only what changed, and the same bytes always.
+"""Compile pages: weave, execute, normalise, write. Only what changed, and the same bytes always.
 
-The result, ``solutions/compiled/NN_slug.ipynb``, is what everything else reads. Words are woven at every
+The results, ``solutions/compiled/**.ipynb``, are what everything else reads. Words are woven at every
 build; cells run where something that they use has changed.
 """
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 from ...tensors.errors import known_errors
 from ..content import atomic
-from ..content.compiled import CompiledLesson, digests_of_sources
+from ..content.compiled import CompiledPage, digests_of_sources
 from ..content.location import COMPILED
-from ..content.model import Lesson
+from ..content.model import Answer, Lesson
 from ..content.notebooks import nbformat
 from ..exceptions import Problem, SourceError
 from . import normalise, readme
+from .answers import read_pages
 from .inputs import changes, inputs_of
 from .outputs import with_outputs
-from .reading import read_course
 from .weave import weave
 
 PACKAGES = ("tensorflow", "keras", "numpy")
 
 
 def build(root: Path, *, force: bool = False, say: Callable[[str], None] = print) -> list[Path]:
-    """Compile every lesson below ``root`` whose inputs changed.
+    """Compile every lesson and answer page below ``root`` whose inputs changed.
 
     Args:
         root: The checkout.
@@ -37,36 +37,35 @@ def build(root: Path, *, force: bool = False, say: Callable[[str], None] = print
         The notebooks that were written.
 
     Raises:
-        SourceError: with every problem in the sources, before anything is run.
-        CourseError: where a cell did not do what the lesson says it does.
+        SourceError: with every problem in the sources, before anything is run; or where a cell did
+            not do what its page says it does.
     """
     from .rules import problems
 
-    course = read_course(root)
-    if found := problems(course, root):
+    course, answers = read_pages(root)
+    if found := problems(course, root, answers):
         raise SourceError(found)
     if readme.update(root, course):
         say("README.md: list of lessons renewed")
     written = []
     with tempfile.TemporaryDirectory() as staging:
-        staged = _stage(course, Path(staging))
-        for lesson in course:
-            woven, target = staged[lesson.slug], compiled_path(lesson)
+        staged = _stage(course, answers, Path(staging))
+        for page in (*course, *answers):
+            woven, target = staged[page.place], compiled_path(page)
             before = recorded(target)
             kept, why = _kept(woven, before, root)
-            sources = digests_of_sources(lesson.slug, root)
+            sources = digests_of_sources(page.place, root)
             if kept is None or force:
                 because = f" ({why})" if why else ""
-                say(f"{lesson.slug}: running {_count_code(woven)} cells{because} ...")
-                kept = _run(woven, lesson, Path(staging), root)
+                say(f"{page.place}: running {_count_code(woven)} cells{because} ...")
+                kept = _run(woven, page, Path(staging), root)
             kept.metadata["lesson"]["sources"] = sources
             if target.is_file() and as_text(kept) == target.read_text(encoding="utf-8"):
-                say(f"{lesson.slug}: unchanged")
+                say(f"{page.place}: unchanged")
                 continue
-            target.parent.mkdir(exist_ok=True)
             atomic.write_text(target, as_text(kept))
             written.append(target)
-            say(f"{lesson.slug}: written")
+            say(f"{page.place}: written")
     return written
 
 
@@ -86,24 +85,24 @@ def _kept(woven: nbformat.NotebookNode, before: dict | None, root: Path):
     return nbformat.from_dict(kept), ""
 
 
-def _run(woven: nbformat.NotebookNode, lesson: Lesson, staging: Path, root: Path):
+def _run(woven: nbformat.NotebookNode, page: Lesson | Answer, staging: Path, root: Path):
     """The notebook with new outputs.
 
     Raises:
-        SourceError: where a cell did not do what the lesson says it does.
+        SourceError: where a cell did not do what the page says it does.
     """
     from .executing import execute  # nbclient: `dev check` does without
 
     notebook, files = execute(woven, staging)
-    if wrong := list(faults(notebook, lesson)):
+    if wrong := list(faults(notebook, page)):
         raise SourceError(wrong)
     notebook.metadata["lesson"]["inputs"] = inputs_of(woven, files, root)
     notebook.metadata["lesson"]["versions"] = {name: version(name) for name in PACKAGES}
     return notebook
 
 
-def compiled_path(lesson: Lesson) -> Path:
-    return lesson.solution_path.parents[1] / COMPILED / f"{lesson.slug}.ipynb"
+def compiled_path(page: Lesson | Answer) -> Path:
+    return page.root / COMPILED / f"{page.place}.ipynb"
 
 
 def recorded(path: Path) -> dict | None:
@@ -116,19 +115,21 @@ def recorded(path: Path) -> dict | None:
     return notebook
 
 
-def stale(course: list[Lesson], root: Path) -> Iterator[Problem]:
+def stale(course: list[Lesson], root: Path, answers: Sequence[Answer] = ()) -> Iterator[Problem]:
     """What was made from the sources and is not what they give now."""
     text = (root / "README.md").read_text(encoding="utf-8")
     if readme.with_lessons(text, course) != text:
         yield Problem(root / "README.md", 1, "its list of lessons is old: run `make build`")
-    for lesson in course:
-        path = compiled_path(lesson)
+    pages = {compiled_path(page): page for page in (*course, *answers)}
+    for path in sorted(set((root / COMPILED).rglob("*.ipynb")) - pages.keys()):
+        yield Problem(path, 1, "there is no source that it was compiled from: delete it")
+    for path, page in pages.items():
         try:
-            compiled = CompiledLesson(path).notebook
+            compiled = CompiledPage(path).notebook
         except (OSError, ValueError):
             yield Problem(path, 1, "not compiled yet: run `make build`")
             continue
-        woven = weave(lesson, course)
+        woven = weave(page, course)
         about = {
             key: value
             for key, value in compiled["metadata"].get("lesson", {}).items()
@@ -148,10 +149,10 @@ def same_cells(one: dict, other: dict) -> bool:
     return essence(one) == essence(other)
 
 
-def faults(notebook: dict, lesson: Lesson) -> Iterator[Problem]:
-    """Cells that did not do what the lesson says: each with its line in the source."""
+def faults(notebook: dict, page: Lesson | Answer) -> Iterator[Problem]:
+    """Cells that did not do what the page says: each with its line in the source."""
     known = {error.id: error for error in known_errors()}
-    for cell, source in zip(notebook["cells"], _sources(lesson), strict=True):
+    for cell, source in zip(notebook["cells"], _sources(page), strict=True):
         if cell["cell_type"] != "code":
             continue
         raised = [o for o in cell["outputs"] if o["output_type"] == "error"]
@@ -172,12 +173,23 @@ def faults(notebook: dict, lesson: Lesson) -> Iterator[Problem]:
             yield source.problem("this cell writes to stderr")
         for fault in normalise.faults(cell):
             yield source.problem(f"an output is not stable: {fault}")
+    if isinstance(page, Answer):
+        yield from _shows_nothing(notebook, page)
 
 
-def _sources(lesson: Lesson) -> Iterator:
+def _shows_nothing(notebook: dict, page: Answer) -> Iterator[Problem]:
+    """The code to copy prints what the reader came for."""
+    for cell, source in zip(notebook["cells"], page.cells, strict=True):
+        if source.type == "code" and not source.is_hidden:
+            if not cell["outputs"]:
+                yield source.problem("this code is the answer, and shows nothing: print it")
+            return
+
+
+def _sources(page: Lesson | Answer) -> Iterator:
     """The source cell of each woven cell."""
-    answers = {e.id: e.answer for e in lesson.exercises}
-    for cell in lesson.cells:
+    answers = {e.id: e.answer for e in page.exercises}
+    for cell in page.cells:
         yield cell
         if cell.exercise:
             yield answers[cell.exercise]
@@ -189,12 +201,15 @@ def as_text(notebook: nbformat.NotebookNode) -> str:
     return nbformat.writes(notebook, version=4).rstrip("\n") + "\n"
 
 
-def _stage(course: list[Lesson], folder: Path) -> dict[str, nbformat.NotebookNode]:
-    """Woven notebooks in a folder of their own: while they run, `check` reads these."""
-    woven = {lesson.slug: weave(lesson, course) for lesson in course}
+def _stage(
+    course: list[Lesson], answers: list[Answer], folder: Path
+) -> dict[str, nbformat.NotebookNode]:
+    """Woven notebooks by place, the lessons in a folder: while they run, `check` reads these."""
+    woven = {page.place: weave(page, course) for page in (*course, *answers)}
     (folder / COMPILED).mkdir(parents=True)
-    for slug, notebook in woven.items():
-        (folder / COMPILED / f"{slug}.ipynb").write_text(as_text(notebook), encoding="utf-8")
+    for lesson in course:
+        text = as_text(woven[lesson.place])
+        (folder / COMPILED / f"{lesson.place}.ipynb").write_text(text, encoding="utf-8")
     return woven
 
 

@@ -1,8 +1,9 @@
-"""Read a py:percent file: its front matter, and its cells with their lines."""
+"""Read a py:percent file: its front matter, and its cells with their lines. And write one."""
 
 import io
 import re
 import tokenize
+from collections.abc import Callable
 from pathlib import Path
 
 from ..content.model import Cell
@@ -69,3 +70,22 @@ def key_problems(cells: list[Cell], keys: set[str]) -> list[Problem]:
         if cell.type == "raw":
             found.append(cell.problem("a raw cell shows nowhere; make it Markdown or code"))
     return found
+
+
+def as_jupytext_writes(text: str, change: Callable | None = None) -> str:
+    """A py:percent file as jupytext writes it, so that no editor changes it.
+
+    Args:
+        text: The file.
+        change: Is given the notebook, to change it before it is written.
+    """
+    import jupytext
+
+    notebook = jupytext.reads(text, fmt="py:percent")
+    if change:
+        change(notebook)
+    notebook.metadata["jupytext"] = {
+        "notebook_metadata_filter": "kernelspec,lesson,-jupytext",
+        "cell_metadata_filter": "tags,exercise,kind,part,error",
+    }
+    return jupytext.writes(notebook, fmt="py:percent")

@@ -1,6 +1,8 @@
 """The names that a cell makes and uses, read from its source by ``ast``; nothing is run."""
 
 import ast
+import builtins
+import symtable
 from collections.abc import Iterator
 
 from ..content.model import Cell, Lesson
@@ -39,6 +41,32 @@ def names_used_in(source: str) -> set[str]:
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
+
+
+def free_names(source: str) -> set[str]:
+    """Names that the source reads and neither makes nor finds in Python itself.
+
+    >>> sorted(free_names("import numpy as np\\ndef f(a): return np.sum(a) + b\\nprint(f(c))"))
+    ['b', 'c']
+    """
+    module = symtable.symtable(source, "<cell>", "exec")
+    made = {s.get_name() for s in module.get_symbols() if s.is_assigned() or s.is_imported()}
+    return (
+        {
+            symbol.get_name()
+            for scope in _scopes(module)
+            for symbol in scope.get_symbols()
+            if symbol.is_referenced() and (scope is module or symbol.is_global())
+        }
+        - made
+        - vars(builtins).keys()
+    )
+
+
+def _scopes(scope: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    yield scope
+    for inner in scope.get_children():
+        yield from _scopes(inner)
 
 
 def data_names(lesson: Lesson) -> set[str]:

@@ -16,6 +16,7 @@ from ..content.model import CHECK_CALL, KINDS, Cell, Exercise, Lesson, WrongAnsw
 from ..exceptions import Problem, SourceError
 from .cells import key_problems, read_cells
 from .feedback_file import read_feedback
+from .front_matter import front_matter_of_a_lesson
 
 PARTS = ("hint", "answer", "why", "before", "after")
 CODE_PARTS = ("answer", "before", "after")
@@ -24,13 +25,12 @@ WRONG_ANSWERS = 2
 
 LESSON_KEYS = {"tags", "exercise", "kind", "error"}
 SOLUTION_KEYS = {"exercise", "part"}
-FRONT_MATTER = {"title", "question", "questions", "objectives", "prerequisites", "kind"}
 
 _LESSON_FILE = re.compile(r"\d\d_[a-z0-9_]+\.py")
 
 
 def lesson_files(root: Path) -> list[Path]:
-    """The lessons of a checkout, in order. ``lessons/`` may hold nothing else."""
+    """The lessons of a checkout, in order. No other script lies beside them."""
     return sorted(p for p in (root / "lessons").glob("*.py") if _LESSON_FILE.fullmatch(p.name))
 
 
@@ -64,7 +64,7 @@ def read_lesson(path: Path, solution_path: Path) -> Lesson:
     """
     front, cells = read_cells(path)
     problems = [*key_problems(cells, LESSON_KEYS)]
-    described = _front_matter(path, front.get("lesson"), problems)
+    described = front_matter_of_a_lesson(path, front.get("lesson"), problems)
     by_part = _solution_parts(solution_path, problems)
     stubs = _stubs(cells, problems)
     feedback = _feedback(solution_path.with_suffix(".toml"), problems) if stubs else {}
@@ -91,46 +91,6 @@ def read_lesson(path: Path, solution_path: Path) -> Lesson:
         exercises=tuple(exercises),
         **described,
     )
-
-
-def _front_matter(path: Path, front: object, problems: list[Problem]) -> dict:
-    """The lesson's own description, in the types of :class:`Lesson`."""
-
-    def wrong(text: str) -> None:
-        problems.append(Problem(path, 1, f"front matter: {text}"))
-
-    if not isinstance(front, dict):
-        wrong("`jupyter: lesson:` with title, question and objectives is missing")
-        return {}
-    for key in front.keys() - FRONT_MATTER:
-        wrong(f"unknown key `{key}`; the keys are {', '.join(sorted(FRONT_MATTER))}")
-    for key in ("title", "question"):
-        if not isinstance(front.get(key), str) or not front[key].strip():
-            wrong(f"`{key}` is a sentence")
-    kind = front.get("kind", "lesson")
-    if kind not in ("lesson", "answer"):
-        wrong(f"`kind` is lesson or answer, not {kind!r}")
-    objectives = front.get("objectives", [])
-    if not _strings(objectives) or not 2 <= len(objectives) <= 4:
-        wrong("`objectives` is a list of 2 to 4 sentences, verb first")
-    prerequisites = front.get("prerequisites", [])
-    if not _strings(prerequisites):
-        wrong("`prerequisites` is a list of sentences or of lessons (NN_slug)")
-    questions = front.get("questions", {})
-    if not isinstance(questions, dict) or not _strings([*questions, *questions.values()]):
-        wrong("`questions` maps each question to the heading that answers it")
-    return {
-        "title": front.get("title"),
-        "question": front.get("question"),
-        "questions": questions,
-        "objectives": tuple(objectives or ()),
-        "prerequisites": tuple(prerequisites or ()),
-        "kind": kind,
-    }
-
-
-def _strings(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _stubs(cells: list[Cell], problems: list[Problem]) -> dict[str, Cell]:

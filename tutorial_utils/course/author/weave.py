@@ -1,4 +1,4 @@
-"""Weave a lesson and its answers into one notebook, not yet run.
+"""Weave a lesson and its answers, or an answer page, into one notebook, not yet run.
 
 The stub stays, the answer follows it, then the check. Hints and whys are metadata, not cells.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from ...tensors.errors import KnownError, known_errors
-from ..content.model import Cell, Exercise, Lesson
+from ..content.model import Answer, Cell, Exercise, Lesson
 from ..content.notebooks import nbformat
 from .names import data_names, used_names
 
@@ -18,8 +18,8 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _PLACEHOLDER = re.compile(r"<!-- lesson: (\w+) -->")
 
 
-def weave(lesson: Lesson, course: list[Lesson]) -> nbformat.NotebookNode:
-    """The notebook of a lesson. ``course`` is all lessons in order: links and the next one."""
+def weave(lesson: Lesson | Answer, course: list[Lesson]) -> nbformat.NotebookNode:
+    """The notebook of a page. ``course`` is all lessons in order: links and the next one."""
     exercises = {e.id: e for e in lesson.exercises}
     by_check = {id(e.check): e for e in lesson.exercises}
     cells = []
@@ -43,23 +43,30 @@ def weave(lesson: Lesson, course: list[Lesson]) -> nbformat.NotebookNode:
     metadata = {
         "kernelspec": KERNEL,
         "language_info": {"name": "python"},
-        "lesson": describe_lesson(lesson),
+        "lesson": describe_page(lesson),
     }
     return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
 
 
-def describe_lesson(lesson: Lesson) -> dict:
-    """``metadata.lesson``: all that the book, the command line and the checks read of a lesson."""
+def describe_page(page: Lesson | Answer) -> dict:
+    """``metadata.lesson``: all that the book, the command line and the checks read of a page."""
+    described = {
+        "slug": page.slug,
+        "kind": page.kind,
+        "title": page.title,
+        "question": page.question,
+        "asked": dict(page.asked),
+        "errors": [asdict(e) for e in errors_of(page)],
+        "exercises": [],
+    }
+    return described | _of_a_lesson(page) if isinstance(page, Lesson) else described
+
+
+def _of_a_lesson(lesson: Lesson) -> dict:
     return {
-        "slug": lesson.slug,
-        "kind": lesson.kind,
-        "title": lesson.title,
-        "question": lesson.question,
-        "questions": dict(lesson.questions),
         "objectives": list(lesson.objectives),
         "prerequisites": list(lesson.prerequisites),
         "minutes": lesson.minutes,
-        "errors": [asdict(e) for e in errors_of(lesson)],
         "exercises": [
             {
                 "id": e.id,
@@ -88,9 +95,9 @@ def _feedback(exercise: Exercise, lesson: Lesson) -> dict:
     }
 
 
-def errors_of(lesson: Lesson) -> list[KnownError]:
+def errors_of(page: Lesson | Answer) -> list[KnownError]:
     known = {error.id: error for error in known_errors()}
-    return [known[id_] for id_ in lesson.errors]
+    return [known[id_] for id_ in page.errors]
 
 
 def digest(*texts: bytes) -> str:
@@ -102,10 +109,11 @@ def placeholders(cell: Cell) -> list[str]:
     return _PLACEHOLDER.findall(cell.source) if cell.type == "markdown" else []
 
 
-def _id(lesson: Lesson, *parts: object) -> str:
+def _id(page: Lesson | Answer, *parts: object) -> str:
     """A cell id that says where the cell comes from, never a random one."""
     named = "-".join(f"{p:03d}" if isinstance(p, int) else str(p) for p in parts)
-    return f"{lesson.number}-{named}"[:64]
+    of = page.number if isinstance(page, Lesson) else page.slug
+    return f"{of}-{named}"[:64]
 
 
 def _code(cell: Cell, id_: str) -> nbformat.NotebookNode:
@@ -118,7 +126,7 @@ def _answer(exercise: Exercise, lesson: Lesson) -> nbformat.NotebookNode:
     return nbformat.v4.new_code_cell(exercise.answer.source, id=id_, metadata=metadata)
 
 
-def _filled(source: str, lesson: Lesson, course: list[Lesson]) -> str:
+def _filled(source: str, lesson: Lesson | Answer, course: list[Lesson]) -> str:
     """Prose with its computed parts, and links to other lessons as links to their notebooks."""
     filled = _PLACEHOLDER.sub(lambda found: PLACEHOLDERS[found[1]](lesson, course), source)
     return re.sub(r"(\]\((?!\w+:|#)[^)\s#]+)\.py(?=[)#])", r"\1.ipynb", filled)

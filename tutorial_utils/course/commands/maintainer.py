@@ -1,5 +1,6 @@
-"""``tutorial dev``: compile lessons, check their sources."""
+"""``tutorial dev``: new lessons, answers and exercises; compile them, check their sources."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,18 +19,21 @@ def build(
 
 def check() -> None:
     """Check all that can be checked without running a lesson."""
+    from ..author.answers import read_pages
     from ..author.build import stale
-    from ..author.reading import read_course
     from ..author.rules import problems
     from ..content.location import checkout
     from ..exceptions import SourceError
 
     root = checkout()
-    course = read_course(root)
-    if found := [*problems(course, root), *stale(course, root)]:
+    course, answers = read_pages(root)
+    if found := [*problems(course, root, answers), *stale(course, root, answers)]:
         raise SourceError(found)
     exercises = sum(len(lesson.exercises) for lesson in course)
-    typer.echo(f"{len(course)} lessons, {exercises} exercises: nothing to complain of")
+    typer.echo(
+        f"{len(course)} lessons, {exercises} exercises, answer pages: {len(answers)}; "
+        "nothing to complain of"
+    )
 
 
 def mutants(
@@ -63,3 +67,60 @@ def mutants(
                 is_clean &= result.is_clean
     if not is_clean:
         raise typer.Exit(1)
+
+
+Question = Annotated[str | None, typer.Option(help="Its heading, as people type it.")]
+
+
+def new_lesson(
+    slug: Annotated[str, typer.Argument(metavar="NN_SLUG", help="As in 06_gradients.")],
+    question: Question = None,
+) -> None:
+    """A lesson that works, for you to fill: text, answers, feedback, judges.
+
+    \b
+        tutorial dev new lesson 06_gradients --question "Why is my gradient None?"
+    """
+    from ..content.location import checkout
+    from ..scaffold.new import write_lesson
+
+    _tell(write_lesson(checkout(), slug, question))
+
+
+def new_answer(
+    place: Annotated[str, typer.Argument(metavar="TOPIC/SLUG", help="As in data/first_batch.")],
+    question: Question = None,
+) -> None:
+    """An answer page that works, for you to fill: one file.
+
+    \b
+        tutorial dev new answer data/first_batch --question "How do I print a batch?"
+    """
+    from ..content.location import checkout
+    from ..scaffold.new import write_answer
+
+    _tell(write_answer(checkout(), place, question))
+
+
+def new_exercise(
+    lesson: Annotated[str, typer.Argument(metavar="LESSON", help="Its number or name.")],
+    id_: Annotated[str, typer.Argument(metavar="ID", help="As in hidden-layer.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="As in blank, predict, order.")],
+) -> None:
+    """An exercise more in a lesson, with its hints, answer, why, feedback and judge.
+
+    \b
+        tutorial dev new exercise 06 none-or-number predict
+    """
+    from ..content.location import checkout
+    from ..scaffold.new import write_exercise
+
+    _tell(write_exercise(checkout(), lesson, id_, kind))
+
+
+def _tell(files: list[Path]) -> None:
+    for path in files:
+        typer.echo(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+    typer.echo(
+        "It works as it is. Write yours into it, then: tutorial dev check, and make build test"
+    )

@@ -20,6 +20,9 @@ dev = typer.Typer(
     help="For maintainers: compile lessons, check their sources and their judges.",
     no_args_is_help=True,
 )
+new = typer.Typer(
+    help="A lesson, an answer page or an exercise to start from.", no_args_is_help=True
+)
 app.callback()(learner.start)
 app.command()(learner.lab)
 app.command("list")(learner.list_)
@@ -32,6 +35,10 @@ app.command()(lookup.error)
 app.command()(lookup.doctor)
 app.command()(lookup.book)
 app.add_typer(dev, name="dev", rich_help_panel=None)
+dev.add_typer(new, name="new")
+new.command("lesson")(maintainer.new_lesson)
+new.command("answer")(maintainer.new_answer)
+new.command("exercise")(maintainer.new_exercise)
 dev.command()(maintainer.build)
 dev.command("check")(maintainer.check)
 dev.command()(maintainer.mutants)

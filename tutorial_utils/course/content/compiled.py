@@ -13,12 +13,12 @@ from pathlib import Path
 
 from ..exceptions import CourseError
 from .location import COMPILED, content
-from .model import NamedByItsFile
+from .model import ANSWERS, AnswerFile, LessonFile
 
 
 @dataclass(frozen=True)
-class CompiledLesson(NamedByItsFile):
-    """A compiled notebook: the lesson with its answers, run."""
+class CompiledPage:
+    """A compiled notebook: the cells of a page, run, and all that is known of it."""
 
     path: Path
 
@@ -28,8 +28,12 @@ class CompiledLesson(NamedByItsFile):
 
     @property
     def about(self) -> dict:
-        """``metadata.lesson``, as :func:`weave.describe_lesson` wrote it."""
+        """``metadata.lesson``, as :func:`weave.describe` wrote it."""
         return self.notebook["metadata"]["lesson"]
+
+
+class CompiledLesson(LessonFile, CompiledPage):
+    """A lesson with its answers."""
 
     @property
     def exercises(self) -> list[dict]:
@@ -37,22 +41,36 @@ class CompiledLesson(NamedByItsFile):
 
     def unsolved_cells(self) -> list[dict]:
         """The lesson's cells as a learner gets them: no answers, no outputs."""
+        cells = self.notebook["cells"]
+        return [_without_outputs(c) for c in cells if c["metadata"].get("part") != "answer"]
+
+
+class CompiledAnswer(AnswerFile, CompiledPage):
+    """A page that answers one question."""
+
+    exercises = ()
+
+    def unsolved_cells(self) -> list[dict]:
+        """The cells to take along, without outputs: they need nothing of this project's set-up."""
+        cells = self.notebook["cells"]
         return [
-            {
-                **{k: cell[k] for k in ("cell_type", "id", "metadata", "source")},
-                **({"outputs": [], "execution_count": None} if is_code(cell) else {}),
-            }
-            for cell in self.notebook["cells"]
-            if cell["metadata"].get("part") != "answer"
+            _without_outputs(c) for c in cells if "remove-cell" not in c["metadata"].get("tags", ())
         ]
 
 
-def digests_of_sources(slug: str, root: Path) -> dict[str, str]:
-    """The sha256 of each file that people write for a lesson: what its notebook says it is made of.
+def _without_outputs(cell: dict) -> dict:
+    return {
+        **{k: cell[k] for k in ("cell_type", "id", "metadata", "source")},
+        **({"outputs": [], "execution_count": None} if is_code(cell) else {}),
+    }
+
+
+def digests_of_sources(place: str, root: Path) -> dict[str, str]:
+    """The sha256 of each file that people write for a page: what its notebook says it is made of.
 
     Needs no reading of the files' content: the book compares before it shows a page.
     """
-    names = (f"lessons/{slug}.py", f"solutions/{slug}.py", f"solutions/{slug}.toml")
+    names = (f"lessons/{place}.py", f"solutions/{place}.py", f"solutions/{place}.toml")
     return {
         name: hashlib.sha256((root / name).read_bytes()).hexdigest()
         for name in names
@@ -74,6 +92,12 @@ def compiled_lessons() -> list[CompiledLesson]:
     """All lessons, in order."""
     folder = content() / COMPILED
     return [CompiledLesson(path) for path in sorted(folder.glob("[0-9][0-9]_*.ipynb"))]
+
+
+def compiled_answers() -> list[CompiledAnswer]:
+    """All answer pages, topic by topic."""
+    folder = content() / COMPILED / ANSWERS
+    return [CompiledAnswer(path) for path in sorted(folder.glob("*/*.ipynb"))]
 
 
 def find_lesson(name: str) -> CompiledLesson:

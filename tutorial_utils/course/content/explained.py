@@ -4,36 +4,40 @@ from collections.abc import Iterator
 
 from ...tensors.errors import KnownError, find
 from ...tensors.errors.pasted import readings
-from .compiled import CompiledLesson, compiled_lessons
+from .compiled import CompiledAnswer, CompiledPage, compiled_answers, compiled_lessons
 
 AT_MOST = 3
 
 NOTHING = """\
-No lesson explains this message. Two things to try:
+No page explains this message. Two things to try:
 - paste its last line alone, which starts with the error's name
 - search the book for its rarest words: tutorial book"""
 
 
-def explanations(message: str) -> Iterator[tuple[KnownError, list[CompiledLesson]]]:
-    """The likeliest entries first, each with the lessons that show it.
+def explanations(message: str) -> Iterator[tuple[KnownError, list[CompiledPage]]]:
+    """The likeliest entries first, each with the pages that show it, lessons first.
 
     Where today's wording is found, older ones that only resemble it are left out.
     """
     candidates, read = find(message), readings(message)
     today = [error for error in candidates if any(reading.has(error.match) for reading in read)]
+    pages = (*compiled_lessons(), *compiled_answers())
     for error in (today or candidates)[:AT_MOST]:
-        yield error, [le for le in compiled_lessons() if error.id in _ids_of(le)]
+        yield error, [page for page in pages if error.id in _ids_of(page)]
 
 
-def _ids_of(lesson: CompiledLesson) -> set[str]:
-    return {error["id"] for error in lesson.about["errors"]}
+def _ids_of(page: CompiledPage) -> set[str]:
+    return {error["id"] for error in page.about["errors"]}
 
 
-def as_text(found: list[tuple[KnownError, list[CompiledLesson]]]) -> Iterator[tuple[str, str]]:
+def as_text(found: list[tuple[KnownError, list[CompiledPage]]]) -> Iterator[tuple[str, str]]:
     """Label and text of each line to show, for the first to the last candidate."""
-    for number, (error, lessons) in enumerate(found, 1):
+    for number, (error, pages) in enumerate(found, 1):
         yield f"{number} of {len(found)}" if len(found) > 1 else "", f"{error.type}: {error.says}"
         yield "means", error.meaning
         yield "do", error.cure
-        for lesson in lessons:
-            yield "lesson", f"{lesson.number} {lesson.about['title']}"
+        for page in pages:
+            if isinstance(page, CompiledAnswer):
+                yield "answer", page.about["question"]
+            else:
+                yield "lesson", f"{page.number} {page.about['title']}"

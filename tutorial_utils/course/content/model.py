@@ -1,4 +1,4 @@
-"""A lesson and all that belongs to it, as plain data."""
+"""A lesson or an answer page, and all that belongs to it, as plain data."""
 
 import math
 import re
@@ -15,7 +15,20 @@ KINDS = {"predict": 4, "order": 4, "blank": 4, "read": 8, "repair": 8, "modify":
 CHECK_CALL = re.compile(r'check\("(?P<id>[^"]*)", (?P<name>\w+)\)')
 
 
-class NamedByItsFile:
+# The topics of answer pages, each a folder, with what the book calls it.
+TOPICS = {
+    "values": "Values of a tensor",
+    "graphs": "Graphs and tracing",
+    "layers": "Layers and sub-models",
+    "training": "Training",
+    "data": "Data",
+    "old_code": "Old code",
+    "shipping": "Saving and serving",
+}
+ANSWERS = "answers"  # the folder of the topics, below lessons/ and among the compiled notebooks
+
+
+class LessonFile:
     """What the name of a lesson's file says, be it a source or a compiled notebook."""
 
     path: Path
@@ -32,6 +45,31 @@ class NamedByItsFile:
     def topic(self) -> str:
         """The slug without its number: the name of the module of judges."""
         return self.slug[3:]
+
+    @property
+    def place(self) -> str:
+        """The file's path without its suffix, below ``lessons/`` and among compiled notebooks."""
+        return self.slug
+
+
+class AnswerFile:
+    """What the path of an answer page's file says, be it a source or a compiled notebook."""
+
+    path: Path
+
+    @property
+    def slug(self) -> str:
+        return self.path.stem
+
+    @property
+    def topic(self) -> str:
+        """The folder it lies in, one of :data:`TOPICS`."""
+        return self.path.parent.name
+
+    @property
+    def place(self) -> str:
+        """The file's path without its suffix, below ``lessons/`` and among compiled notebooks."""
+        return f"{ANSWERS}/{self.topic}/{self.slug}"
 
 
 @dataclass(frozen=True)
@@ -104,24 +142,53 @@ class Exercise:
 
 
 @dataclass(frozen=True)
-class Lesson(NamedByItsFile):
-    """A lesson with its answers, in the order of the page."""
+class Page:
+    """What a lesson and an answer page have in common: a question, and cells that answer it."""
 
     path: Path
-    solution_path: Path
-    title: str
     question: str
-    questions: dict[str, str]
-    objectives: tuple[str, ...]
-    prerequisites: tuple[str, ...]
-    kind: str
+    asked: dict[str, str]  # other ways to ask, each with the heading that answers it
     cells: tuple[Cell, ...]
-    exercises: tuple[Exercise, ...] = field(default=())
 
     @property
     def errors(self) -> tuple[str, ...]:
-        """Ids of the messages that the lesson explains, in order of appearance."""
+        """Ids of the messages that the page explains, in order of appearance."""
         return tuple(dict.fromkeys(c.error for c in self.cells if c.error))
+
+
+@dataclass(frozen=True)
+class Answer(AnswerFile, Page):
+    """A page that answers one question. Its title is the question."""
+
+    kind = "answer"
+    exercises = ()
+
+    @property
+    def title(self) -> str:
+        return self.question
+
+    @property
+    def root(self) -> Path:
+        """The checkout that it belongs to."""
+        return self.path.parents[3]
+
+
+@dataclass(frozen=True)
+class Lesson(LessonFile, Page):
+    """A lesson with its answers, in the order of the page."""
+
+    kind = "lesson"
+
+    solution_path: Path
+    title: str
+    objectives: tuple[str, ...]
+    prerequisites: tuple[str, ...]
+    exercises: tuple[Exercise, ...] = field(default=())
+
+    @property
+    def root(self) -> Path:
+        """The checkout that it belongs to."""
+        return self.path.parents[1]
 
     @property
     def minutes(self) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..content import atomic
-from ..content.compiled import CompiledLesson, compiled_lessons
+from ..content.compiled import CompiledAnswer, CompiledLesson, compiled_lessons
 from ..exceptions import CourseError, EnvironmentFault
 from . import state
 from .files import LearnerCell, fingerprints, read_cells
@@ -125,8 +125,8 @@ def fingerprints_of(lesson: CompiledLesson) -> list[str]:
     return fingerprints(_cells_of(lesson))
 
 
-def as_notebook(lesson: CompiledLesson) -> str:
-    """The lesson without answers and outputs, as a notebook."""
+def as_notebook(lesson: CompiledLesson | CompiledAnswer) -> str:
+    """A lesson without answers and outputs, or an answer page without outputs, as a notebook."""
     metadata = lesson.notebook["metadata"]
     notebook = {
         "cells": lesson.unsolved_cells(),
@@ -141,7 +141,7 @@ def as_notebook(lesson: CompiledLesson) -> str:
     return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def as_script(lesson: CompiledLesson) -> str:
+def as_script(lesson: CompiledLesson | CompiledAnswer) -> str:
     """The same as a py:percent script."""
     import jupytext
 

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ... import quiet
-from ..author.weave import describe_lesson
+from ..author.weave import describe_page
 from ..content.model import Exercise, Lesson
 
 PASS, NOT_STARTED = "PASS", "NOT STARTED"
@@ -44,7 +44,7 @@ class Trials:
         """
         quiet.start()
         self._topic = lesson.topic
-        self._about = {e["id"]: e for e in describe_lesson(lesson)["exercises"]}
+        self._about = {e["id"]: e for e in describe_page(lesson)["exercises"]}
         self._names: dict = {"__name__": "__main__"}
         for i, cell in enumerate(lesson.cells):
             if cell.type != "code" or cell.exercise or cell.is_check:

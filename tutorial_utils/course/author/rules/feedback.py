@@ -8,11 +8,11 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from ...checks.feedback import Entry, common
-from ...tensors.errors import known_errors
-from ..content.feedback import Diagnosis
-from ..content.model import Exercise, Lesson
-from ..exceptions import Problem
+from ....checks.feedback import Entry, common
+from ....tensors.errors import known_errors
+from ...content.feedback import Diagnosis
+from ...content.model import Exercise, Lesson
+from ...exceptions import Problem
 
 COLUMNS_OF_TEXT = 77  # of a line of feedback, behind its label
 LINES_OF_TEXT = 2

@@ -1,0 +1,78 @@
+"""An answer page: the code to copy first, then what it explains; listed by topic."""
+
+import pytest
+
+from tutorial_utils.course.content.compiled import compiled_answers, is_code, source_of
+from tutorial_utils.course.content.model import TOPICS
+from tutorial_utils.course.desk import delivery
+
+from .markup import read, squeezed
+
+ANSWERS = compiled_answers()
+
+
+@pytest.fixture(params=ANSWERS, ids=lambda a: a.place)
+def answer(request):
+    return request.param
+
+
+@pytest.fixture
+def name(answer):
+    return f"lessons/{answer.place}.html"
+
+
+def test_furniture(book, answer, name):
+    page, about = read(book / name), answer.about
+    assert squeezed(f"Answer: {TOPICS[answer.topic]}") in squeezed(page.text)
+    assert squeezed(about["question"]) in squeezed(page.text)
+    for version in about["versions"].values():
+        assert version in page.text
+    links = [a.get("href", "") for a in page.all("a")]
+    for error in about["errors"]:
+        assert f"../../../errors.html#{error['id']}" in links
+        assert f"error-{error['id']}" in page.ids
+    for suffix in (".ipynb", ".py"):
+        assert f"../../../downloads/{answer.place}{suffix}" in links
+
+
+def test_every_cell_but_the_set_up_is_shown(look, answer, name):
+    cells = [cell for cell in answer.notebook["cells"] if is_code(cell)]
+    written = [source_of(c) for c in cells if "remove-cell" not in c["metadata"].get("tags", ())]
+    shown = look(name).locator("article .cell_input").all_text_contents()
+    assert [text.strip() for text in shown] == [text.strip() for text in written]
+    assert len(written) == len(cells) - 1
+
+
+@pytest.mark.parametrize("screen", ["light", "phone"])
+def test_question_and_answer_are_on_the_first_screen(look, answer, name, screen):
+    tab = look(name, screen)
+    for part in ("article h1", "article p >> nth=1"):
+        box = tab.locator(part).first.bounding_box()
+        assert box["y"] + box["height"] <= tab.viewport_size["height"], part
+    assert tab.locator("article .cell_input").first.bounding_box()["y"] < 400
+
+
+def test_it_is_listed_under_its_topic_with_every_way_to_ask(look, answer):
+    tab = look("questions.html")
+    section = tab.locator("section", has=tab.locator("h2", has_text=TOPICS[answer.topic]))
+    links = section.last.locator("a.reference").evaluate_all(
+        "all => all.map(a => [a.textContent, a.getAttribute('href').split('#')[0]])"
+    )
+    leads = {squeezed(words): address for words, address in links}
+    for question in (answer.about["question"], *answer.about["asked"]):
+        assert leads[squeezed(question)] == f"lessons/{answer.place}.html"
+
+
+def test_the_index_of_errors_leads_to_it(book, answer):
+    links = [a.get("href") for a in read(book / "errors.html").all("a")]
+    for error in answer.about["errors"]:
+        assert f"lessons/{answer.place}.html#error-{error['id']}" in links
+
+
+def test_downloads_are_the_page_without_set_up_and_outputs(book, answer):
+    path = book / "downloads" / f"{answer.place}.ipynb"
+    script = path.with_suffix(".py").read_text(encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == delivery.as_notebook(answer)
+    assert script == delivery.as_script(answer)
+    assert "quiet" not in script
+    compile(script, answer.slug, "exec")

@@ -1,0 +1,105 @@
+"""What a lesson must keep to beyond what every page must: its exercises, their answers, its parts."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ...content.model import Cell, Lesson
+from ...exceptions import Problem
+from ..names import bound_in, bound_names, names_used_in, used_names
+from ..weave import PLACEHOLDERS, placeholders
+
+
+def names_stay_in_their_exercise(lesson: Lesson) -> Iterator[Problem]:
+    """An exercise's names are new, and nobody else uses them.
+
+    Otherwise a cell that ran earlier could make a later check pass or fail.
+    """
+    owner: dict[str, str] = {}
+    for exercise in lesson.exercises:
+        if exercise.made not in bound_names(exercise.stub):
+            yield exercise.stub.problem(
+                f"the check of `{exercise.id}` is given `{exercise.made}`, which the stub "
+                "does not define"
+            )
+        if exercise.made not in bound_names(exercise.answer):
+            yield exercise.answer.problem(
+                f"the answer to `{exercise.id}` does not define `{exercise.made}`"
+            )
+        for name in sorted(bound_names(exercise.stub)):
+            if name in owner:
+                yield exercise.stub.problem(
+                    f"`{name}` belongs to exercise `{owner[name]}`; take a new name"
+                )
+            owner.setdefault(name, exercise.id)
+    for cell in lesson.cells:
+        if cell.type != "code" or cell.exercise or cell.is_check:
+            continue
+        for name in sorted((bound_names(cell) | used_names(cell)) & owner.keys()):
+            yield cell.problem(
+                f"`{name}` belongs to exercise `{owner[name]}`; a cell outside it cannot use it"
+            )
+    for exercise in lesson.exercises:
+        for cell in (exercise.check, exercise.stub, exercise.answer):
+            for name in sorted(_foreign(used_names(cell), exercise.id, owner)):
+                yield cell.problem(
+                    f"`{exercise.id}` uses `{name}`, which exercise `{owner[name]}` makes"
+                )
+        for wrong in exercise.wrong:
+            for name in sorted(_foreign(names_used_in(wrong.source), exercise.id, owner)):
+                yield wrong.diagnosis.problem(
+                    f"a wrong answer to `{exercise.id}` uses `{name}`, which exercise "
+                    f"`{owner[name]}` makes"
+                )
+
+
+def _foreign(used: set[str], id_: str, owner: dict[str, str]) -> set[str]:
+    return {name for name in used if owner.get(name, id_) != id_}
+
+
+def page_has_its_parts(lesson: Lesson) -> Iterator[Problem]:
+    """Each computed part has its place once, and there are exercises."""
+    first = lesson.cells[0]
+    used = Counter(name for cell in lesson.cells for name in placeholders(cell))
+    for name in PLACEHOLDERS:
+        if used[name] != 1:
+            yield first.problem(f"`<!-- lesson: {name} -->` stands {used[name]} times, not once")
+    if not lesson.exercises:
+        yield first.problem("a lesson has exercises; a page without is an answer page")
+
+
+def first_hint_gives_nothing_away(lesson: Lesson) -> Iterator[Problem]:
+    for exercise in lesson.exercises:
+        given = _code_lines(exercise.stub)
+        for line in _code_lines(exercise.answer) - given:
+            if line in exercise.hints[0]:
+                yield exercise.answer.problem(
+                    f"the first hint of `{exercise.id}` holds a line of the answer: {line}"
+                )
+
+
+def wrong_answers_are_answers(lesson: Lesson) -> Iterator[Problem]:
+    for exercise in lesson.exercises:
+        others = [(exercise.answer.source, "the answer"), (exercise.stub.source, "the stub")]
+        for wrong in exercise.wrong:
+            for source, whose in others:
+                if wrong.source == source:
+                    yield wrong.diagnosis.problem(f"this wrong answer is the same as {whose}")
+            others.append((wrong.source, "another wrong answer"))
+            if exercise.made not in bound_in(wrong.source):
+                yield wrong.diagnosis.problem(
+                    f"this wrong answer does not define `{exercise.made}`"
+                )
+
+
+def _code_lines(cell: Cell) -> set[str]:
+    """Lines that say something: what is left without comments, brackets and blanks."""
+    lines = {line.split("  #")[0].strip() for line in cell.source.splitlines()}
+    return {line for line in lines if len(line) > 3 and not line.startswith("#")}
+
+
+RULES = (
+    names_stay_in_their_exercise,
+    page_has_its_parts,
+    first_hint_gives_nothing_away,
+    wrong_answers_are_answers,
+)
