@@ -50,6 +50,7 @@ def test_feedback_says_all_that_a_learner_needs(attempt, verdicts):
 )
 def test_pass_says_what_was_shown_and_why(attempt, verdicts):
     text = verdicts(lesson_of(attempt.exercise).slug)[attempt.id].text
+    text = text[text.rfind(f"PASS  {attempt.exercise}  ") :]  # after what the answer printed
     shown, why = text.split("\nwhy it works: ")
     assert shown.startswith(f"PASS  {attempt.exercise}  ") and len(shown) > len(attempt.id) + 10
     assert why

@@ -13,6 +13,7 @@ names the first thing that is not as it should be; the words stand in data. ::
 """
 
 import contextlib
+import re
 import types
 from collections.abc import Callable, Collection, Iterator
 
@@ -27,6 +28,7 @@ from .raised import in_one_line, words_of
 # does not tell it, what we got.
 Look = tuple[str, object] | tuple[str, object, str]
 
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+|\b0x[0-9a-fA-F]{6,}")  # another in each run
 _UNKNOWN = Entry(
     "raised",
     next="run it yourself on a small input, and read the last line of the error",
@@ -83,7 +85,7 @@ class Attempt:
         return NotYet(
             diagnosis,
             ran=filled(self._ran or self.feedback.ran, values),
-            got=filled(entry.got, values | {"got": told}) if entry.got else told,
+            got=_ADDRESS.sub("", filled(entry.got, values | {"got": told}) if entry.got else told),
             expected=filled(self.feedback.expected, values),
             usually=filled(entry.usually, values),
             next=filled(entry.next, values),
