@@ -26,7 +26,7 @@ MAY_USE = {
     "course": set(),
     "course.exceptions": set(),
     "course.content": {"course.exceptions", "checks", "tensors.errors"},
-    "course.desk": {"course.content", "course.exceptions", "originals"},
+    "course.desk": {"course.content", "course.exceptions", "originals", "checks"},
     "course.machine": {"course.desk", "course.content", "course.exceptions"},
     "course.grading": {"course.desk", "course.content", "course.exceptions", "checks"},
     "course.author": {"course.content", "course.exceptions", "checks", "tensors.errors"},

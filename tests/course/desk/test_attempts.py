@@ -128,12 +128,12 @@ def judge(monkeypatch):
             raise outcome[-1]
         return outcome[-1]
 
-    monkeypatch.setattr(notebook, "_judged", judged)
+    monkeypatch.setattr("tutorial_utils.checks.judging.judge", judged)
     return outcome
 
 
 def not_yet():
-    return NotYet("wrong", got="1", expected="2", usually="a slip", next="look")
+    return NotYet("wrong", ran="f(1)", got="1", expected="2", usually="a slip", next="look")
 
 
 def test_a_check_in_a_notebook_is_kept_for_the_command_line(at_work, judge, capsys):

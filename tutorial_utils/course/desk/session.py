@@ -7,6 +7,8 @@ check would judge that. And after a restart the function is not there at all.
 import re
 from dataclasses import dataclass
 
+from ...checks.feedback import NotYet
+
 _CHECK_CALL = re.compile(
     r"^\s*check\(\s*[\"'][\w-]+[\"']\s*,\s*(?P<name>\w+)\s*\)\s*(?:#.*)?$", re.M
 )
@@ -25,9 +27,11 @@ class Watch:
 
     names: dict  # the notebook's own
     runs: list[tuple[str, bool]]
+    running: str = ""  # the source of the cell that runs now
 
     def before(self, info) -> None:
         """Put a :class:`NotRun` where a check would raise ``NameError``."""
+        self.running = info.raw_cell or ""
         for call in _CHECK_CALL.finditer(info.raw_cell or ""):
             if not _makes(info.raw_cell, call["name"]):
                 self.names.setdefault(call["name"], NotRun(call["name"]))
@@ -35,7 +39,9 @@ class Watch:
     def after(self, result) -> None:
         for name in [n for n, value in self.names.items() if isinstance(value, NotRun)]:
             del self.names[name]
-        self.runs.append((result.info.raw_cell or "", bool(result.success)))
+        # A check that raised says nothing of the lines above it: they ran.
+        ran = result.success or isinstance(result.error_in_exec, NotYet)
+        self.runs.append((result.info.raw_cell or "", bool(ran)))
 
 
 _watches: dict[int, Watch] = {}
@@ -55,6 +61,8 @@ def last_run_failed(name: str) -> bool:
     """Whether the last cell that should have made ``name`` raised an error in its place."""
     shell = _shell()
     listener = _watches.get(id(shell)) if shell else None
+    if listener and _makes(listener.running, name):
+        return False  # made by the lines above the check, in its own cell
     for source, ran_to_its_end in reversed(listener.runs if listener else []):
         if _makes(source, name):
             return not ran_to_its_end
