@@ -113,6 +113,7 @@ SHOWN = {
     ),
     "not-subscriptable": (exercise(), body("return double[0]")),
     "not-callable": (exercise(), body("return data(2)")),
+    "already-an-array": (exercise(), body("return (2 * data).numpy()")),
     "asked-of-a-list": (exercise(), body("return [2 * data].numpy()")),
     "not-in-the-module": (exercise(), body("return np.twice(data)")),
     "no-such-attribute": (exercise(), body("return data.twice()")),
