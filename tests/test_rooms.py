@@ -20,6 +20,7 @@ TESTED_ELSEWHERE = {
         "checks/test_gauntlet.py": [
             "checks/lessons/callbacks.py",
             "checks/lessons/session_evaluation.py",
+            "checks/lessons/silent_convolution.py",
             "checks/lessons/sub_models.py",
             "checks/lessons/symbolic_or_eager.py",
             "checks/lessons/tf_function_printing.py",
@@ -100,7 +101,8 @@ TESTED_ELSEWHERE = {
         "course/machine/test_doctor.py": ["course/machine/finding.py"],
     },
     "a few lines that others lean on": {
-        "course/test_notebook.py": ["course/content/pass_text.py"],
+        "course/mutation/test_runs.py": ["course/mutation/trials.py"],
+        "course/test_notebook.py": ["course/content/pass_text.py", "course/desk/session.py"],
         "course/test_wheel.py": ["course/content/location.py"],
         "course/content/test_compiled.py": ["course/content/notebooks.py"],
     },
