@@ -101,8 +101,8 @@ TESTED_ELSEWHERE = {
         "course/machine/test_doctor.py": ["course/machine/finding.py"],
     },
     "a few lines that others lean on": {
-        "course/mutation/test_runs.py": ["course/mutation/trials.py"],
         "course/test_notebook.py": ["course/content/pass_text.py", "course/desk/session.py"],
+        "course/mutation/test_runs.py": ["course/mutation/trials.py"],
         "course/test_wheel.py": ["course/content/location.py"],
         "course/content/test_compiled.py": ["course/content/notebooks.py"],
     },

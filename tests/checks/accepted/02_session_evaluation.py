@@ -1,3 +1,4 @@
+# %% [markdown]
 # Answers to the exercises of 02_session_evaluation that are right, in other styles than the one that is shown.
 # Each must pass.
 
