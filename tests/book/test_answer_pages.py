@@ -38,7 +38,7 @@ def test_furniture(book, answer, name):
 def test_every_cell_but_the_set_up_is_shown(look, answer, name):
     cells = [cell for cell in answer.notebook["cells"] if is_code(cell)]
     written = [source_of(c) for c in cells if "remove-cell" not in c["metadata"].get("tags", ())]
-    shown = look(name).locator("article .cell_input").all_text_contents()
+    shown = look(name).locator("article .cell_input pre").all_text_contents()
     assert [text.strip() for text in shown] == [text.strip() for text in written]
     assert len(written) == len(cells) - 1
 

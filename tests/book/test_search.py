@@ -10,9 +10,8 @@ from tutorial_utils.course.content import compiled
 from .conftest import LESSONS
 from .markup import squeezed
 
-ERRORS = {
-    error["id"]: error for slug in LESSONS for error in compiled.find_lesson(slug).about["errors"]
-}
+BOOK = [*compiled.compiled_lessons(), *compiled.compiled_answers()]
+ERRORS = {error["id"]: error for page in BOOK for error in page.about["errors"]}
 PASTED = {
     id_: [
         f"{error['type']}: {error['says']}",
@@ -25,8 +24,8 @@ PASTED = {
 PASTED["kerastensor-numpy"].append("AttributeError: 'KerasTensor' object has no attribute 'tolist'")
 RAISED = [
     (cell["metadata"]["error"], f"{output['ename']}: {output['evalue']}")
-    for slug in LESSONS
-    for cell in compiled.find_lesson(slug).notebook["cells"]
+    for page in BOOK
+    for cell in page.notebook["cells"]
     for output in cell.get("outputs", ())
     if output["output_type"] == "error" and "error" in cell["metadata"]
 ]

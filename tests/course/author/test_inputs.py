@@ -87,10 +87,10 @@ def test_what_the_kernel_imported_and_read_is_recorded(fresh):
     assert {
         "__init__.py",
         "quiet.py",
-        "checks/sums.py",
+        "checks/lessons/sums.py",
         "tensors/errors/errors.toml",
     } <= files.keys()
-    assert not {"checks/printed.py", "course/build.py", "data/__init__.py"} & files.keys()
+    assert not {"checks/printed.py", "course/author/build.py", "data/__init__.py"} & files.keys()
     assert "not there" not in files.values()
 
 
@@ -103,6 +103,7 @@ def test_what_has_not_changed_is_neither_run_nor_written(course):
 
 WORDS = {
     "a hint": ("solutions/01_sums.py", "Which sign adds?", "Which sign takes together?"),
+    "a sentence of feedback": ("solutions/01_sums.toml", "read the sign aloud", "read it again"),
     "the title": ("lessons/01_sums.py", "title: Sums", "title: Totals"),
 }
 
@@ -125,7 +126,7 @@ def test_a_changed_why_stands_in_the_output_of_its_check_too(course):
     assert course.build() == ["01_sums: written"]
     (check,) = [c for c in course.read()["cells"] if c["metadata"].get("tags") == ["check"]]
     lines = "".join(check["outputs"][0]["text"]).splitlines()
-    assert lines[0] == "PASS  add-up  three"
+    assert lines[0] == "PASS  add-up  1 + 2 = 3"
     assert " ".join(lines[1:]) == "why it works: " + " ".join(12 * ["Plus adds."])
     assert len(lines) == 3, "it is wrapped as `check` wraps it"
 
@@ -138,7 +139,9 @@ def test_changed_prose_runs_nothing(course):
 
 
 @pytest.mark.usefixtures("no_kernel")
-@pytest.mark.parametrize("file", ["checks/printed.py", "course/watch.py", "data/download.py"])
+@pytest.mark.parametrize(
+    "file", ["checks/printed.py", "course/commands/watch.py", "data/download.py"]
+)
 def test_a_changed_module_that_the_kernel_did_not_import_runs_nothing(file, course):
     (course.package / file).write_text("# changed\n")
     assert course.build() == ["01_sums: unchanged"]
@@ -146,7 +149,7 @@ def test_a_changed_module_that_the_kernel_did_not_import_runs_nothing(file, cour
 
 RUNS = {
     "a module": ("tutorial_utils/quiet.py", "import os\n", "import os  # changed\n"),
-    "the judge": ("tutorial_utils/checks/sums.py", "three", "drei"),
+    "the judge": ("tutorial_utils/checks/lessons/sums.py", "str(result)", "repr(result)"),
     "data that was read": (
         "tutorial_utils/tensors/errors/errors.toml",
         "meaning = ",
@@ -154,7 +157,7 @@ RUNS = {
     ),
     "a demonstration": ("lessons/01_sums.py", "print(total)", "print(total + 1)"),
     "a stub": ("lessons/01_sums.py", "return ...", "return ...  # the sum"),
-    "an answer": ("solutions/01_sums.py", "return a + b\n", "return b + a\n"),
+    "an answer": ("solutions/01_sums.py", "return a + b\n", "return (a + b)\n"),
     "the lock": ("requirements.lock", "", "one==1\n"),
 }
 
@@ -170,11 +173,11 @@ def test_a_changed_input_runs_the_notebook_again(what, course):
 
 
 def test_a_module_that_is_gone_is_a_change(course):
-    (course.package / "checks" / "sums.py").rename(course.package / "checks" / "old_sums.py")
+    (course.package / "checks" / "lessons" / "sums.py").rename(course.package / "old_sums.py")
     files = course.read()["metadata"]["lesson"]["inputs"]["files"]
     woven = course.read()
     now = inputs.inputs_of(woven, files, course.root)
-    assert now["files"]["checks/sums.py"] == "not there" != files["checks/sums.py"]
+    assert now["files"]["checks/lessons/sums.py"] == "not there" != files["checks/lessons/sums.py"]
 
 
 def test_an_output_without_the_why_that_it_should_have_runs_again(course):
@@ -188,11 +191,19 @@ def test_a_lesson_that_was_never_compiled_runs(course):
     assert course.build() == ["01_sums: running 5 cells ...", "01_sums: written"]
 
 
-@pytest.mark.parametrize(("key", "counts"), [("feedback", False), ("hints", False), ("made", True)])
-def test_what_no_passing_run_shows_is_no_input(key, counts, fresh):
+@pytest.mark.parametrize(
+    ("key", "value", "counts"),
+    [
+        ("feedback", {"ran": "other words"}, False),
+        ("feedback", {"before": "other code"}, True),
+        ("hints", ["other words"], False),
+        ("made", "other_name", True),
+    ],
+)
+def test_what_no_passing_run_shows_is_no_input(key, value, counts, fresh):
     notebook = fresh.read()
     before = inputs.inputs_of(notebook, [], fresh.root)
-    notebook["metadata"]["lesson"]["exercises"][0][key] = "other words"
+    notebook["metadata"]["lesson"]["exercises"][0][key] = value
     now = inputs.inputs_of(notebook, [], fresh.root)
     assert (now != before) == counts
     assert inputs.changes(before, now) == (["its code"] if counts else [])
