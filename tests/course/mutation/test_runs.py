@@ -20,7 +20,7 @@ def test_what_is_right_after_a_change_is_marked(lesson):
     results = list(run_mutants(lesson, every=EVERY))
     assert results
     assert [r.as_text() for r in results if not r.is_clean] == []
-    assert sum(r.killed for r in results) > 3 * len(results)
+    assert sum(r.killed for r in results) >= 2 * len(results)
 
 
 @pytest.fixture
