@@ -79,6 +79,10 @@ SHOWN = {
         body("tf.config.run_functions_eagerly(True)", "return 2 * data"),
     ),
     "switched-keras": (exercise(), body("keras.config.set_floatx('float64')", "return 2 * data")),
+    "switched-checks-on": (
+        exercise(),
+        body("tf.debugging.enable_check_numerics()", "return 2 * data"),
+    ),
     "changed-tf": (exercise(), body("tf.placeholder = None", "return 2 * data")),
     "not-a-function": (exercise(), "double = 3"),
     "nothing-returned": (exercise(), body("2 * data")),
@@ -236,3 +240,14 @@ REPAIR = "@tf.function\ndef double(data, words=()):\n    return 3 * data\n"
 def test_a_repair_whose_lines_are_as_given_may_be_changed_around_them(source, diagnosis):
     about = exercise("repair", REPAIR, RIGHT, wrong=[{"id": "switched-to-eager"}])
     assert verdict_on(about, source).diagnosis == diagnosis
+
+
+def test_a_missing_parameter_is_told_before_a_name_of_the_lesson():
+    verdict = verdict_on(exercise(), "def double():\n    return 2 * batch\n")
+    assert verdict.diagnosis == "other-parameters"
+
+
+def test_a_name_of_the_lesson_comes_with_the_arguments_and_with_nothing_of_pythons_own():
+    verdict = verdict_on(exercise(), body("return np.array([2 * row for row in batch])"))
+    assert verdict.diagnosis == "lesson-name"
+    assert verdict.next == "use what your code is given: `data`, `words`"

@@ -26,6 +26,8 @@ THINGS = {
     "Keras variable": (lambda: keras.Variable([1.0]), lambda v: v.assign([2.0])),
     "model": (a_model, lambda m: m.set_weights([w * 0 + 3 for w in m.get_weights()])),
     "moving mean": (a_model, lambda m: m(np.ones((2, 2)) * 9, training=True)),
+    "frozen model": (a_model, lambda m: setattr(m, "trainable", False)),
+    "frozen layer": (a_model, lambda m: setattr(m.layers[0], "trainable", False)),
     "layer added": (a_model, lambda m: m.add(keras.layers.Dense(1))),
 }
 

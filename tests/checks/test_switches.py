@@ -12,8 +12,15 @@ from tutorial_utils.checks import switches
 TURNED = {
     "switched-to-eager": lambda: tf.config.run_functions_eagerly(True),
     "switched-keras": lambda: keras.config.set_floatx("float64"),
+    "switched-checks-on": tf.debugging.enable_check_numerics,
     "changed-tf": lambda: setattr(tf, "Session", object),
 }
+
+
+def test_a_policy_of_keras_is_turned_back():
+    keras.config.set_dtype_policy("mixed_float16")
+    assert "mixed_float16" in switches.turned_back()[1]
+    assert keras.config.dtype_policy().name == "float32" and switches.turned_back() is None
 
 
 @pytest.mark.parametrize("diagnosis", TURNED)

@@ -30,6 +30,8 @@ class config:
     list_physical_devices = staticmethod(list)
     functions_run_eagerly = staticmethod(lambda: False)
 
+executing_eagerly = lambda: False
+
 class compat:
     class v1:
         executing_eagerly_outside_functions = staticmethod(lambda: True)

@@ -175,7 +175,8 @@ class Attempt:
         if isinstance(error, NameError) and error.name in self.lesson_names:
             return self.not_yet("cells-not-run", got, name=error.name)
         names_a_name = own is not None and any(fact.startswith("uses ") for fact in own.facts)
-        if (foreign := self._lesson_names_used()) and not names_a_name:
+        is_misnamed = not names_a_name and not _is_of_the_call(error, self.answer)
+        if (foreign := self._lesson_names_used()) and is_misnamed:
             return self._uses_lesson_name(foreign, got)
         entry = own or _of_a_known_error(error)
         entry = entry or next((e for e in common().values() if e.fits(facts, said)), _UNKNOWN)
@@ -235,6 +236,12 @@ def _of_a_known_error(error: BaseException) -> Entry | None:
     """An entry with the words of ``errors.toml``, if it explains the error."""
     known = known_error(error)
     return Entry("raised", usually=known.meaning, next=known.cure) if known else None
+
+
+def _is_of_the_call(error: BaseException, answer: object) -> bool:
+    """Whether the answer has other parameters than it is called with."""
+    name = getattr(bytecode.function_of(answer), "__qualname__", "")
+    return isinstance(error, TypeError) and bool(name) and f"{name}() " in str(error)
 
 
 def _kind(got: object) -> str:

@@ -52,11 +52,12 @@ def parameters_of(answer: object) -> list[str]:
 def arguments_in(answer: object) -> list[str]:
     """The names of what an answer's functions are given: its own, its methods', those inside.
 
-    >>> arguments_in(lambda x: lambda y: x + y)
+    >>> arguments_in(lambda x: lambda y: [x + each for each in y])
     ['x', 'y']
     """
     names = [name for code in codes_of(answer) for name in code.co_varnames[: code.co_argcount]]
-    return [name for name in dict.fromkeys(names) if name not in ("self", "cls")]
+    named = (name for name in dict.fromkeys(names) if not name.startswith("."))  # a comprehension's
+    return [name for name in named if name not in ("self", "cls")]
 
 
 def codes_of(answer: object) -> Iterator[types.CodeType]:

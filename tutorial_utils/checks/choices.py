@@ -82,7 +82,7 @@ def judge_order(
         after: Code that runs last. It makes ``found``: what the lines came to, by name.
     """
     lines = lines_of(stub)
-    letters = _letters(attempt, lines, len(right))
+    letters = _letters(attempt, lines, len(right), most)
     text = "\n".join(lines[letter] for letter in letters)
     attempt.case(f"your lines:\n{text}", **attempt.values)
     said = None
@@ -102,13 +102,13 @@ def judge_order(
     attempt.first(letters, ("too-many-lines", len(letters) > most, f"{len(letters)} lines"))
 
 
-def _letters(attempt: Attempt, lines: dict[str, str], many: int) -> str:
+def _letters(attempt: Attempt, lines: dict[str, str], many: int, most: int) -> str:
     given = attempt.answer
     last = max(lines)
     attempt.case(
         "a look at your choice",
         last=last,
-        many=many,
+        many=many if most == many else f"{many} to {most}",
         example=last + "".join(sorted(lines, reverse=True)[1:many]),
     )
     if is_unfilled(given):

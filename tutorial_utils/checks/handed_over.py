@@ -21,6 +21,7 @@ class HandedOver:
             arguments: By the name under which the learner's code gets each.
         """
         self._arguments = arguments
+        self._trainable = {name: _trainable(argument) for name, argument in arguments.items()}
         self._before = {
             where: (what, _copied(what))
             for name, argument in arguments.items()
@@ -32,6 +33,9 @@ class HandedOver:
         for where, (what, before) in self._before.items():
             if not _is_as(what, before):
                 return where, describe(what) if not isinstance(what, (list, dict)) else repr(what)
+        for name, argument in self._arguments.items():
+            if _trainable(argument) != self._trainable[name]:
+                return f"`trainable` of `{name}`", "not what it was"
         now = {where for name, arg in self._arguments.items() for where, _ in _parts(name, arg)}
         if new := sorted(now ^ self._before.keys()):
             return new[0], "not what it was: layers or weights were added, or are gone"
@@ -47,6 +51,13 @@ def _parts(name: str, argument: object) -> Iterator[tuple[str, object]]:
             path = getattr(variable, "path", getattr(variable, "name", "a variable"))
             if "seed_generator" not in path:
                 yield f"{path} of `{name}`", variable
+
+
+def _trainable(argument: object) -> list[bool]:
+    """Of a model and its layers, or of a layer: whether each may learn."""
+    if not isinstance(getattr(argument, "variables", None), (list, tuple)):
+        return []
+    return [bool(each.trainable) for each in (argument, *getattr(argument, "layers", ()))]
 
 
 def _is_variable(argument: object) -> bool:

@@ -10,8 +10,18 @@ v1 = tf.compat.v1
 
 # Names of TensorFlow 1 that people put into `tf` to make old code run.
 OLD_NAMES = ("Session", "placeholder", "global_variables_initializer", "get_variable", "Print")
-_FLOATX = keras.config.floatx()
-_IMAGES = keras.config.image_data_format()
+
+
+def _of_keras() -> dict[str, str]:
+    policy = keras.config.dtype_policy()
+    return {
+        "floatx": keras.config.floatx(),
+        "image_data_format": keras.config.image_data_format(),
+        "dtype_policy": getattr(policy, "name", policy),
+    }
+
+
+_KERAS = _of_keras()
 
 
 def turned_back(scope: dict | None = None) -> tuple[str, str] | None:
@@ -30,12 +40,30 @@ def turned_back(scope: dict | None = None) -> tuple[str, str] | None:
         v1.reset_default_graph()  # else the next line is refused: "at program startup"
         v1.enable_v2_behavior()  # and not eager execution alone: there are two switches
         return "switched-off-eager", "disable_eager_execution(): every line would be symbolic"
-    if keras.config.floatx() != _FLOATX or keras.config.image_data_format() != _IMAGES:
-        now = f"{keras.config.floatx()}, {keras.config.image_data_format()}"
-        keras.config.set_floatx(_FLOATX)
-        keras.config.set_image_data_format(_IMAGES)
+    if _checks_numerics():
+        tf.debugging.disable_check_numerics()
+        return (
+            "switched-checks-on",
+            "enable_check_numerics(): whatever gives NaN or infinity raises",
+        )
+    if (now := _of_keras()) != _KERAS:
+        keras.config.set_floatx(_KERAS["floatx"])
+        keras.config.set_image_data_format(_KERAS["image_data_format"])
+        keras.config.set_dtype_policy(_KERAS["dtype_policy"])
+        now = ", ".join(f"{name} {value}" for name, value in now.items() if value != _KERAS[name])
         return "switched-keras", f"Keras' own settings are now {now}"
     return _names_put_back(scope or {})
+
+
+def _checks_numerics() -> bool:
+    """Whether what gives infinity raises; nothing public tells it, so it is tried."""
+    if not tf.executing_eagerly():  # inside of a trace it would become a part of the graph
+        return False
+    try:
+        tf.math.divide(tf.constant(1.0), tf.constant(0.0))
+    except tf.errors.InvalidArgumentError:
+        return True
+    return False
 
 
 def run_eagerly_again() -> None:
