@@ -80,10 +80,20 @@ class Kernel:
         Raises:
             EnvironmentFault: The kernel does not start, or the code raises in it.
         """
-        self.wait()
-        self._request = self.client.execute(code, silent=True, allow_stdin=False)
-        self._starts_left = 0
-        self.wait()
+        for is_last in (False, True):
+            self.wait()
+            self._request = self.client.execute(code, silent=True, allow_stdin=False)
+            self._starts_left = 0
+            try:
+                self.wait()
+            except EnvironmentFault:
+                if is_last or self.is_alive():
+                    raise
+                self._let_go()  # it died while it waited for work
+                self._starts_left = 1
+                self._start()
+            else:
+                return
 
     @property
     def pid(self) -> int:
