@@ -25,6 +25,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 NAME = "forked"
 ADDRESS = "ADDRESS_OF_FORKED_KERNELS"
+OUR_PATH = os.environ.get("PYTHONPATH", "")  # as conftest has set it, before any test changes it
 
 
 class Forked:
@@ -86,9 +87,11 @@ class ForkedProvisioner(LocalProvisioner):
     """Kernels of the fork server; where there is none, or it does not fit, kernels as always."""
 
     async def launch_kernel(self, cmd: list[str], **more):
-        address = os.environ.get(ADDRESS) or serve().get(ADDRESS)
         environment = more.get("env") or dict(os.environ)
-        if not address or "ipykernel_launcher" not in cmd or not _fits(environment):
+        if "ipykernel_launcher" not in cmd or not _fits(environment):
+            return await super().launch_kernel(cmd, **more)
+        address = os.environ.get(ADDRESS) or serve().get(ADDRESS)
+        if not address:
             return await super().launch_kernel(cmd, **more)
         self.cwd = str(more.get("cwd") or Path.cwd())
         self.process = Forked(
@@ -124,6 +127,7 @@ def serve() -> dict[str, str]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         start_new_session=True,
+        env={**os.environ, "PYTHONPATH": OUR_PATH},  # a test may have another for itself
     )
     if server.stdout.readline() != b"ready\n":
         raise RuntimeError(f"the server of kernels ended with code {server.wait()}")
@@ -134,7 +138,7 @@ def serve() -> dict[str, str]:
         server.wait()
         folder.cleanup()
 
-    path = os.pathsep.join([os.environ["PYTHONPATH"], str(HERE / "registered")])
+    path = os.pathsep.join([OUR_PATH, str(HERE / "registered")])
     return {ADDRESS: address, "JUPYTER_DEFAULT_PROVISIONER_NAME": NAME, "PYTHONPATH": path}
 
 
