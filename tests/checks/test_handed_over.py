@@ -29,7 +29,9 @@ THINGS = {
     "frozen model": (a_model, lambda m: setattr(m, "trainable", False)),
     "frozen layer": (a_model, lambda m: setattr(m.layers[0], "trainable", False)),
     "hook left": (a_model, lambda m: setattr(m.layers[0], "call", np.tanh)),
+    "activation taken off": (a_model, lambda m: setattr(m.layers[0], "activation", None)),
     "layer added": (a_model, lambda m: m.add(keras.layers.Dense(1))),
+    "layer without weights added": (a_model, lambda m: m.add(keras.layers.ReLU())),
 }
 
 

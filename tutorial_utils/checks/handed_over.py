@@ -55,13 +55,15 @@ def _parts(name: str, argument: object) -> Iterator[tuple[str, object]]:
 
 
 def _settings(argument: object) -> dict[str, list]:
-    """Of a model and its layers, or of a layer: whether each may learn, and what it computes."""
+    """Of a model and its layers, or of a layer: which, whether each may learn, what it computes."""
     if not isinstance(getattr(argument, "variables", None), (list, tuple)):
         return {}
-    parts = (argument, *getattr(argument, "layers", ()))
+    parts = [argument, *getattr(argument, "layers", ())]
     return {
+        "layers": parts,
         "trainable": [bool(part.trainable) for part in parts],
         "call": [getattr(part, "call", None) for part in parts],
+        "activation": [getattr(part, "activation", None) for part in parts],
     }
 
 
