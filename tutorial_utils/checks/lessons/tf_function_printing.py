@@ -97,9 +97,9 @@ def _look_at_the_print(attempt: Attempt, texts: list[str], losses: list[float]) 
 
 def log_file(attempt: Attempt) -> None:
     rng = np.random.default_rng(8)
-    rows_and_centres = ((1, 30), (40, -50), (40, 2))
-    batches = [centre + rng.exponential(9, (rows, 3)) for rows, centre in rows_and_centres]
-    means = [float(batch.mean()) for batch in batches]
+    kinds = (((1, 3), 30), ((40, 3), -50), ((40, 3), 2))
+    batches = [tf.constant(rng.exponential(9, shape) + mean, tf.float32) for shape, mean in kinds]
+    means = [float(np.mean(batch)) for batch in batches]
     attempt.case(means=_listed(means))
     with tempfile.TemporaryDirectory() as folder:
         made = {Path(folder, name): None for name in ("judge.txt", "b.log")}
@@ -107,27 +107,28 @@ def log_file(attempt: Attempt) -> None:
             path.write_text(_EARLIER)
             made[path] = attempt.call(str(path), facts=lambda: ["while making"])
             attempt.first(made[path], ("not-traced", not is_traced(made[path])))
-            text = path.read_text()
-            attempt.first(text, ("touched-while-making", text != _EARLIER))
+            path.touch()  # if it was removed
+            attempt.first(path.read_text(), ("touched-while-making", path.read_text() != _EARLIER))
         with printed.printed() as seen:
             for batch, write in itertools.product(batches, made.values()):
-                given = tf.constant(batch, tf.float32)
                 with attempt.running():
-                    result = write(given)
-                is_as_given = same(result, given) and result.dtype == tf.float32
+                    result = write(batch)
+                is_as_given = same(result, batch) and result.dtype == tf.float32
                 attempt.first(result, ("batch-not-returned", not is_as_given))
         for path in made:
+            path.touch()
             _look_into_the_file(attempt, path.read_text(), seen.text, means)
 
 
 def _look_into_the_file(attempt: Attempt, text: str, screen: str, means: list[float]) -> None:
     added = printed.lines_in(text.removeprefix(_EARLIER))
     numbers = [printed.numbers_in(line.partition("mean:")[2]) for line in added]
-    is_right = all(map(printed.is_rounded, [first for first, *_ in filter(None, numbers)], means))
+    firsts = [each[0] for each in numbers if each]
+    is_right = len(firsts) == len(means) and all(map(printed.is_rounded, firsts, means))
     attempt.first(
         text,
         ("on-the-screen", not added and screen, printed.in_short(screen)),
-        ("nothing-added", not added),
+        ("nothing-added", text == _EARLIER),
         ("written-while-tracing", printed.shows_symbolic(text)),
         ("placeholder", printed.shows_placeholder(text)),
         ("overwritten", not text.startswith(_EARLIER)),
@@ -135,8 +136,8 @@ def _look_into_the_file(attempt: Attempt, text: str, screen: str, means: list[fl
         ("several-numbers", not is_right and any(len(each) > 1 for each in numbers)),
         ("more-lines", len(added) > len(means)),
         ("not-every-call", len(added) < len(means)),
-        ("other-label", not any(numbers) and all(map(printed.shows, added, means))),
-        ("other-number", not is_right or not all(numbers)),
+        ("other-label", not firsts and all(map(printed.shows, added, means))),
+        ("other-number", not is_right),
         got=printed.in_short("\n".join(added)) or "nothing more in the file",
     )
 
