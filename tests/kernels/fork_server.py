@@ -115,8 +115,9 @@ class Server:
         self._own: set[int] = set()
         self._selector = selectors.DefaultSelector()
         self._listening = socket.socket(socket.AF_UNIX)
-        self._listening.bind(address)
+        self._listening.bind(f"{address}.soon")
         self._listening.listen()
+        Path(f"{address}.soon").rename(address)  # who finds it can connect
         self._ended, wake = os.pipe()
         for end in (self._ended, wake):
             os.set_blocking(end, False)
@@ -193,6 +194,4 @@ class Server:
 
 if __name__ == "__main__":
     del sys.path[0]  # the folder of this file
-    server = Server(sys.argv[1])
-    print("ready", flush=True)
-    server.run()
+    Server(sys.argv[1]).run()
