@@ -54,10 +54,14 @@ def test_quick_commands_import_no_tensorflow(words, tmp_path):
     assert f"ended {1 if 'error' in words else 0}" in run.stdout
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 @pytest.mark.parametrize(
-    ("typed", "offered"),
-    [("hint ", EXERCISE), ("reset 0", LESSON.slug), ("check ", EXERCISE), ("sol", "solution")],
+    ("shell", "typed", "offered"),
+    [
+        ("bash", "hint ", EXERCISE),
+        ("zsh", "reset 0", LESSON.slug),
+        ("fish", "check ", EXERCISE),
+        ("bash", "sol", "solution"),
+    ],
 )
 def test_the_tab_key_offers_ids_and_lessons(shell, typed, offered, tmp_path):
     words = f"tutorial {typed}"
