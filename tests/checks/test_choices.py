@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tutorial_utils.checks.attempt import Attempt
 from tutorial_utils.checks.choices import judge_choice, judge_order, lines_of
-from tutorial_utils.checks.feedback import Feedback, NotStarted, NotYet
+from tutorial_utils.checks.feedback import Feedback
+from tutorial_utils.checks.verdict import NotStarted, NotYet
 
 OPTIONS = Feedback.from_table(
     {"shown": "c", "wrong": [{"id": p, "pick": p, "next": p} for p in "abd"]}

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.checks.feedback import NotStarted, NotYet, common
+from tutorial_utils.checks.feedback import common
 from tutorial_utils.checks.judging import judge
+from tutorial_utils.checks.verdict import NotStarted, NotYet
 
 STUB = 'def double(data, words=()):\n    """Twice the data."""\n    ...\n'
 RIGHT = "def double(data, words=()):\n    return 2 * data\n"

@@ -8,10 +8,11 @@ import linecache
 import re
 
 from ..tensors import describe
-from .attempt import Attempt, is_unfilled
-from .feedback import NotStarted
+from .attempt import Attempt
+from .given_code import is_unfilled
 from .looks import same
 from .raised import in_one_line, words_of
+from .verdict import NotStarted
 
 _BEFORE_AN_OPTION = re.compile(r"\(?\s*([a-z])\s*(?:[).:,-]|$)")
 _BETWEEN_LINES = re.compile(r"[\s,;.:>/|()\[\]\-\u2192]+")

@@ -16,6 +16,17 @@ def is_untouched(answer: object, stub: str, name: str) -> bool:
     return same and (answer is not function_of(answer)) == _is_traced(stub, name)
 
 
+def is_unfilled(value: object) -> bool:
+    """Whether ``value`` is ``...`` or a container that holds it."""
+    if value is ...:
+        return True
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return any(is_unfilled(item) for item in value)
+    if isinstance(value, dict):
+        return any(is_unfilled(item) for item in value.values())
+    return False
+
+
 def has_blank_left(answer: object, stub: str, right: str, name: str) -> bool:
     """Whether a ``...`` of the stub is still in the code. ``a[..., 0]`` is none.
 

@@ -6,8 +6,9 @@
 import os
 
 from .. import originals
-from ..checks.feedback import NotStarted, NotYet, common
+from ..checks.feedback import common
 from ..checks.usual_settings import usual_settings
+from ..checks.verdict import NotStarted, NotYet
 from .content.compiled import (
     CompiledLesson,
     compiled_lessons,
