@@ -40,6 +40,9 @@ ORDER = exercise(
     before="",
     after='found = {"y": y}',
 )
+INDENTED = ORDER | {
+    "stub": "# A   for y in [2]:\n# B       print(y)\n# C   y = 1\ndouble = ...",
+}
 
 
 def made(source: str) -> object:
@@ -57,7 +60,6 @@ def body(*lines: str) -> str:
 SHOWN = {
     "blank-left": (exercise(stub=body("y = ...", "return y")), body("y = ...", "return 3 * data")),
     "nothing-written": (CHOICE, 'double = ""'),
-    "inside-a-list": (CHOICE, 'double = ["b"]'),
     "several-letters": (CHOICE, 'double = "a, b"'),
     "no-such-option": (CHOICE, 'double = "d"'),
     "not-a-letter": (CHOICE, "double = 50.0"),
@@ -65,6 +67,8 @@ SHOWN = {
     "a-line-twice": (ORDER, 'double = "AABB"'),
     "too-many-lines": (ORDER, 'double = "ABC"'),
     "does-not-run": (ORDER, 'double = "BA"'),
+    "indented-alone": (INDENTED, 'double = "BA"'),
+    "empty-block": (INDENTED, 'double = "CA"'),
     "other-result": (
         ORDER
         | {
