@@ -232,6 +232,31 @@ def test_a_name_of_the_lesson_does_not_matter_where_the_answer_is_right():
     assert judge(exercise(shown="it doubles"), "doubled", made(source)) == "it doubles"
 
 
+def test_a_switch_that_was_on_is_off_after_a_pass_which_says_so():
+    tf.config.run_functions_eagerly(True)
+    shown = judge(exercise(shown="it doubles"), "doubled", made(RIGHT))
+    assert not tf.config.functions_run_eagerly()
+    assert shown.startswith("it doubles (turned back before the check: run_functions_eagerly(True)")
+    assert judge(exercise(shown="it doubles"), "doubled", made(RIGHT)) == "it doubles"
+
+
+def test_a_switch_that_was_on_is_off_after_a_wrong_answer_and_noted():
+    tf.config.run_functions_eagerly(True)
+    verdict = verdict_on(exercise(), body("return 3 * data"))
+    assert not tf.config.functions_run_eagerly()
+    assert verdict.diagnosis == "other-numbers" and "run_functions_eagerly" in verdict.note
+
+
+def test_a_switch_that_is_turned_where_no_judge_looks_is_found_at_the_end(doubled):
+    import sys
+
+    module = sys.modules["tutorial_utils.checks.lessons.doubled"]
+    module.double_it = lambda attempt: attempt.answer(np.ones((2, 2)))
+    source = body("tf.config.run_functions_eagerly(True)", "return 2 * data")
+    assert verdict_on(exercise(), source).diagnosis == "switched-to-eager"
+    assert not tf.config.functions_run_eagerly()
+
+
 REPAIR = "@tf.function\ndef double(data, words=()):\n    return 3 * data\n"
 
 

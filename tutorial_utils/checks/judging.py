@@ -41,10 +41,14 @@ def judge(exercise: dict, topic: str, answer: object) -> str:
         raise NotStarted
     # A switch that was on before must not decide: a right answer is right without it.
     switched = switches.turned_back(scope_of(answer))
+    found_on = f"turned back before the check: {switched[1]}" if switched else ""
     try:
         with _no_word_of_retracing():
             which = _judged(attempt, exercise, topic)
+        if turned := switches.turned_back(scope_of(answer)):
+            raise attempt.not_yet(*turned)
     except NotYet as verdict:
+        verdict.note = found_on
         own = switched and attempt.feedback.has_own(switched[0])
         if switched and (own or untouched or verdict.is_raised):
             raise attempt.not_yet(*switched) from None
@@ -59,10 +63,9 @@ def judge(exercise: dict, topic: str, answer: object) -> str:
         raise attempt.not_yet("blank-left", "`...`") from None
     except Exception as error:  # what came back is of a kind that no judge foresaw
         raise attempt.not_yet("not-comparable", in_one_line(error)) from None
-    if switched and switched[0] == "switched-to-eager":
-        switches.run_eagerly_again()
     shown = attempt.feedback.shown
-    return filled(shown[which] if which else shown, attempt.values)
+    shown = filled(shown[which] if which else shown, attempt.values)
+    return f"{shown} ({found_on})" if found_on else shown
 
 
 def _judged(attempt: Attempt, exercise: dict, topic: str) -> str | None:
