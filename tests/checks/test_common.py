@@ -98,6 +98,8 @@ SHOWN = {
     "a-list": (exercise(), body("return (2 * data).tolist()")),
     "a-number": (exercise(), body("return np.float32(2.0)")),
     "not-an-array": (exercise(), body("return 'text'")),
+    "numbers-as-objects": (exercise(), body("return (2 * data).astype(object)")),
+    "reshaped": (exercise(), body("return (2 * data).ravel()")),
     "object-array": (exercise(), body("return np.array([None, data], dtype=object)")),
     "other-numbers": (exercise(), body("return 3 * data")),
     "cells-not-run": (
@@ -147,14 +149,19 @@ def doubled(monkeypatch):
     import sys
     import types
 
-    from tutorial_utils.checks.looks import array_looks, same
+    from tutorial_utils.checks.looks import array_looks, is_reshaped, same
 
     def double_it(attempt):
         for shape in ((2, 3), (4, 2)):
             data = np.arange(float(np.prod(shape)), dtype="float32").reshape(shape) + 0.5
             wanted = 2 * data
             result = attempt.call(data)
-            attempt.first(result, *array_looks(result), ("other-numbers", not same(result, wanted)))
+            attempt.first(
+                result,
+                *array_looks(result),
+                ("reshaped", is_reshaped(result, wanted)),
+                ("other-numbers", not same(result, wanted)),
+            )
         if getattr(attempt.answer, "is_odd", False):
             raise ZeroDivisionError("a judge that did not foresee it")
 

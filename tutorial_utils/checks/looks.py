@@ -19,8 +19,25 @@ def array_looks(result: object) -> tuple[Look, ...]:
         ("a-list", is_sequence),
         ("a-number", isinstance(result, (int, float, complex, np.number))),
         ("not-an-array", not isinstance(result, np.ndarray)),
-        ("object-array", isinstance(result, np.ndarray) and result.dtype == object),
+        ("numbers-as-objects", _is_of_objects(result) and holds_numbers(result)),
+        ("object-array", _is_of_objects(result)),
     )
+
+
+def _is_of_objects(result: object) -> bool:
+    return isinstance(result, np.ndarray) and result.dtype == object
+
+
+def holds_numbers(result: object) -> bool:
+    """Whether each item could be one number.
+
+    >>> holds_numbers(np.array([1, 2.5], dtype=object)), holds_numbers(np.array([None, [1]], object))
+    (True, False)
+    """
+    try:
+        return np.asarray(result).astype("float64").size > 0
+    except Exception:  # an item that is no number
+        return False
 
 
 def is_symbolic(result: object) -> bool:
@@ -70,6 +87,16 @@ def same(result: object, wanted: object, atol: float = 1e-4) -> bool:
         )
     except Exception:  # an object that refuses to become an array
         return False
+
+
+def is_reshaped(result: object, wanted: np.ndarray) -> bool:
+    """Whether an array has the wanted numbers in their order, and another shape.
+
+    >>> is_reshaped(np.ones(3), np.ones((3, 1))), is_reshaped(np.ones(3), np.ones(3))
+    (True, False)
+    """
+    is_array = isinstance(result, np.ndarray) and result.shape != shape_of(wanted)
+    return is_array and same(np.ravel(result), np.ravel(wanted))
 
 
 def shape_of(result: object) -> tuple[int, ...] | None:
