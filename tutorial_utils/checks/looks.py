@@ -10,6 +10,7 @@ from .attempt import Look
 def array_looks(result: object) -> tuple[Look, ...]:
     """What is not a NumPy array of numbers, from the most common kind to the rest."""
     is_sequence = isinstance(result, (list, tuple))
+    is_of_objects = isinstance(result, np.ndarray) and result.dtype == object
     return (
         ("nothing-returned", result is None),
         ("symbolic", is_symbolic(result)),
@@ -19,25 +20,9 @@ def array_looks(result: object) -> tuple[Look, ...]:
         ("a-list", is_sequence),
         ("a-number", isinstance(result, (int, float, complex, np.number))),
         ("not-an-array", not isinstance(result, np.ndarray)),
-        ("numbers-as-objects", _is_of_objects(result) and holds_numbers(result)),
-        ("object-array", _is_of_objects(result)),
+        ("numbers-as-objects", is_of_objects and all(map(is_number, result.flat))),
+        ("object-array", is_of_objects),
     )
-
-
-def _is_of_objects(result: object) -> bool:
-    return isinstance(result, np.ndarray) and result.dtype == object
-
-
-def holds_numbers(result: object) -> bool:
-    """Whether each item could be one number.
-
-    >>> holds_numbers(np.array([1, 2.5], dtype=object)), holds_numbers(np.array([None, [1]], object))
-    (True, False)
-    """
-    try:
-        return np.asarray(result).astype("float64").size > 0
-    except Exception:  # an item that is no number
-        return False
 
 
 def is_symbolic(result: object) -> bool:
