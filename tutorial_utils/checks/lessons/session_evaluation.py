@@ -9,15 +9,7 @@ import tensorflow as tf
 
 from ...tensors import describe
 from ..attempt import Attempt, Look
-from ..looks import (
-    array_looks,
-    is_machine,
-    is_reshaped,
-    is_symbolic,
-    is_tensor,
-    same,
-    shape_of,
-)
+from ..looks import array_looks, is_machine, is_reshaped, is_symbolic, same, shape_of
 
 v1 = tf.compat.v1
 
@@ -108,14 +100,7 @@ def translate_k_function(attempt: Attempt) -> None:
             ("other-names", set(keys or ()) != set(asked), f"a dict with the keys {keys}"),
         )
         for name, thing in seen.items():
-            is_array = isinstance(thing, np.ndarray) and thing.dtype != object
-            attempt.first(
-                thing,
-                ("symbolic", is_symbolic(thing)),
-                ("still-a-tensor", is_tensor(thing)),
-                ("not-an-array", not is_array),
-                got=_told(seen, name),
-            )
+            attempt.first(thing, *array_looks(thing), got=_told(seen, name))
         attempt.first(seen, *_one_pass(seen, hidden, weights, training))
 
 

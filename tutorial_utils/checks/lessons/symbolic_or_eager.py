@@ -1,16 +1,15 @@
 """Judges of the lesson *Symbolic or eager: what am I holding?*"""
 
-from collections.abc import Iterator
+from collections.abc import Collection
 
 import keras
 import numpy as np
 import tensorflow as tf
 
 from ..attempt import Attempt
+from ..bytecode import parameters_of
 from ..looks import array_looks, is_reshaped, is_tensor, same, shape_of
 from ..printed import numbers_in, printed, shows, shows_symbolic
-
-# numbers-of-a-layer -------------------------------------------------------------------------------
 
 
 def numbers_of_a_layer(attempt: Attempt) -> None:
@@ -61,15 +60,12 @@ def _model(size: int) -> keras.Model:
     return keras.Model(inputs, dense(2, "judge_last")(ends))
 
 
-# which-kind ---------------------------------------------------------------------------------------
-
 _WORDS = ("array", "value", "variable", "plan", "graph")
-_MIX_UPS = ("variable-as-value", "graph-as-value", "plan-as-graph", "plan-as-value")
 _WHILE_TRACING = ", while a function is traced"
 
 
 def which_kind(attempt: Attempt) -> None:
-    answers = list(_answers(attempt))
+    answers = _answers(attempt)
     said = {kind: {word for _, other, word, _ in answers if other == kind} for kind in _WORDS}
     wrong = [each for each in answers if each[2] != each[1]]
     libraries = {what for what, *_ in wrong} & {"a tf.Variable", "a keras.Variable"}
@@ -84,16 +80,36 @@ def which_kind(attempt: Attempt) -> None:
             ("array-missed", kind == "array"),
             ("one-library-only", kind == "variable" and len(libraries) == 1),
             ("where-not-what", _WHILE_TRACING in what and word == "graph"),
-            (f"{kind}-as-{word}", f"{kind}-as-{word}" in _MIX_UPS),
+            (f"{kind}-as-{word}", attempt.feedback.has_own(f"{kind}-as-{word}")),
             ("another-kind", True),
             got=word and repr(word),
         )
 
 
-def _answers(attempt: Attempt) -> Iterator[tuple[str, str, str, object]]:
+def _answers(attempt: Attempt) -> list[tuple[str, str, str, object]]:
     """What was asked about, the right word, the word that came, and what came."""
+    answers = []
+
+    def ask(*things: tuple[str, str, object], may_change: Collection[str] = ()) -> None:
+        for what, kind, thing in things:
+            attempt.case(f"kind_of({what})", kind=kind)
+            answer = attempt.call(thing, may_change=may_change)
+            word = str.__str__(answer) if isinstance(answer, str) else ""  # whatever its == says
+            answers.append((what, kind, word, answer))
+
+    @tf.function(autograph=False)
+    def traced(known, unknown):
+        ask(
+            ("a graph tensor", "graph", known),
+            ("a graph tensor of an unknown size", "graph", unknown),
+            (f"an EagerTensor{_WHILE_TRACING}", "value", value),
+            (f"a tf.Variable{_WHILE_TRACING}", "variable", variable),
+            may_change=parameters_of(attempt.answer),  # here no variable can be compared
+        )
+        return known
+
     value, variable = tf.ones((2, 3)), tf.Variable([1.0, 2.0])
-    for what, kind, thing in (
+    ask(
         ("a NumPy array", "array", np.ones((2, 3))),
         ("an empty NumPy array", "array", np.zeros((0, 8), "int64")),
         ("an EagerTensor", "value", value),
@@ -102,37 +118,10 @@ def _answers(attempt: Attempt) -> Iterator[tuple[str, str, str, object]]:
         ("a keras.Variable", "variable", keras.Variable([[1.0, 2.0]])),
         ("a KerasTensor", "plan", keras.Input(shape=(3,), name="judge_inputs")),
         ("a KerasTensor of a known shape", "plan", keras.Input(batch_shape=(2, 3), dtype="int32")),
-    ):
-        attempt.case(f"kind_of({what})", kind=kind)
-        answer = attempt.call(thing)
-        yield what, kind, _word(answer), answer
-
-    answers = []
-
-    @tf.function(autograph=False)
-    def traced(known, unknown):
-        for what, kind, thing in (
-            ("a graph tensor", "graph", known),
-            ("a graph tensor of an unknown size", "graph", unknown),
-            (f"an EagerTensor{_WHILE_TRACING}", "value", value),
-            (f"a tf.Variable{_WHILE_TRACING}", "variable", variable),
-        ):
-            attempt.case(f"kind_of({what})", kind=kind)
-            with attempt.running():  # while tracing, no variable can be copied and compared
-                answer = attempt.answer(thing)
-                answers.append((what, kind, _word(answer), answer))
-        return known
-
+    )
     traced.get_concrete_function(tf.TensorSpec((3,)), tf.TensorSpec((None,)))  # runs nothing
-    yield from answers
+    return answers
 
-
-def _word(answer: object) -> str:
-    """A text as it is, whatever a class of texts makes of ``==``; nothing for what is none."""
-    return str.__str__(answer) if isinstance(answer, str) else ""
-
-
-# brightest-pixel ----------------------------------------------------------------------------------
 
 # Three shapes, so that the second call is the first trace's and the others are another's. The
 # brightest pixel stands in another image each time, and is never the largest without its sign.
@@ -177,8 +166,6 @@ def _shows_other_pixels(text: str, images: np.ndarray) -> bool:
     shown = [number for number in {*numbers_in(text)} if np.isclose(others, number).any()]
     return len(shown) > 1
 
-
-# ragged-means -------------------------------------------------------------------------------------
 
 # No mean is a median, half of the extremes or of the ends, or whole; zeros are stored in the middle
 # of a row, and at both of its ends.
