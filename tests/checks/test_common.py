@@ -285,6 +285,13 @@ def test_a_missing_parameter_is_told_before_a_name_of_the_lesson():
     assert verdict.diagnosis == "other-parameters"
 
 
+@pytest.mark.parametrize("name", ["self", "facts", "watched", "answer"])
+def test_arguments_may_have_any_name(name):
+    assert judge(exercise(shown="-"), "doubled", made(f"def double({name}): return 2 * {name}"))
+    verdict = verdict_on(exercise(), f"def double({name}, more): return 2 * more")
+    assert verdict.diagnosis == "other-parameters"
+
+
 def test_a_name_of_the_lesson_comes_with_the_arguments_and_with_nothing_of_pythons_own():
     verdict = verdict_on(exercise(), body("return np.array([2 * row for row in batch])"))
     assert verdict.diagnosis == "lesson-name"

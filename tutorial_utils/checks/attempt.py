@@ -14,11 +14,11 @@ names the first thing that is not as it should be; the words stand in data. ::
 
 import contextlib
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from ..tensors import describe
 from . import bytecode, switches
-from .feedback import Entry, Feedback, common, completed, filled
+from .feedback import Entry, Feedback, common, completed, filled, kind_in_words
 from .given_code import is_unfilled
 from .handed_over import HandedOver
 from .raised import in_one_line, is_of_the_call, meaning_of, words_of
@@ -76,7 +76,7 @@ class Attempt:
             values: More to fill in for ``$name``.
         """
         entry = entry or self.feedback.named(diagnosis)
-        values = {**self.values, "type": _kind(got), **values}
+        values = {**self.values, "type": kind_in_words(got), **values}
         told = got if isinstance(got, str) else describe(got)
         return NotYet(
             diagnosis,
@@ -117,8 +117,8 @@ class Attempt:
         if not callable(self.answer):
             raise self.not_yet("not-a-function", self.answer)
         watched = bytecode.by_parameter(self.answer, given) | how
-        watched = {name: what for name, what in watched.items() if name not in may_change}
-        with self.running(facts=facts, **watched):
+        arguments = [(name, what) for name, what in watched.items() if name not in may_change]
+        with self.running(arguments, facts=facts):
             result = self.answer(*given, **how)
             if is_unfilled(result):
                 raise NotStarted
@@ -126,18 +126,23 @@ class Attempt:
 
     @contextlib.contextmanager
     def running(
-        self, *, facts: Callable[[], Collection[str]] = tuple, **watched: object
+        self,
+        arguments: Iterable[tuple[str, object]] = (),
+        /,
+        facts: Callable[[], Collection[str]] = tuple,
+        **watched: object,
     ) -> Iterator[None]:
         """Run a learner's code inside of the block; what goes wrong becomes feedback.
 
         Args:
+            arguments: Names and values that must be as they were afterwards, whatever the names.
             facts: As for :meth:`call`.
-            watched: What must be as it was afterwards, by the name under which the code has it.
+            watched: More that must be as it was.
 
         Raises:
             NotYet: The code raised, changed what it was given, or turned a switch of the program.
         """
-        handed_over = HandedOver(watched)
+        handed_over = HandedOver(dict(arguments) | watched)
         scope = bytecode.scope_of(self.answer)
         trouble: NotYet | None = None
         try:
@@ -201,9 +206,3 @@ class Attempt:
         given = [f"`{name}`" for name in bytecode.arguments_in(self.answer)]
         arguments = ", ".join(given) or "what it is given"
         return self.not_yet("lesson-name", got, name=min(names), arguments=arguments)
-
-
-def _kind(got: object) -> str:
-    if isinstance(got, (list, tuple, dict, set)):
-        return f"a {type(got).__name__} with {len(got)} item{'s' * (len(got) != 1)}"
-    return f"a {type(got).__name__}"

@@ -134,3 +134,14 @@ def filled(text: str, values: dict[str, object]) -> str:
     'the shape (4, 3)'
     """
     return string.Template(text).safe_substitute({k: str(v) for k, v in values.items()})
+
+
+def kind_in_words(got: object) -> str:
+    """What stands for ``$type``.
+
+    >>> kind_in_words([1.0]), kind_in_words(1.0)
+    ('a list with 1 item', 'a float')
+    """
+    if isinstance(got, (list, tuple, dict, set)):
+        return f"a {type(got).__name__} with {len(got)} item{'s' * (len(got) != 1)}"
+    return f"a {type(got).__name__}"
