@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from tutorial_utils.checks.attempt import Attempt
-from tutorial_utils.checks.feedback import Feedback, NotYet
+from tutorial_utils.checks.feedback import Feedback
 from tutorial_utils.checks.trained import (
     EPOCHS,
     Counting,
@@ -14,6 +14,7 @@ from tutorial_utils.checks.trained import (
     training_changed,
     undisturbed,
 )
+from tutorial_utils.checks.verdict import NotYet
 
 TRAINING = Training("middle", (4, 5, 3, 2))
 

@@ -72,8 +72,8 @@ class Trials:
             source: The code of the cell.
             seconds: How long both may take together.
         """
-        from ...checks.feedback import NotStarted, NotYet
         from ...checks.judging import judge
+        from ...checks.verdict import NotStarted, NotYet
 
         names = dict(self._names)
         with _silence(), _somewhere_else(), _at_most(seconds):
