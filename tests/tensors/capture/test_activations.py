@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutorial_utils.tensors import describe
+from tutorial_utils.tensors.capture.activations import Activations
 from tutorial_utils.tensors.capture.capturing import capture_activations, get_activations
 from tutorial_utils.tensors.capture.extractor import ActivationExtractor
 
@@ -600,10 +601,49 @@ def test_nothing_is_kept_alive():
     assert [ref() for ref in values] == [None] * len(values)
 
 
-def test_arrays_and_the_printed_table():
+# --- how it looks -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_prints_as_a_table_of_80_columns_with_the_facts_of_the_notebook(kind):
+    found = seen(kind)
+    text, page = repr(found), found._repr_html_()
+    lines = text.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert len(lines) <= 2 + 2 * 20 + 1 + 10
+    for path in (next(iter(found)), list(found)[-1]):
+        assert path in text and path in page
+    assert page.startswith("<table>")
+    assert (" more" in text) == (" more" in page)
+    for path in list(found.skipped)[:5]:
+        assert f"{path}: skipped" in text and f"{path}: skipped" in page
+
+
+def test_many_layers_are_counted():
+    found = seen("application")
+    assert f"{len(found)} tensors" in repr(found)
+    assert f"… {len(found) - 20} more" in repr(found)
+
+
+def test_where_there_is_nothing_or_no_number():
+    assert repr(Activations()) == "Activations: none"
+    model, x = made("functional")
+    with capture_activations(model, reduce=describe) as found:
+        model(x)
+    assert "a" in repr(found).splitlines()[-2]
+    tables = []
+
+    @tf.function
+    def function(x):
+        tables.append(repr(get_activations(model, x)))
+
+    function(tf.constant(x))
+    assert "no numbers" in tables[0] and "(4, 5)" in tables[0]
+
+
+def test_arrays():
     model, x = made("sparse_input")
     found = get_activations(model, x)
     assert {type(value) for value in found.numpy().values()} == {np.ndarray}
-    assert repr(found).splitlines() == [describe(value, path) for path, value in found.items()]
     arrays = seen("ragged_input").numpy()
     assert [len(row) for row in arrays["keep"]] == [1, 3, 2]

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import keras
 import tensorflow as tf
 
-from ..describe import describe
+from ..display.named_tensors import table_of_tensors
+from ..display.table import as_html, as_text
 from .selection import unknown
 
 
@@ -47,7 +48,9 @@ class Activations(Mapping):
     ...     found = Activations({"hidden": tf.Variable([1.0, 2.0])})
     ...     loss = tf.reduce_sum(found["hidden"] ** 2)
     >>> tape.gradient(loss, found)
-    hidden: EagerTensor  shape=(2,)  float32  [2.0, 4.0]
+    1 tensor, float32
+    path    shape  range      mean  std  histogram
+    hidden  (2,)   2.0 … 4.0  3.0   1.0  █      █
     """
 
     # TensorFlow makes another one from pairs, and warns of mappings that do not say they allow it
@@ -72,9 +75,13 @@ class Activations(Mapping):
         return len(self._values)
 
     def __repr__(self):
-        lines = [describe(value, path) for path, value in self._values.items()]
-        lines += [f"{path}: skipped, it {why}" for path, why in self.skipped.items()]
-        return "\n".join(lines) or "Activations: none"
+        """A table of at most 80 columns: 20 tensors, the others counted, and what was skipped."""
+        if not self and not self.skipped:
+            return "Activations: none"
+        return as_text(table_of_tensors(self._values, self.skipped))
+
+    def _repr_html_(self):
+        return as_html(table_of_tensors(self._values, self.skipped))
 
     def __reduce__(self):
         return Activations, (dict(self._values), None, dict(self.skipped))

@@ -56,8 +56,10 @@ def get_activations(
     >>> model = keras.Sequential([keras.layers.Dense(2, kernel_initializer="ones", name="hidden"),
     ...                           keras.layers.ReLU(name="relu")])
     >>> get_activations(model, np.array([[1.0, 2.0], [-1.0, 0.0]]))
-    hidden: EagerTensor  shape=(2, 2)  float32  range -1.0 … 3.0  mean 1.0  std 2.0  [[3.0, 3.0], [-1.0, -1.0]]
-    relu: EagerTensor  shape=(2, 2)  float32  range 0.0 … 3.0  mean 1.5  std 1.5  zeros 50%  [[3.0, 3.0], [0.0, 0.0]]
+    2 tensors, float32
+    path    shape   range       mean  std  zeros  histogram
+    hidden  (2, 2)  -1.0 … 3.0  1.0   2.0         █      █
+    relu    (2, 2)  0.0 … 3.0   1.5   1.5  50%    █      █
     """
     with capture_activations(model, layers, reduce, attention=attention) as found:
         call(model, x, training, arguments)
@@ -134,9 +136,8 @@ def capture_activations(
     >>> model = keras.Sequential([keras.layers.Dense(2, kernel_initializer="ones", name="hidden")])
     >>> with capture_activations(model, reduce=tf.reduce_max) as largest:
     ...     _ = model(np.ones((1, 3))), model(np.zeros((1, 3)))
-    >>> largest
-    hidden: EagerTensor  shape=()  float32  3.0
-    hidden#2: EagerTensor  shape=()  float32  0.0
+    >>> {path: float(value) for path, value in largest.items()}
+    {'hidden': 3.0, 'hidden#2': 0.0}
     """
     require_model(model)
     selection = Selection(layers)

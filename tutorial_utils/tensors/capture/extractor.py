@@ -45,8 +45,8 @@ class ActivationExtractor:
     >>> import keras, numpy as np, tensorflow as tf
     >>> model = keras.Sequential([keras.layers.Dense(2, kernel_initializer="ones", name="hidden")])
     >>> largest = ActivationExtractor(model, reduce=tf.reduce_max)
-    >>> largest(np.ones((1, 3)))
-    hidden: EagerTensor  shape=()  float32  3.0
+    >>> float(largest(np.ones((1, 3)))["hidden"])
+    3.0
     >>> largest.paths
     ['hidden']
     """
