@@ -195,6 +195,11 @@ def sparse():
     return tf.sparse.from_dense([[0.0, 1.0], [2.0, 0.0]])
 
 
+@kind(["SparseTensor", "1 of 1208925819614629174706176 stored", "[3.0]"])
+def huge_sparse():
+    return tf.SparseTensor([[0, 0]], [3.0], [2**40, 2**40])
+
+
 @kind(["IndexedSlices", "1 row of a tensor of shape (5, 2)", "[[1.0, 2.0]]"])
 def indexed_slices():
     return tf.IndexedSlices(tf.constant([[1.0, 2.0]]), tf.constant([3]), tf.constant([5, 2]))

@@ -1,8 +1,8 @@
 """Print what a tensor is, also inside a graph: there the numbers are printed when they exist."""
 
-import functools
 import sys
 
+from .autograph import as_it_is
 from .description import describe
 from .xla import traced_for_xla
 
@@ -12,8 +12,7 @@ _NOT_UNDER_XLA = (
 )
 
 
-# A cached function is not converted by AutoGraph: see `describe`.
-@functools.lru_cache(maxsize=0)
+@as_it_is
 def show(*tensors, **named) -> None:
     """Print one line for each tensor, as :func:`describe` gives it.
 
