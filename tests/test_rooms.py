@@ -130,8 +130,11 @@ TESTED_ELSEWHERE = {
         ],
         "tensors/describe/test_show.py": [
             "tensors/describe/autograph.py",
-            "tensors/describe/runtime.py",
-            "tensors/describe/xla.py",
+            "tensors/describe/graph/contents.py",
+            "tensors/describe/graph/formatting.py",
+            "tensors/describe/graph/printing.py",
+            "tensors/describe/graph/statistics.py",
+            "tensors/describe/graph/xla.py",
         ],
         "tensors/errors/test_messages.py": ["tensors/errors/explain.py"],
         "tensors/capture/test_activations.py": [

@@ -39,13 +39,14 @@ def tensorflow_facts(t, tf: ModuleType, inner: Callable[[object], str]) -> Facts
 
 
 def _tensor(t, tf):
-    head = (_dims(t.shape), t.dtype.name)
-    if tf.is_symbolic_tensor(t):
-        return Facts(_symbolic_kind(t), *head, words=_when(t, tf))
+    symbolic = tf.is_symbolic_tensor(t)
+    facts = Facts(_symbolic_kind(t) if symbolic else "EagerTensor", _dims(t.shape), t.dtype.name)
     if t.dtype in (tf.resource, tf.variant):
         words = "(a handle: no numbers inside; next: describe what it points to)"
-        return Facts("EagerTensor", *head, words=words)
-    return Facts("EagerTensor", *head, numbers=eager_numbers(t))
+        return facts._replace(words=words)
+    return (
+        facts._replace(words=_when(t, tf)) if symbolic else facts._replace(numbers=eager_numbers(t))
+    )
 
 
 def _symbolic_kind(t):
