@@ -51,6 +51,7 @@ HOSTILE = [
     "<script>window.hurt = 1</script>",
     '"><img src=x onerror="window.hurt = 1">',
     "layer <svg onload=window.hurt=1> __proto__ constructor toString",
+    "<svg>",  # finds nothing, so it is shown
     "javascript:window.hurt=1",
     "((((.*)*)*)*[",
     "$& $1 \\ %00 %s {{7*7}} ${window.hurt=1}",

@@ -110,6 +110,7 @@
     }
 
     box.addEventListener("input", () => {
+      search().catch(() => {}); // it comes while one types; what is missing is told in `look`
       clearTimeout(timer);
       timer = setTimeout(look, PAUSE);
     });

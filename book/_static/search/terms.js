@@ -3,7 +3,7 @@ window.bookTerms = (({ stop, names, synonyms }) => {
   const letter = "[^\\P{L}\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af]";
   const digit = "\\p{N}";
   const inAWord = `(?:${letter}|${digit}|_)`;
-  const namePattern = `${inAWord}+(?:[.-](?!\\p{Nd})${inAWord}+)*`;
+  const aName = new RegExp(`${inAWord}+(?:[.-](?!\\p{Nd})${inAWord}+)*`, "gu");
   const LONGEST = 40;
 
   const stopWords = new Set(words(stop));
@@ -48,13 +48,19 @@ window.bookTerms = (({ stop, names, synonyms }) => {
     return [...wholes, ...parts.filter((part) => !stopWords.has(part))].filter(isWord).map(oneFor);
   }
 
+  const known = new Map();
+  function learn(name) {
+    known.set(name, ofName(name));
+    return known.get(name);
+  }
+
   // Where each word or name of a text begins and ends, and its terms.
   function namesIn(text) {
     text = text.replace(oneWord, (name) => name[0] + name.slice(1).toLowerCase());
-    return [...text.matchAll(new RegExp(namePattern, "gu"))].map((found) => ({
+    return [...text.matchAll(aName)].map((found) => ({
       start: found.index,
       end: found.index + found[0].length,
-      terms: ofName(found[0]),
+      terms: known.get(found[0]) ?? learn(found[0]),
     }));
   }
 

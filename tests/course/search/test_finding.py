@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tutorial_utils.course.commands import browser, lookup
 from tutorial_utils.course.search import finding
 from tutorial_utils.course.search.index import as_script, index_of
 from tutorial_utils.course.search.sections import Message, Section
@@ -42,6 +43,16 @@ def test_a_book_and_its_lessons_find_the_same(tmp_path):
     path.write_text(as_script(lessons._index), encoding="utf-8")
     question = "how do I print a layer's output"
     assert finding.of_book(tmp_path / "index.html").hits(question) == lessons.hits(question)
+
+
+@pytest.mark.parametrize("script", [None, "window.bookIndex = {}", "cut off in the mid"])
+def test_a_book_of_another_version_is_passed_over(tmp_path, monkeypatch, script):
+    if script is not None:
+        path = tmp_path / finding.SCRIPT
+        path.parent.mkdir(parents=True)
+        path.write_text(script, encoding="utf-8")
+    monkeypatch.setattr(browser, "first_page", lambda: tmp_path / "index.html")
+    assert lookup._search().hits("tf.print")
 
 
 def test_the_program_shows_three_places_with_their_addresses(tmp_path):

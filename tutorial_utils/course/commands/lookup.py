@@ -73,13 +73,13 @@ def find(
 
 
 def _search() -> "Search":
-    """Of the built book, whose addresses can be opened; where there is none, of the lessons."""
+    """Of the built book, whose addresses can be opened; without one of this version, of the lessons."""
     from ..search import finding
     from .browser import first_page
 
     try:
         return finding.of_book(first_page())
-    except (CourseError, OSError):
+    except (CourseError, OSError, ValueError):
         return finding.of_lessons()
 
 

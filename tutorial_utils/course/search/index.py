@@ -5,6 +5,7 @@ asking, each of which leads to a place.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
@@ -15,7 +16,8 @@ from .terms import vocabulary
 FIELDS_OF_A_PLACE = ("messages", "names", "text")
 FIELDS_OF_A_WAY = ("asked",)
 
-_BEFORE, _AFTER = "window.bookIndex = ", ";\n"
+# A browser reads JSON in half the time that the same data take as a program.
+_BEFORE, _AFTER = "window.bookIndex = JSON.parse('", "');\n"
 
 
 def index_of(sections: Sequence[Section], messages: Sequence[Message]) -> dict:
@@ -79,9 +81,11 @@ def _mini_search(
 
 def as_script(index: dict) -> str:
     """The index as a script: a page that was opened from a file can load a script, and no data."""
-    return _BEFORE + json.dumps(index, ensure_ascii=False, separators=(",", ":")) + _AFTER
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    return _BEFORE + re.sub(r"[\\']", r"\\\g<0>", text) + _AFTER
 
 
 def from_script(script: str) -> dict:
     """The index that :func:`as_script` wrote."""
-    return json.loads(script.removeprefix(_BEFORE).removesuffix(_AFTER))
+    text = script.removeprefix(_BEFORE).removesuffix(_AFTER)
+    return json.loads(re.sub(r"\\(.)", r"\1", text))
