@@ -34,6 +34,12 @@ TESTED_ELSEWHERE = {
             "checks/raised.py",
         ],
     },
+    "a callback of a learner's is watched on the models that are trained for it": {
+        "checks/training/test_trained.py": [
+            "checks/training/trained_model.py",
+            "checks/training/watched.py",
+        ],
+    },
     "the parts of compiling are seen in what they make, from the smallest lesson": {
         "course/author/test_build.py": [
             "course/author/executing.py",
