@@ -110,7 +110,8 @@ def judges_and_entries_agree(lesson: Lesson, root: Path) -> Iterator[Problem]:
     if not path.is_file():
         return
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    texts = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
+    trees = [tree, *_kit_of(tree, path.parent.parent)]
+    texts = {n.value for each in trees for n in ast.walk(each) if isinstance(n, ast.Constant)}
     ids = {d.id for e in lesson.exercises for d in e.feedback.diagnoses} | common().keys()
     for node, name in _named_diagnoses(tree):
         if name not in ids:
@@ -118,6 +119,15 @@ def judges_and_entries_agree(lesson: Lesson, root: Path) -> Iterator[Problem]:
     for exercise in lesson.exercises:
         if exercise.kind not in ("predict", "order"):
             yield from _unnamed(exercise, texts)
+
+
+def _kit_of(judges: ast.Module, kit: Path) -> Iterator[ast.Module]:
+    """The modules of the kit that a lesson's judges import: they name diagnoses, too."""
+    for node in ast.walk(judges):
+        if isinstance(node, ast.ImportFrom) and node.level == 2:
+            path = kit / f"{node.module}.py"
+            if path.is_file():
+                yield ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _named_diagnoses(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:
