@@ -8,9 +8,9 @@ import tensorflow as tf
 
 from ..attempt import Attempt, Look
 from ..looks import is_number, is_symbolic, same
-from ..trained import Training, draw_weights, normal, training_changed
-from ..trained_model import KeepsScores, TrainedModel
-from ..watched import Watched
+from ..training.trained import Training, draw_weights, normal, training_changed
+from ..training.trained_model import KeepsScores, TrainedModel
+from ..training.watched import Watched
 
 # What a layer gives in the end, and a training in which it does: later, then at once.
 BROKEN = (

@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from tutorial_utils.checks.attempt import Attempt
-from tutorial_utils.checks.feedback import Entry, Feedback, NotYet
-from tutorial_utils.checks.trained import Counting, Training, undisturbed
-from tutorial_utils.checks.watched import Watched
+from tutorial_utils.checks.feedback import Entry, Feedback
+from tutorial_utils.checks.training.trained import Counting, Training, undisturbed
+from tutorial_utils.checks.training.watched import Watched
+from tutorial_utils.checks.verdict import NotYet
 
 TRAINING = Training("middle", (4, 5, 3, 2))
 

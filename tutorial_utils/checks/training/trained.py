@@ -10,8 +10,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from .attempt import Look
-from .looks import same
+from ..attempt import Look
+from ..looks import same
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import keras
 import numpy as np
 
-from .attempt import Attempt, Look
-from .looks import is_number, is_symbolic, is_tensor
+from ..attempt import Attempt, Look
+from ..looks import is_number, is_symbolic, is_tensor
 from .trained import Training, normal, state_of, training_changed, undisturbed
 
 

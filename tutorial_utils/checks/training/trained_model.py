@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-from .looks import is_symbolic, is_tensor
+from ..looks import is_symbolic, is_tensor
 from .trained import draw_weights, normal, state_of
 
 
