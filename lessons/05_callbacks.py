@@ -429,7 +429,7 @@ print([tf.is_symbolic_tensor(loss) for loss in opened.losses])
 #
 # `self.model.stop_training = True` ends training after the current epoch or batch. Keras' own [`TerminateOnNaN`](https://keras.io/api/callbacks/terminate_on_nan/) watches the loss.
 #
-# > **Exercise.** From nothing: after each epoch, `StopWhenBroken(layer_name, probe)` adds the layer's largest absolute value to a list, `self.largest`. If that is NaN or infinite, it ends training. Build the route once. Two objects may watch two layers of one model.
+# > **Exercise.** From nothing: after each epoch, `StopWhenBroken(layer_name, probe)` adds the layer's largest absolute value to a list, `self.largest`. NaN or infinity ends training. Build the route once. Two may watch one model.
 
 
 # %% exercise="stop-when-broken" kind="write"

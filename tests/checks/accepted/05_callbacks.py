@@ -361,3 +361,112 @@ class StopWhenBroken(keras.callbacks.Callback):
         if not number < np.inf:
             print(f"broken after epoch {epoch}")
             self.model.stop_training = True
+
+
+# %% exercise="probe-not-plan"
+class HiddenSpread(keras.callbacks.Callback):
+    def __init__(self, probe_batch):
+        super().__init__()
+        self.probe_batch = probe_batch
+        self._kept = {}
+
+    @property
+    def spreads(self):
+        return list(self._kept.values())
+
+    def on_epoch_begin(self, epoch, logs=None):
+        if epoch == 0:
+            self.to_layer = keras.Model(self.model.inputs, self.model.get_layer("hidden").output)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self._kept[epoch] = self.to_layer(self.probe_batch).numpy().ravel().std(dtype="float64")
+
+
+# %% exercise="probe-not-plan"
+import functools
+
+
+class HiddenSpread(keras.callbacks.Callback):
+    def __init__(self, probe_batch):
+        super().__init__()
+        self.probe_batch = probe_batch
+        self.spreads = []
+
+    @functools.cached_property
+    def to_layer(self):
+        return keras.Model(self.model.inputs[0], self.model.get_layer("hidden").output)
+
+    def on_epoch_end(self, epoch, logs=None):
+        outputs = self.to_layer.predict_on_batch(self.probe_batch)
+        self.spreads.append(np.sqrt(np.var(outputs)))
+
+
+# %% exercise="gradients-of-a-probe"
+def gradient_norms(any_model, some_images, some_labels):
+    weights = any_model.trainable_variables
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
+        tape.watch([w.value for w in weights])
+        outputs = some_images
+        for layer in any_model.layers:
+            outputs = layer(outputs)
+        loss = any_model.compute_loss(y=some_labels, y_pred=outputs)
+    gradients = tape.gradient([loss], tuple(weights), unconnected_gradients="zero")
+    return {w.path: float(tf.norm(g)) for w, g in zip(weights, gradients, strict=True)}
+
+
+# %% exercise="batch-in-a-variable"
+class KeepsScores(keras.Model):
+    def __init__(self, *ends, **settings):
+        super().__init__(*ends, **settings)
+        self.last_scores = tf.Variable(np.zeros((3, 10), "float32"), shape=(None, 10), name="kept")
+
+    def compute_loss(self, images, labels, scores, weights=None, training=True):
+        if training:
+            self.last_scores.assign(1 * scores)
+        return super().compute_loss(images, labels, scores, weights, training=training)
+
+
+# %% exercise="batch-in-a-variable"
+class KeepsScores(keras.Model):
+    def __init__(self, inputs, outputs):
+        super().__init__(inputs, outputs)
+        self.last_scores = tf.Variable([[0.0] * 10], shape=(None, 10), trainable=False)
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        with tf.control_dependencies([self.last_scores.assign(y_pred)]):
+            return keras.Model.compute_loss(self, x, y, y_pred, sample_weight, training)
+
+
+# %% exercise="stop-when-broken"
+class StopWhenBroken(keras.callbacks.TerminateOnNaN):
+    def __init__(self, layer_name, probe):
+        super().__init__()
+        self.layer_name, self.probe, self.largest = layer_name, probe, []
+
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        end = self.model.get_layer(self.layer_name).output
+        self.route = keras.Model(self.model.inputs, end)
+
+    def on_epoch_end(self, epoch, logs=None):
+        values = self.route(self.probe)
+        self.largest += [np.linalg.norm(np.ravel(values), np.inf)]
+        if not np.isfinite(self.largest).all():
+            self.model.stop_training = True
+
+
+# %% exercise="stop-when-broken"
+class StopWhenBroken(keras.callbacks.Callback):
+    def __init__(self, layer_name, probe):
+        super().__init__()
+        self.probe, self.layer_name = probe, layer_name
+        self.largest = []
+        self.route = None
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.route = self.route or keras.Model(
+            self.model.inputs[0], self.model.get_layer(self.layer_name).output
+        )
+        largest = np.abs(self.route(self.probe)).max().item()
+        self.largest = [*self.largest, largest]
+        self.model.stop_training = self.model.stop_training or largest - largest != 0

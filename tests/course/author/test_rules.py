@@ -189,6 +189,17 @@ def test_each_rule_finds_its_fault(fault, tmp_path):
     assert any(words in text for text in problems(tmp_path)), problems(tmp_path)
 
 
+def test_a_diagnosis_may_be_named_by_the_kit_that_the_judges_import(tmp_path):
+    named, words = '("first-only", result != 3)', "`first-only` has no `raised`"
+    judges = tiny.JUDGES.replace(named, '("subtracted", result != 3)')
+    kit = tmp_path / "tutorial_utils" / "checks" / "sums_kit.py"
+    tiny.write(tmp_path, judges="from ..sums_kit import looks\n" + judges)
+    kit.write_text(f"def looks(result):\n    return [{named}]\n")
+    assert not any(words in text for text in problems(tmp_path))
+    kit.write_text("def looks(result):\n    return []\n")
+    assert any(words in text for text in problems(tmp_path))
+
+
 def test_names_of_two_exercises_stay_apart(tmp_path):
     second = """
 # %% exercise="add-twice" kind="blank"

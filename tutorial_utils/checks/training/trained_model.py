@@ -39,10 +39,10 @@ class TrainedModel(keras.callbacks.Callback):
         model.compile(keras.optimizers.SGD(0.5, name="sgd"), loss, run_eagerly=not is_traced)
         model.fit(data, labels, size, verbose=0, shuffle=False, callbacks=[self])
         self.state = state_of(model)
-        batch = {"x": data, "y": labels, "y_pred": model(data), "sample_weight": np.arange(rows)}
+        batch = data, labels, model(data), np.arange(rows)  # Keras does not name them either
         self.seen_after_call = self._now()
-        self.loss = float(np.sum(model.compute_loss(**batch)))
-        self.loss_by_keras = float(keras.Model.compute_loss(model, **batch))
+        self.loss = float(np.sum(model.compute_loss(*batch)))
+        self.loss_by_keras = float(keras.Model.compute_loss(model, *batch))
 
     @property
     def is_shared(self) -> bool:
