@@ -4,39 +4,41 @@ window.bookPasted = ((messages) => {
   const AT_MOST = 3;
   const TYPED = 60; // words: a longer text is a traceback or a log
   const OF_A_MESSAGE = 400;
+  const LOOKED_AT = 20_000; // letters at the end of a log: what was raised stands there
   const ENOUGH = 15; // letters of a message that was pasted in part
 
   const oneLine = (text) => text.split(/\s+/).filter(Boolean).join(" ");
   // Names of tensors, numbers and quotes differ from one program to the next.
-  const loose = (text) => text.toLowerCase().replace(/\(.*?\)/gs, "").replace(/[^a-z]+/g, " ").trim();
+  const loose = (text) => text.toLowerCase().replace(/\([^)]{0,300}\)/g, "").replace(/[^a-z]+/g, " ").trim();
   const bare = (text) => text.replace(/^\w*(?:error|exception) /, "");
   // Whole words only: a message about a Tensor is not one about a KerasTensor.
   const holds = (text, part) => ` ${text} `.includes(` ${part} `);
 
   function knownIn(question) {
-    const text = oneLine(question);
+    const text = oneLine(question.slice(-LOOKED_AT));
     // Today's wording is known exactly; only where nothing has it are older and partial ones tried.
     const exactly = messages
       .map((message) => [message, new RegExp(message.match).exec(text)?.[0].length ?? -1])
       .filter(([, length]) => length >= 0)
       .sort(([, a], [, b]) => b - a)
       .map(([message]) => message);
-    const found = exactly.length ? exactly : messages.filter((message) => resembles(message, text));
+    const found = exactly.length ? exactly : messages.filter(resembling(loose(text)));
     return found.slice(0, AT_MOST);
   }
 
-  function resembles(message, text) {
-    const asked = loose(text);
-    return [message.says, ...message.older].map(loose).some(
+  const resembling = (asked) => ({ says, older }) =>
+    [says, ...older].map(loose).some(
       (wording) =>
         holds(asked, bare(wording)) || (asked.length > ENOUGH && holds(wording, bare(asked))),
     );
-  }
 
   function essence(question) {
     const isTraceback = question.includes("Traceback (most recent call last)");
-    if (!isTraceback && question.split(/\s+/).filter(Boolean).length <= TYPED) return question;
-    const raised = [...question.matchAll(/[A-Za-z_]*(?:Error|Exception|Warning)\b/g)].at(-1);
+    if (!isTraceback && question.split(/\s+/).filter(Boolean).length <= TYPED) {
+      return question.slice(-LOOKED_AT);
+    }
+    question = question.slice(-LOOKED_AT);
+    const raised = [...question.matchAll(/\b[A-Za-z_]{0,80}(?:Error|Exception|Warning)\b/g)].at(-1);
     const start = raised?.index ?? 0;
     return question.slice(start, start + OF_A_MESSAGE);
   }

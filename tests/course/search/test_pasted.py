@@ -1,8 +1,11 @@
 """A pasted message meets its entry, whatever stands around it, and no other."""
 
+import time
+
 import pytest
 
-from tutorial_utils.course.search.pasted import essence, known_in
+from tutorial_utils.course.search.finding import of_lessons
+from tutorial_utils.course.search.pasted import essence, gist, known_in
 
 MESSAGES = [
     {"says": "AttributeError: 'KerasTensor' object has no attribute 'numpy'",
@@ -45,3 +48,18 @@ def test_of_a_traceback_the_end_is_searched():
     assert essence(text) == "ShapeError: (3, 4) and (5,)"
     assert essence("word " * 100) == ("word " * 100)[:400]
     assert essence("why does ValueError: x come?") == "why does ValueError: x come?"
+
+
+@pytest.mark.parametrize(
+    "piece", ["(", "(a", "A", "a_", "tf.", "x.y-", "Error ", "xError:", "Sequential model '", "٣"]
+)
+def test_a_megabyte_of_anything_is_looked_at_in_a_moment(piece):
+    search = of_lessons()
+    for before in ("", "Traceback (most recent call last): "):
+        text = before + piece * (1_000_000 // len(piece))
+        start = time.process_time()
+        gist(text)
+        search.hits(text) or search.nearest(text)
+        assert time.process_time() - start < 3, (
+            "what is slow here is quadratic: minutes, not seconds"
+        )

@@ -9,7 +9,7 @@ import tensorflow as tf
 from ..attempt import Attempt, Look
 from ..looks import is_number, is_symbolic, same
 from ..training.trained import Training, draw_weights, normal, training_changed
-from ..training.trained_model import KeepsScores, TrainedModel
+from ..training.trained_model import TrainedModel, keeping_scores
 from ..training.watched import Watched
 
 # What a layer gives in the end, and a training in which it does: later, then at once.
@@ -92,7 +92,7 @@ def _lengths(tensors: list) -> list[float]:
 def batch_in_a_variable(attempt: Attempt) -> None:
     attempt.first(attempt.answer, ("not-a-class", not isinstance(attempt.answer, type)))
     for rows, size in ((310, 140), (7, 3)):
-        plain = TrainedModel(KeepsScores, rows, size)
+        plain = keeping_scores(rows, size)
         batches = ", ".join(str(len(scores)) for scores in plain.seen)
         attempt.case(batches=batches, shapes=_shapes(plain.seen))
         with attempt.running():

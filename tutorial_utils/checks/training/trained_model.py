@@ -1,5 +1,7 @@
 """A model of a learner's class, trained for an epoch, and what it keeps of each batch."""
 
+import functools
+
 import keras
 import numpy as np
 
@@ -58,3 +60,9 @@ class TrainedModel(keras.callbacks.Callback):
     def _now(self) -> object:
         kept = getattr(self.model, "last_scores", None)
         return np.array(kept) if is_tensor(kept) and not is_symbolic(kept) else kept
+
+
+@functools.cache
+def keeping_scores(rows: int, size: int) -> TrainedModel:
+    """What a right answer keeps of so many rows; run once, since every answer is compared with it."""
+    return TrainedModel(KeepsScores, rows, size)

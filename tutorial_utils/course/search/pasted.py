@@ -8,8 +8,10 @@ import re
 AT_MOST = 3
 _TYPED = 60  # words: a longer text is a traceback or a log
 _OF_A_MESSAGE = 400  # letters that are looked up of one
-_RAISED = re.compile(r"[A-Za-z_]*(?:Error|Exception|Warning)\b")
+_LOOKED_AT = 20_000  # letters at the end of a log: what was raised stands there
+_RAISED = re.compile(r"\b[A-Za-z_]{0,80}(?:Error|Exception|Warning)\b")
 _PARENTHESES = re.compile(r"\([^()]*\)")
+_ASIDE = re.compile(r"\([^)]{0,300}\)")  # bounded: of many open ones, each would look to the end
 _WITH_TYPE = re.compile(r"^\w*(?:error|exception) ")
 _ENOUGH = 15  # letters of a message that was pasted in part
 
@@ -19,7 +21,7 @@ def known_in(question: str, messages: list[dict]) -> list[dict]:
 
     Today's wording is known exactly; only where nothing has it are older and partial ones tried.
     """
-    text = " ".join(question.split())
+    text = " ".join(question[-_LOOKED_AT:].split())
     exactly = [
         (len(found[0]), -number)
         for number, message in enumerate(messages)
@@ -27,11 +29,11 @@ def known_in(question: str, messages: list[dict]) -> list[dict]:
     ]
     if exactly:
         return [messages[-number] for _, number in sorted(exactly, reverse=True)[:AT_MOST]]
-    return [message for message in messages if _resembles(message, text)][:AT_MOST]
-
-
-def _resembles(message: dict, text: str) -> bool:
     asked = loose(text)
+    return [message for message in messages if _resembles(message, asked)][:AT_MOST]
+
+
+def _resembles(message: dict, asked: str) -> bool:
     bare = _WITH_TYPE.sub("", asked)
     for wording in map(loose, (message["says"], *message["older"])):
         if _holds(asked, _WITH_TYPE.sub("", wording)):
@@ -43,7 +45,7 @@ def _resembles(message: dict, text: str) -> bool:
 
 def loose(text: str) -> str:
     """Letters alone: names of tensors, numbers and quotes differ from one program to the next."""
-    return re.sub(r"[^a-z]+", " ", re.sub(r"\(.*?\)", "", text.lower())).strip()
+    return re.sub(r"[^a-z]+", " ", _ASIDE.sub("", text.lower())).strip()
 
 
 def _holds(text: str, part: str) -> bool:
@@ -58,7 +60,8 @@ def essence(question: str) -> str:
     'ValueError: No such layer'
     """
     if len(question.split()) <= _TYPED and "Traceback (most recent call last)" not in question:
-        return question
+        return question[-_LOOKED_AT:]
+    question = question[-_LOOKED_AT:]
     raised = list(_RAISED.finditer(question))
     start = raised[-1].start() if raised else 0
     return question[start : start + _OF_A_MESSAGE]

@@ -65,7 +65,10 @@ def _install(listener):
     global _everybody
     with _installing:
         if not _everybody:
-            for kind, counts in ((keras.Layer, _always), (keras.Operation, _is_step_of_a_plan)):
+            for kind, counts in (
+                (keras.Layer, _always),
+                (keras.Operation, _is_in_a_functional_model),
+            ):
                 _originals[kind] = kind.__call__
                 kind.__call__ = _heard(kind.__call__, counts)
         _everybody = (*_everybody, listener)
@@ -85,7 +88,7 @@ def _always(layer):
     return True
 
 
-def _is_step_of_a_plan(operation):
+def _is_in_a_functional_model(operation):
     """Whether it is one of a functional model or function, or such a function itself.
 
     Not a layer, which calls the operation that it is, and has been heard by then; nor what `keras.ops`
