@@ -60,7 +60,6 @@ TESTED_ELSEWHERE = {
     "a command is what it prints, asks and leaves behind: the whole program is run": {
         "course/commands/test_program.py": [
             "__main__.py",
-            "course/commands/browser.py",
             "course/commands/completion.py",
             "course/commands/maintainer.py",
             "course/commands/options.py",
@@ -89,7 +88,7 @@ TESTED_ELSEWHERE = {
         "course/desk/test_verdict_channel.py": ["course/desk/report_model.py"],
         "course/desk/test_robustness.py": ["course/content/atomic.py", "course/desk/state.py"],
         "course/desk/test_attempts.py": ["course/desk/memory.py"],
-        "course/desk/test_delivery.py": ["course/desk/files.py"],
+        "course/desk/test_files.py": ["course/desk/cells.py", "course/desk/placed.py"],
         "course/desk/test_overview.py": ["course/desk/progress.py"],
     },
     "plain data, which says nothing of itself: what fills it is tested": {

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tutorial_utils.course.commands.browser import first_page
+from tutorial_utils.course.commands.lookup import first_page
 from tutorial_utils.course.content.compiled import compiled_lessons
 from tutorial_utils.course.exceptions import CourseError
 

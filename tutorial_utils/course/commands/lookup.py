@@ -1,10 +1,12 @@
 """What needs no lesson: a pasted message, the book, a look at the machine."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ..content.location import checkout, content
 from ..desk.progress import my_folder
 from ..exceptions import CourseError, EnvironmentFault
 from .options import DONE, NOT_YET, Folder
@@ -70,11 +72,29 @@ def book(browser: Annotated[bool, typer.Option(help="Open a browser.")] = True) 
         tutorial book
         tutorial book --no-browser
     """
-    from .browser import first_page
-
     address = first_page().as_uri()
     typer.echo(f"The book is at          {address}")
     if browser:
         import webbrowser
 
         webbrowser.open(address)
+
+
+def first_page() -> Path:
+    """The path of the book's first page: of a clone, or of the installed package.
+
+    Raises:
+        CourseError: saying how to get it.
+    """
+    try:
+        page = checkout() / "book" / "_build" / "html" / "index.html"
+        how = "The book is not built yet. Run: make book"
+    except CourseError:
+        page = content() / "book" / "index.html"
+        how = (
+            "The book is not in the installed package: get a clone of Seeing Tensors and run "
+            "`make book` in it. Here, every lesson opens with: tutorial lab"
+        )
+    if not page.is_file():
+        raise CourseError(how)
+    return page

@@ -1,10 +1,10 @@
-"""A process that checks one file: ``python -m tutorial_utils.course.grading.worker FOLDER SCRATCH``.
+"""A process that checks files: ``python -m tutorial_utils.course.grading.worker FOLDER SCRATCH``.
 
 It starts a kernel in FOLDER, loads what checking needs, and says so. Then it reads jobs from its
-standard input, a line of JSON each, until one of them could be run: a kernel serves one check. What
-it has to say goes to its standard output, a line of JSON each. It ends when its input does, so it
-does not outlive whoever started it. Temporary files, the kernel's among them, go to SCRATCH, which
-is gone when it ends.
+standard input, a line of JSON each, until that ends: each job has a kernel of its own. What it has to
+say goes to its standard output, a line of JSON each. It does not outlive whoever started it, and
+nothing that a learner's cell started outlives the check. Temporary files, the kernels' among them, go
+to SCRATCH, which is gone when it ends.
 """
 
 import _thread
@@ -16,10 +16,13 @@ import signal
 import sys
 import tempfile
 import threading
+import traceback
 from pathlib import Path
 from queue import Empty, Queue
 
 from ..exceptions import CourseError, EnvironmentFault
+from . import orphans
+from .limits import Limits
 
 
 def main(folder: Path, scratch: Path) -> None:
@@ -32,15 +35,16 @@ def main(folder: Path, scratch: Path) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as ends:
         ends.callback(shutil.rmtree, scratch, ignore_errors=True)
+        orphans.adopt()
+        ends.callback(orphans.end_all)
         try:
             from .kernel import Kernel
 
             kernel = Kernel(folder)
-            ends.callback(kernel.end)
-            from ..desk.files import preload, read_learner_file
+            ends.callback(lambda: kernel and kernel.end())
+            from ..desk.files import read_learner_file
             from .grading import grade  # while the kernel loads TensorFlow
 
-            preload(folder)
             kernel.wait()
             say(ready=kernel.pid)
         except EnvironmentFault as error:
@@ -49,29 +53,48 @@ def main(folder: Path, scratch: Path) -> None:
         while job := _next_job(jobs, kernel):
             try:
                 file = read_learner_file(Path(job["path"]))
-            except CourseError as error:
-                say(error=str(error), code=error.exit_code)
-                continue  # the kernel is as it was
-            try:
+                kernel, waiting = None, kernel  # it is used up
                 report = grade(
                     file,
                     job["only"],
-                    seconds=job["seconds"],
+                    limits=Limits(**job["limits"]),
                     step=lambda done, total: say(done=done, total=total),
-                    kernel=kernel,
+                    kernel=waiting,
                 )
                 say(report=report.as_json())
-            except EnvironmentFault as error:
+            except CourseError as error:
                 say(error=str(error), code=error.exit_code)
-            return
+            except Exception as error:  # one file's failure
+                traceback.print_exc()  # to the standard error, for whoever looks for the cause
+                said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+                say(error=broke_off(job["path"], said), code=EnvironmentFault.exit_code)
+            if kernel is None:
+                orphans.end_all()
+                _empty(scratch)
+
+
+def broke_off(path: object, why: str) -> str:
+    """What to say where a check ended without a report."""
+    return (
+        f"The check of {path} broke off: {why}. "
+        "Run it once more; if it happens again: tutorial doctor"
+    )
 
 
 def _next_job(jobs: Queue, kernel) -> dict | None:
     """The next job; none where the kernel died while it waited: nobody should wait for another."""
-    while kernel.is_alive():
+    while kernel is None or kernel.is_alive():
         with contextlib.suppress(Empty):
             return jobs.get(timeout=1)
     return None
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _private_output():
