@@ -84,6 +84,9 @@ TESTED_ELSEWHERE = {
             "course/grading/worker.py",
         ],
     },
+    "what a submission takes, starts and leaves is seen in a real check of a greedy one": {
+        "course/grading/test_limits.py": ["course/grading/orphans.py"],
+    },
     "a learner's files are what counts, with kills, full disks and two programs at once": {
         "course/desk/test_verdict_channel.py": ["course/desk/report_model.py"],
         "course/desk/test_robustness.py": ["course/content/atomic.py", "course/desk/state.py"],

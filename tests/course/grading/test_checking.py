@@ -23,9 +23,7 @@ from tutorial_utils.course.grading.next_step import next_step
 from tutorial_utils.course.grading.process import Job
 
 from ..program import said_as_json
-from ..tiny_course import RIGHT, WRONG, TinyCourse, family, left_over
-
-LOOP = "def add_up(a, b):\n    while True:\n        pass"
+from ..tiny_course import LOOP, RIGHT, WRONG, TinyCourse, family, left_over
 
 
 @pytest.fixture
@@ -108,7 +106,7 @@ def test_json_is_all_that_is_on_stdout_and_says_what_was_run(course):
     ("words", "says"),
     [
         (["--nonsense"], "--nonsense"),
-        (["--seconds", "soon"], "soon"),
+        (["--seconds", "soon"], "--seconds"),
         (["missing.ipynb"], "There is no file missing.ipynb"),
         (["--dir", "nowhere"], "There is no folder nowhere"),
         (["empty"], "There is no lesson in empty/"),

@@ -20,7 +20,7 @@ from .options import DONE, NOT_YET, Folder
 from .targets import job_after, readable, targets
 
 Seconds = Annotated[float, typer.Option(help="How long one cell may take.", min=1.0)]
-Minutes = Annotated[float, typer.Option(help="How long one file may take.", min=0.05)]
+Minutes = Annotated[float, typer.Option(help="How long one file may take.", min=0.01)]
 Memory = Annotated[
     float, typer.Option(help="GB that the cells of a file may add (Linux).", min=0.1)
 ]

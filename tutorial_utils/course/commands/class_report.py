@@ -14,7 +14,11 @@ from ..grading.process import Job
 
 COLUMNS = (
     *("learner", "lesson", "exercise", "state", "diagnosis", "seconds"),
-    *("file", "digest"),  # by which a file that has changed is known when it goes on
+    *(
+        "file",
+        "digest",
+        "rows",
+    ),  # what it needs to go on: which version of which file, in how many rows
 )
 NO_VERDICT = "NO VERDICT"
 _BEST = (PASS, NOT_YET, NOT_STARTED)  # of several files of one learner, what counts
@@ -74,6 +78,7 @@ class ClassReport:
                 | {"diagnosis": v.diagnosis, "seconds": str(result.seconds)}
                 for v in result.verdicts
             ]
+        new = [row | {"rows": str(len(new))} for row in new]
         self.rows += new
         self._write(_append, _as_csv(new))
 
@@ -171,5 +176,7 @@ def _whole_rows(path: Path) -> list[Row]:
     if any(set(row) - {None} != set(COLUMNS) for row in rows):
         raise CourseError(f"{path} is not what `tutorial check --csv` writes: it is left alone.")
     if rows and not text.endswith("\n"):
-        rows = [row for row in rows if row["file"] != rows[-1]["file"]]
+        rows.pop()
+    there = Counter((row["file"], row["digest"]) for row in rows)
+    rows = [row for row in rows if str(there[row["file"], row["digest"]]) == row["rows"]]
     return [{name: row[name] or "" for name in COLUMNS} for row in rows]

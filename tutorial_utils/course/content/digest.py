@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import importlib.metadata
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,7 @@ from . import atomic
 from .location import COMPILED, checkout, content
 
 PACKAGE = Path(__file__).resolve().parents[2]
-NOTE = Path(".venv", ".digest.json")  # below the root of a checkout
+NOTE = PACKAGE.parent / ".digest.json"  # in a checkout
 
 
 def deciding_files() -> Iterator[Path]:
@@ -38,21 +39,17 @@ def sha256(path: Path) -> str | None:
         return None
 
 
-def note_set_up() -> Path | None:
-    """Note what a checkout holds now as what is trusted; where the note is, if anywhere."""
-    root = _root()
-    if root is None or not (root / NOTE).parent.is_dir():
-        return None
-    inside = [path for path in deciding_files() if path.is_relative_to(root)]
-    files = {str(path.relative_to(root)): sha256(path) for path in inside}
-    atomic.write_text(root / NOTE, json.dumps({"root": str(root), "files": files}))
-    return root / NOTE
+def note_set_up() -> None:
+    """Note what a checkout holds now as what is trusted; in an installed package do nothing."""
+    if root := _root():
+        inside = [path for path in deciding_files() if path.is_relative_to(root)]
+        files = {str(path.relative_to(root)): sha256(path) for path in inside}
+        atomic.write_text(NOTE, json.dumps(files))
 
 
 def renew() -> None:
     """The same, where there is a note already: a maintainer has changed what it is about."""
-    root = _root()
-    if root and (root / NOTE).is_file():
+    if NOTE.is_file():
         note_set_up()
 
 
@@ -75,10 +72,11 @@ def changed_since_set_up() -> list[Path]:
 def recorded_hash(path: Path) -> str | None:
     """What the RECORD of an installed file's distribution says of it; None where none knows it."""
     for distribution in importlib.metadata.distributions():
-        if path.is_relative_to(Path(str(distribution.locate_file(""))).resolve()):
-            for file in distribution.files or ():
-                if Path(str(file.locate())).resolve() == path:
-                    return _hash(file)
+        base = Path(str(distribution.locate_file(""))).resolve()
+        if path.is_relative_to(base):
+            line = re.escape(path.relative_to(base).as_posix()) + r",sha256=([\w-]+)"
+            if found := re.search(f"^{line}", distribution.read_text("RECORD") or "", re.MULTILINE):
+                return _hexadecimal(found[1])
     return None
 
 
@@ -93,21 +91,17 @@ def _noted() -> dict[Path, str | None]:
     root = _root()
     if root is None:
         files = importlib.metadata.distribution("seeing-tensors").files or ()
-        found = {Path(str(file.locate())).resolve(): _hash(file) for file in files}
-        return {path: hash_ for path, hash_ in found.items() if hash_ and PACKAGE in path.parents}
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        note = json.loads((root / NOTE).read_text(encoding="utf-8"))
-        if note["root"] == str(root):
-            return {root / name: hash_ for name, hash_ in note["files"].items()}
+        found = {Path(str(f.locate())).resolve(): f.hash.value for f in files if f.hash}
+        return {path: _hexadecimal(h) for path, h in found.items() if PACKAGE in path.parents}
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        note = json.loads(NOTE.read_text(encoding="utf-8"))
+        return {root / name: hash_ for name, hash_ in note.items()}
     return {}
 
 
-def _hash(file: importlib.metadata.PackagePath) -> str | None:
-    """The hash that an installer wrote down."""
-    if file.hash is None or file.hash.mode != "sha256":
-        return None
-    padded = file.hash.value + "=" * (-len(file.hash.value) % 4)
-    return base64.urlsafe_b64decode(padded).hex()
+def _hexadecimal(hash_: str) -> str:
+    """A sha256 as installers write it down, as we do."""
+    return base64.urlsafe_b64decode(hash_ + "=" * (-len(hash_) % 4)).hex()
 
 
 def _uncommitted(root: Path) -> set[Path] | None:

@@ -23,7 +23,7 @@ from .kernel import Kernel
 TIMED_OUT = "timed out"
 
 # How long a cell that was told to stop may go on printing.
-SECONDS_TO_STOP = 5.0
+SECONDS_TO_STOP = 3.0
 
 
 @dataclass

@@ -9,7 +9,6 @@ import importlib.util
 import json
 import marshal
 import os
-import sys
 import sysconfig
 from pathlib import Path
 
@@ -23,8 +22,8 @@ from ..content.digest import (
 )
 from ..exceptions import EnvironmentFault
 
-# Kept in the environment: the files that a run changed, each with the hash that it must have.
-DISTRUSTED = Path(sys.prefix, ".changed-by-a-check.json")
+# Beside the package: the files that a run changed, each with the hash that it must have.
+DISTRUSTED = PACKAGE.parent / ".changed-by-a-check.json"
 
 # What Python runs at its start, wherever it comes from. Other new files are an installation.
 _RUN_AT_START = ("sitecustomize.py", "usercustomize.py")
@@ -79,7 +78,7 @@ def trusted() -> None:
             atomic.write_text(DISTRUSTED, json.dumps(still))
     if found := [*map(Path, still), *changed_since_set_up()]:
         raise EnvironmentFault(
-            f"{_listed(found)} not as set up, so no verdict would be worth anything. Put it back: "
+            f"{_listed(found)} {'is' if len(found) == 1 else 'are'} not as set up, so no verdict would be worth anything. Put it back: "
             "git restore FILE in a clone, else python -m pip install --force-reinstall PACKAGE. "
             "If you changed it yourself: tutorial dev trust"
         )
@@ -102,7 +101,7 @@ def _listed(paths: list[Path]) -> str:
     here = Path.cwd()
     shown = [str(p.relative_to(here) if p.is_relative_to(here) else p) for p in paths[:3]]
     more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
-    return f"{', '.join(shown)}{more} {'is' if len(paths) == 1 else 'are'}"
+    return f"{', '.join(shown)}{more}"
 
 
 def _distrusted() -> dict[str, str | None]:
