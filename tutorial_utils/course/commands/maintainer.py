@@ -13,9 +13,10 @@ def build(
     from ..author.build import build
     from ..content.digest import renew
     from ..content.location import checkout
+    from ..content.scratch import all_temporary_files
     from ..machine.signals import ends_on_request
 
-    with ends_on_request():
+    with ends_on_request(), all_temporary_files():
         written = build(checkout(), force=force, say=typer.echo)
     renew()
     typer.echo(f"{len(written)} written")
