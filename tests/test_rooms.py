@@ -86,6 +86,10 @@ TESTED_ELSEWHERE = {
     },
     "what a submission takes, starts and leaves is seen in a real check of a greedy one": {
         "course/grading/test_limits.py": ["course/grading/orphans.py"],
+        "course/grading/test_process.py": [
+            "course/grading/fork_server.py",
+            "course/grading/forked.py",
+        ],
     },
     "a learner's files are what counts, with kills, full disks and two programs at once": {
         "course/desk/test_verdict_channel.py": ["course/desk/report_model.py"],

@@ -62,8 +62,10 @@ class _Pool:
         self._unseen: list[int] = []  # ended after the last look
         self._changed: list = []
         self._strangers = orphans.children()
+        self._many = False  # more files than workers
 
     def run(self, at_once: int) -> list[Report | CourseError]:
+        self._many = len(self._jobs) > at_once
         orphans.adopt()
         try:
             for _ in range(min(at_once, len(self._jobs))):
@@ -85,7 +87,7 @@ class _Pool:
 
     def _start(self) -> None:
         number = self._waiting.pop(0)
-        worker = Worker(self._jobs[number].path.parent, self._inbox)
+        worker = Worker(self._jobs[number].path.parent, self._inbox, many=self._many)
         self._running[worker] = number
         worker.give(self._jobs[number], self._limits)
 

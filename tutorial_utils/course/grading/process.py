@@ -40,7 +40,7 @@ class Worker:
     The last message is ``{"ended": exit code}``.
     """
 
-    def __init__(self, folder: Path, inbox: Queue):
+    def __init__(self, folder: Path, inbox: Queue, many: bool = False):
         self._inbox = inbox
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the process
         # Killed kernels tidy up nothing: what they write for themselves goes with this folder.
@@ -48,7 +48,7 @@ class Worker:
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-P", "-m", f"{__package__}.worker"),
-                *(str(folder.resolve()), self._scratch.name),
+                *(str(folder.resolve()), self._scratch.name, *(["many"] if many else [])),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -1,8 +1,8 @@
-"""A process that checks files: ``python -m tutorial_utils.course.grading.worker FOLDER SCRATCH``.
+"""A process that checks files: ``python -m tutorial_utils.course.grading.worker FOLDER SCRATCH [many]``.
 
 It starts a kernel in FOLDER, loads what checking needs, and says so. Then it reads jobs from its
-standard input, a line of JSON each, until that ends: each job has a kernel of its own. What it has to
-say goes to its standard output, a line of JSON each. It does not outlive whoever started it, and
+standard input, a line of JSON each, until that ends: each job has a kernel of its own, which, where
+there are many, is a fork of one process that has imported TensorFlow. What it has to say goes to its standard output, a line of JSON each. It does not outlive whoever started it, and
 nothing that a learner's cell started outlives the check. Temporary files, the kernels' among them, go
 to SCRATCH, which is gone when it ends.
 """
@@ -25,7 +25,7 @@ from . import orphans
 from .limits import Limits
 
 
-def main(folder: Path, scratch: Path) -> None:
+def main(folder: Path, scratch: Path, many: bool = False) -> None:
     os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
     # JupyterLab brings a package that jsonschema, and so nbformat, imports if it can: to check a kind
     # of address that no notebook holds, it compiles a grammar for more than a second.
@@ -38,14 +38,19 @@ def main(folder: Path, scratch: Path) -> None:
         orphans.adopt()
         ends.callback(orphans.end_all)
         try:
+            from . import forked
             from .kernel import Kernel
 
+            server = forked.use() if many else None
+            if server:
+                ends.callback(server.end)
             kernel = Kernel(folder)
             ends.callback(lambda: kernel and kernel.end())
             from ..desk.files import read_learner_file
             from .grading import grade  # while the kernel loads TensorFlow
 
             kernel.wait()
+            helpers = {server.pid} if server else ()
             say(ready=kernel.pid)
         except EnvironmentFault as error:
             say(error=str(error), code=error.exit_code)
@@ -69,7 +74,7 @@ def main(folder: Path, scratch: Path) -> None:
                 said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
                 say(error=broke_off(job["path"], said), code=EnvironmentFault.exit_code)
             if kernel is None:
-                orphans.end_all()
+                orphans.end_all(but=helpers)
                 _empty(scratch)
 
 
@@ -134,4 +139,4 @@ def _jobs() -> Queue:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), "many" in sys.argv[3:])
