@@ -172,7 +172,7 @@ def test_without_a_clone_the_book_says_where_it_is(monkeypatch):
     def no_clone():
         raise CourseError("not a clone")
 
-    monkeypatch.setattr("tutorial_utils.course.commands.browser.checkout", no_clone)
+    monkeypatch.setattr("tutorial_utils.course.commands.lookup.checkout", no_clone)
     with pytest.raises(CourseError, match="get a clone of Seeing Tensors and run `make book`"):
         first_page()
 
