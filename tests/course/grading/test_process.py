@@ -2,6 +2,7 @@
 
 import csv
 import json
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,7 @@ for process in psutil.Process().parents():
     if "tutorial_utils.course.grading.worker" in process.cmdline():
         process.kill()
 """
-ODD = "# NBVAL_SKIP\nx = 1"
+ODD = "# NBVAL_SKIP\nx = 1; open('ran', 'w').close()"
 HALF_AN_EMOJI = "y = '\ud83d'"
 CLASS = {
     "ada": (RIGHT, ODD, HALF_AN_EMOJI, "# NBVAL_CHECK_OUTPUT\n1"),
@@ -48,6 +49,7 @@ def test_the_odd_cells_of_one_file_stop_no_check(ran):
     files, _ = said_as_json(ran[0])
     (ada,) = [file for file in files if file["learner"] == "ada"]
     assert ada["passed"] and not ada["notes"] and ada["cells_run"] == 7
+    assert Path(ada["file"]).with_name("ran").exists(), "nbval was told to leave that cell out"
 
 
 def test_a_killed_worker_is_one_files_failure(ran):

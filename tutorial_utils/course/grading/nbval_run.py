@@ -133,7 +133,7 @@ class _Plugin:
         elif item.parent.timed_out:
             outcome.stopped = TIMED_OUT
         elif call.excinfo and not outcome.error:
-            outcome.stopped = str(call.excinfo.value)
+            outcome.stopped = str(call.excinfo.value) or "was left out"
         self.outcomes.append(outcome)
         self.step(len(self.outcomes), len(self.cells))
         if outcome.stopped == TIMED_OUT and kernel.is_alive() and not kernel.out_of_time:
