@@ -101,7 +101,7 @@ class Found:
             self.errors.append((job, result))
         if self._as_json:
             typer.echo(file_line(job, result))
-        elif self._is_class:
+        elif self._is_class and isinstance(result, Report):
             show_in_a_line(job, result)
         self._known.add(job, result)
 
@@ -134,8 +134,9 @@ class Found:
         from .report import show, show_next
 
         if self._is_class:
-            for line in ("", *as_table(self._known.rows)):
-                typer.echo(line)
+            if stops(self._known.rows):
+                for line in ("", *as_table(self._known.rows)):
+                    typer.echo(line)
             return
         for report in reports:
             show(report)

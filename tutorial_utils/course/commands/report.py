@@ -11,7 +11,6 @@ from rich.text import Text
 
 from ..content.pass_text import WHY
 from ..desk.report_model import NOT_STARTED, NOT_YET, PASS, Report, Verdict
-from ..exceptions import CourseError
 from ..grading.next_step import NextStep
 from ..grading.process import Job
 
@@ -41,13 +40,10 @@ def show(report: Report) -> None:
     out.print(f"\n{count(report)}")
 
 
-def show_in_a_line(job: Job, result: Report | CourseError) -> None:
+def show_in_a_line(job: Job, report: Report) -> None:
     """A file of a class: whose it is, and how much of it is passed."""
     whose = f"{job.whose:<16}  {job.path.stem}"
-    if isinstance(result, CourseError):
-        show_line(console(), f"{whose}  no verdict: {result}")
-        return
-    show_line(console(), f"{whose}  {count(result)}  ({result.seconds:.1f} s)")
+    show_line(console(), f"{whose}  {count(report)}  ({report.seconds:.1f} s)")
 
 
 def show_failures(out: Console, report: Report) -> None:
