@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tutorial_utils.course.commands.lookup import first_page
+from tutorial_utils.course.commands.browser import first_page
 from tutorial_utils.course.content.compiled import compiled_lessons
 from tutorial_utils.course.exceptions import CourseError
 
@@ -21,6 +21,7 @@ QUICK = {
     ("--help",): "lab",
     ("reset", "--help"): "tutorial reset 01",
     ("error", "nothing like it"): "No page explains",
+    ("find", "tf.print"): "Where tf.print writes",
     ("doctor", "--help"): "tutorial doctor",
     ("check", "--help"): "tutorial check 01",
     ("watch", "--help"): "tutorial watch 01",
@@ -54,10 +55,14 @@ def test_quick_commands_import_no_tensorflow(words, tmp_path):
     assert f"ended {1 if 'error' in words else 0}" in run.stdout
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 @pytest.mark.parametrize(
-    ("typed", "offered"),
-    [("hint ", EXERCISE), ("reset 0", LESSON.slug), ("check ", EXERCISE), ("sol", "solution")],
+    ("shell", "typed", "offered"),
+    [
+        ("bash", "hint ", EXERCISE),
+        ("zsh", "reset 0", LESSON.slug),
+        ("fish", "check ", EXERCISE),
+        ("bash", "sol", "solution"),
+    ],
 )
 def test_the_tab_key_offers_ids_and_lessons(shell, typed, offered, tmp_path):
     words = f"tutorial {typed}"
@@ -172,7 +177,7 @@ def test_without_a_clone_the_book_says_where_it_is(monkeypatch):
     def no_clone():
         raise CourseError("not a clone")
 
-    monkeypatch.setattr("tutorial_utils.course.commands.lookup.checkout", no_clone)
+    monkeypatch.setattr("tutorial_utils.course.commands.browser.checkout", no_clone)
     with pytest.raises(CourseError, match="get a clone of Seeing Tensors and run `make book`"):
         first_page()
 

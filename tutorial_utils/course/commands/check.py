@@ -14,9 +14,8 @@ from ..grading.limits import Limits
 from ..grading.next_step import NextStep
 from ..grading.process import Job
 from .class_report import ClassReport, as_table, stops
-from .completion import complete_exercise_or_lesson
 from .learner import hint, list_
-from .options import DONE, NOT_YET, Folder
+from .options import DONE, NOT_YET, Folder, complete_exercise_or_lesson
 from .targets import job_after, readable, targets
 
 Seconds = Annotated[float, typer.Option(help="How long one cell may take.", min=1.0)]

@@ -9,8 +9,7 @@ import typer
 from ..content.compiled import compiled_lessons, find_exercise
 from ..desk import attempts, state
 from ..desk.progress import DEFAULT_FOLDER, copy_of, current_lesson, is_home, my_folder
-from .completion import complete_exercise_or_lesson
-from .options import ExerciseId, Folder, Yes, agree
+from .options import ExerciseId, Folder, Yes, agree, complete_exercise_or_lesson
 from .targets import exercise_or_lesson
 
 

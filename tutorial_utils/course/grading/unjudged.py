@@ -1,6 +1,6 @@
 """Verdicts where no judge had its say: a cell raised, was stopped, was never reached, is gone."""
 
-from ...checks.feedback import NotYet
+from ...checks.verdict import NotYet
 from ..desk.report_model import NOT_STARTED, NOT_YET, Failure, Verdict
 from .nbval_run import TIMED_OUT, Outcome
 
