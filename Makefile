@@ -50,7 +50,7 @@ lock: $(READY) ## Pin every dependency again, with hashes (for maintainers; need
 	  --no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements.lock
 
 clean: ## Remove what make made: .venv and caches. my-lessons/ stays
-	@rm -rf .venv .hypothesis .ruff_cache book/_build book/lessons dist
+	@rm -rf .venv .digest.json .changed-by-a-check.json .hypothesis .ruff_cache book/_build book/lessons dist
 	@find . -name __pycache__ -not -path './my-lessons/*' -prune -exec rm -rf {} +
 	@echo "Removed .venv and caches. Your work in my-lessons/ is untouched."
 

@@ -5,9 +5,12 @@ Pages go to ``book/_build/html``, and only pages: what Sphinx keeps for itself s
 
 import argparse
 import contextlib
+import ctypes
 import io
+import multiprocessing
 import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -50,6 +53,7 @@ def _run_sphinx(html: Path) -> str:
 
     nocolor()
     said = io.StringIO()
+    workers_end_with_us()
     with contextlib.redirect_stdout(sys.stderr):
         app = Sphinx(
             srcdir=BOOK,
@@ -62,11 +66,26 @@ def _run_sphinx(html: Path) -> str:
             freshenv=True,
             parallel=min(4, os.cpu_count() or 1),
         )
-        app.build(force_all=True)
+        try:
+            app.build(force_all=True)
+        except KeyboardInterrupt:
+            for worker in multiprocessing.active_children():  # else they are waited for
+                worker.kill()
+            raise
     return said.getvalue()
+
+
+def workers_end_with_us() -> None:
+    """Where the system can (Linux), what is forked from here ends when this process is killed."""
+    if sys.platform.startswith("linux"):
+        system, die = ctypes.CDLL(None), 1  # PR_SET_PDEATHSIG
+        os.register_at_fork(after_in_child=lambda: system.prctl(die, signal.SIGKILL, 0, 0, 0))
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("html", nargs="?", type=Path, default=HTML, help="folder for the pages")
-    print(build(parser.parse_args().html.resolve()).as_uri())
+    from tutorial_utils.course.machine.signals import ends_on_request
+
+    with ends_on_request():
+        print(build(parser.parse_args().html.resolve()).as_uri())

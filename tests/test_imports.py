@@ -30,7 +30,7 @@ MAY_USE = {
     "course.search": {"course.content"},
     "course.desk": {"course.content", "course.exceptions", "originals", "checks"},
     "course.machine": {"course.desk", "course.content", "course.exceptions"},
-    "course.grading": {"course.desk", "course.content", "course.exceptions", "checks"},
+    "course.grading": {"course.desk", "course.content", "course.exceptions", "checks", "quiet"},
     "course.author": {"course.content", "course.exceptions", "checks", "tensors.errors"},
     "course.mutation": {"course.author", "course.content", "checks", "quiet"},
     "course.scaffold": {"course.author", "course.content", "course.exceptions"},

@@ -67,7 +67,6 @@ TESTED_ELSEWHERE = {
         "course/commands/test_program.py": [
             "__main__.py",
             "course/commands/browser.py",
-            "course/commands/completion.py",
             "course/commands/maintainer.py",
             "course/commands/options.py",
         ],
@@ -91,11 +90,18 @@ TESTED_ELSEWHERE = {
             "course/grading/worker.py",
         ],
     },
+    "what a submission takes, starts and leaves is seen in a real check of a greedy one": {
+        "course/grading/test_limits.py": ["course/grading/orphans.py"],
+        "course/grading/test_process.py": [
+            "course/grading/fork_server.py",
+            "course/grading/forked.py",
+        ],
+    },
     "a learner's files are what counts, with kills, full disks and two programs at once": {
         "course/desk/test_verdict_channel.py": ["course/desk/report_model.py"],
         "course/desk/test_robustness.py": ["course/content/atomic.py", "course/desk/state.py"],
         "course/desk/test_attempts.py": ["course/desk/memory.py"],
-        "course/desk/test_delivery.py": ["course/desk/files.py"],
+        "course/desk/test_files.py": ["course/desk/cells.py", "course/desk/placed.py"],
         "course/desk/test_overview.py": ["course/desk/progress.py"],
     },
     "plain data, which says nothing of itself: what fills it is tested": {

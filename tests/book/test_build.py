@@ -4,8 +4,11 @@ import filecmp
 import json
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tutorial_utils.course.content.compiled import compiled_answers, compiled_lessons
@@ -111,3 +114,24 @@ def test_downloads_are_the_lesson_without_answers(book, slug):
     compile(script, slug, "exec")
     for cell in json.loads(notebook)["cells"]:
         assert cell["metadata"].get("part") != "answer" and not cell.get("outputs")
+
+
+BUILD = """
+import os, runpy, signal, sys, time
+book = runpy.run_path(sys.argv[1])
+book["workers_end_with_us"]()
+if not os.fork():
+    print(os.getpid(), flush=True)
+    time.sleep(600)
+time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux can")
+def test_workers_end_where_the_build_is_killed():
+    command = [sys.executable, "-c", BUILD, ROOT / "book" / "build.py"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    worker = psutil.Process(int(process.stdout.readline()))
+    process.kill()
+    process.wait()
+    assert psutil.wait_procs([worker], timeout=5)[1] == []

@@ -1,5 +1,6 @@
 """Run the real program, as a learner does."""
 
+import json
 import os
 import subprocess
 import sys
@@ -18,6 +19,13 @@ def environment() -> dict[str, str]:
 def first_on_path(folder: Path) -> str:
     """A ``PYTHONPATH`` that begins with a folder and goes on as ours."""
     return os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))
+
+
+def said_as_json(run: subprocess.CompletedProcess) -> tuple[list[dict], dict]:
+    """What ``check --json`` printed: a line for each file, and the closing one."""
+    *files, end = map(json.loads, run.stdout.splitlines())
+    assert end["kind"] == "end" and {file["kind"] for file in files} <= {"file"}
+    return files, end
 
 
 def tutorial(

@@ -23,6 +23,7 @@ from .program import COMMAND, environment, first_on_path
 
 RIGHT = "def add_up(a, b):\n    return a + b"
 WRONG = "def add_up(a, b):\n    return a - b"
+LOOP = "def add_up(a, b):\n    while True:\n        pass"
 
 STAND_INS = {
     "tensorflow.py": """

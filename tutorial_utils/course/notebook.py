@@ -4,6 +4,7 @@
 """
 
 import os
+from pathlib import Path
 
 from .. import originals
 from ..checks.feedback import common
@@ -145,7 +146,12 @@ _OWNERS = {"np": "NumPy's own", "tf": "TensorFlow's own", "keras": "Keras's own"
 def _keep(exercise: str, verdict: str, diagnosis: str = "") -> memory.State | None:
     """Remember a verdict; what is known then, where a learner's folder keeps it."""
     _checked.append(exercise)
-    return memory.update(lambda known: attempts.note_check(known, exercise, verdict, diagnosis))
+    here = attempts.Source(
+        Path(os.environ.get("JPY_SESSION_NAME", "")).name
+    )  # Jupyter's server says
+    return memory.update(
+        lambda known: attempts.note_check(known, exercise, verdict, diagnosis, here)
+    )
 
 
 def _how_far(lesson: CompiledLesson, known: memory.State) -> str:

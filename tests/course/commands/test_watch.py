@@ -10,10 +10,11 @@ import psutil
 import pytest
 
 from tutorial_utils.course.content.compiled import compiled_lessons
-from tutorial_utils.course.grading.checking import Job, Worker
+from tutorial_utils.course.grading.limits import Limits
+from tutorial_utils.course.grading.process import Job, Worker
 
 from ..learner_files import answered, code, delivered
-from ..program import tutorial
+from ..program import said_as_json, tutorial
 from ..tiny_course import RIGHT, WRONG, Terminal, TinyCourse, family, left_over
 
 CLEARED = "\x1b[2J"
@@ -200,10 +201,10 @@ def test_a_watched_check_comes_to_the_same_as_a_cold_one(tmp_path):
     inbox = Queue()
     worker = Worker(home, inbox)  # what watch keeps waiting
     try:
-        cold = json.loads(tutorial("check", file, "--json", cwd=tmp_path).stdout)["lessons"][0]
+        (cold,), _ = said_as_json(tutorial("check", file, "--json", cwd=tmp_path))
         of_cold = json.loads((home / "state").read_text())
         assert "ready" in inbox.get(timeout=60)[1]
-        worker.give(Job(file), 30)
+        worker.give(Job(file), Limits())
         while "report" not in (message := inbox.get(timeout=60)[1]):
             assert message.keys() == {"done", "total"}
     finally:

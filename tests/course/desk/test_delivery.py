@@ -11,8 +11,8 @@ from tutorial_utils.course.content import atomic
 from tutorial_utils.course.content.compiled import compiled_lessons
 from tutorial_utils.course.content.location import STAGED
 from tutorial_utils.course.desk import delivery, state
+from tutorial_utils.course.desk.cells import LearnerCell, fingerprints
 from tutorial_utils.course.desk.delivery import BACKUPS, deliver
-from tutorial_utils.course.desk.files import LearnerCell, fingerprints
 from tutorial_utils.course.exceptions import EnvironmentFault
 
 from ..learner_files import answered, check_of, code, delivered, stub_of

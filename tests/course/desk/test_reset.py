@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tutorial_utils.course.content.compiled import compiled_lessons
-from tutorial_utils.course.desk import reset as resetting
 from tutorial_utils.course.desk import state
 from tutorial_utils.course.desk.delivery import BACKUPS, as_notebook, as_script
+from tutorial_utils.course.desk.placed import cells_in_script
 from tutorial_utils.course.desk.reset import reset_exercise, reset_lesson
 from tutorial_utils.course.exceptions import CourseError, EnvironmentFault
 
@@ -152,7 +152,7 @@ def test_any_notebook_text_comes_back(source, indent, ascii_, as_list, tmp_path)
 def test_a_cell_that_is_gone_is_put_back_in_its_place(suffix, tmp_path):
     before = delivered(LESSON, suffix)
     if suffix == ".py":
-        cells = list(resetting._cells_in_script(before))
+        cells = list(cells_in_script(before))
         at = next(c for c in cells if c.cell.exercise == ID)
         gone = before[: at.start].rstrip("\n") + before[at.end :]
     else:

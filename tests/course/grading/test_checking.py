@@ -12,16 +12,18 @@ from types import SimpleNamespace
 import pytest
 
 from tutorial_utils.checks.verdict import NotYet
+from tutorial_utils.course.commands.program import main
 from tutorial_utils.course.commands.report import show
 from tutorial_utils.course.commands.targets import merged
+from tutorial_utils.course.content.location import STAGED
 from tutorial_utils.course.desk import state
 from tutorial_utils.course.desk.report_model import Report, Verdict
-from tutorial_utils.course.grading.checking import Job, cores
+from tutorial_utils.course.grading.checking import cores
 from tutorial_utils.course.grading.next_step import next_step
+from tutorial_utils.course.grading.process import Job
 
-from ..tiny_course import RIGHT, WRONG, TinyCourse, family, left_over
-
-LOOP = "def add_up(a, b):\n    while True:\n        pass"
+from ..program import said_as_json
+from ..tiny_course import LOOP, RIGHT, WRONG, TinyCourse, family, left_over
 
 
 @pytest.fixture
@@ -60,19 +62,24 @@ def test_json_is_all_that_is_on_stdout_and_says_what_was_run(course):
     course.write("02_more", LOOP)
     run = course.run("check", "--json", "01", "02", "missing.ipynb", "--seconds", "2")
     assert run.returncode == 2
-    said = json.loads(run.stdout)
-    assert run.stderr == said["errors"][0]["text"] + "\n"
-    assert set(said) == {"passed", "lessons", "errors", "next", "versions"}
-    assert said["passed"] is False
-    assert set(said["versions"]) == {
+    files, end = said_as_json(run)
+    assert run.stderr == end["errors"][0]["text"] + "\n"
+    assert set(end) == {
+        *("kind", "passed", "files", "errors", "next", "class", "trust", "versions"),
+    }
+    assert (end["passed"], end["files"]) == (False, 2)
+    assert set(end["versions"]) == {
         *("python", "tensorflow", "keras", "numpy", "nbval", "seeing-tensors"),
     }
-    assert all(re.match(r"\d+\.\d+", version) for version in said["versions"].values())
-    one, two = said["lessons"]
+    assert all(re.match(r"\d+\.\d+", version) for version in end["versions"].values())
+    missing, one, two = sorted(files, key=lambda file: file.get("lesson", ""))
+    assert missing["file"] == "missing.ipynb" and missing["exit_code"] == 2
     assert set(one) == {
-        *("lesson", "file", "passed", "cells_run", "seconds", "exercises", "failures", "notes"),
+        *("kind", "file", "learner", "lesson", "passed", "trust", "cells_run", "seconds"),
+        *("exercises", "failures", "notes"),
     }
     assert (one["lesson"], one["file"]) == ("01_sums", "my-lessons/01_sums.ipynb")
+    assert one["learner"] == "my-lessons"
     assert one["cells_run"] == 5 and 0 < one["seconds"] < 30
     assert one["failures"] == [
         {
@@ -88,11 +95,38 @@ def test_json_is_all_that_is_on_stdout_and_says_what_was_run(course):
     (exercise,) = two["exercises"]
     assert (exercise["state"], exercise["diagnosis"]) == ("NOT YET", "stopped")
     assert "2 seconds" in exercise["feedback"]["got"]
-    assert said["next"] == {
+    assert end["next"] == {
         "lesson": "01_sums",
         "exercise": "add-up",
         "command": "tutorial hint add-up",
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--nonsense"], "--nonsense"),
+        (["--seconds", "soon"], "--seconds"),
+        (["missing.ipynb"], "There is no file missing.ipynb"),
+        (["--dir", "nowhere"], "There is no folder nowhere"),
+        (["empty"], "There is no lesson in empty/"),
+        (["--resume"], "--csv FILE"),
+        (["add-uq"], "add-up"),
+    ],
+)
+def test_who_asks_for_json_gets_json_whatever_was_wrong(words, says, tmp_path, capsys, monkeypatch):
+    course = TinyCourse(tmp_path)
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(STAGED, str(course.root))
+    monkeypatch.setattr("sys.argv", ["tutorial", "check", "--json", *words])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr()
+    end = json.loads(said.out.splitlines()[-1])
+    assert ended.value.code == 2
+    assert end["passed"] is False and says in end["errors"][0]["text"] and says in said.err
+    assert "Traceback" not in said.err
 
 
 def test_a_friends_file_is_checked_and_not_remembered(course):
@@ -100,9 +134,9 @@ def test_a_friends_file_is_checked_and_not_remembered(course):
     course.write("01_sums", RIGHT).rename(friend)
     run = course.run("check", "--json", friend)
     assert run.returncode == 0
-    said = json.loads(run.stdout)
-    assert said["passed"] and said["lessons"][0]["passed"]
-    (exercise,) = said["lessons"][0]["exercises"]
+    (file,), end = said_as_json(run)
+    assert end["passed"] and file["passed"]
+    (exercise,) = file["exercises"]
     assert (exercise["state"], exercise["diagnosis"]) == ("PASS", None)
     assert not (course.home / ".tutorial.json").exists()
 

@@ -13,7 +13,7 @@ import pytest
 from tutorial_utils.course.content.location import COMPILED, STAGED
 
 from ..learner_files import code
-from ..program import COMMAND, environment, first_on_path
+from ..program import COMMAND, environment, first_on_path, said_as_json
 
 WRONG = "def {name}(a, b):\n    return a - b"
 RIGHT = "def {name}(a, b):\n    return a + b"
@@ -340,7 +340,8 @@ def report(tmp_path_factory):
     words = [*COMMAND, "check", str(path), "--json"]
     run = subprocess.run(words, env=env, capture_output=True, text=True, timeout=400, check=False)
     assert run.returncode == 1, run.stdout + run.stderr
-    (lesson,) = json.loads(run.stdout)["lessons"]
+    (lesson,), end = said_as_json(run)
+    assert lesson["trust"] == end["trust"] == "the answer and its judge share a process and a user"
     return lesson
 
 

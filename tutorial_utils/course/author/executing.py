@@ -1,9 +1,14 @@
 """Run a notebook's cells in a fresh kernel, errors and all, and note what of ours they use."""
 
+import asyncio
+import atexit
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import tempfile
+import threading
 from pathlib import Path
 
 import nbformat
@@ -121,16 +126,40 @@ def run_cells(
                 # Its ports were chosen before it took them; another program may have been faster.
                 if not starts_left or "died before replying" not in str(error):
                     raise
+            except KeyboardInterrupt:
+                client.end_at_once()
+                raise
             else:
                 break
     return client.files
 
 
 class _WatchedClient(NotebookClient):
-    """Asks the kernel at the end which files of ours it has imported and read."""
+    """Asks the kernel at the end which files of ours it has imported and read.
+
+    Signals are this process's own: nbclient would end its kernel and go on talking to it.
+    """
+
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        is_main = threading.current_thread() is threading.main_thread()
+        signals = (signal.SIGINT, signal.SIGTERM) if is_main else ()
+        self._handlers = {number: signal.getsignal(number) for number in signals}
+
+    def end_at_once(self) -> None:
+        """End the kernel, and what its cells started; nothing is asked of it any more."""
+        atexit.unregister(self._cleanup_kernel)
+        provisioner = getattr(self.km, "provisioner", None)
+        if provisioner and provisioner.pid:
+            with contextlib.suppress(OSError):
+                os.killpg(provisioner.pid, signal.SIGKILL)
 
     async def async_execute_cell(self, cell, cell_index, *args, **more):
         if cell_index == 0:
+            for number, handler in self._handlers.items():
+                with contextlib.suppress(RuntimeError, NotImplementedError):  # Windows has none
+                    asyncio.get_running_loop().remove_signal_handler(number)
+                signal.signal(number, handler)
             await self._said(_LISTEN)
         cell = await super().async_execute_cell(cell, cell_index, *args, **more)
         if cell_index == len(self.nb.cells) - 1:

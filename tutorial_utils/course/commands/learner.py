@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
-from ..content.compiled import find_exercise
+from ..content.compiled import compiled_lessons, find_exercise
 from ..desk import attempts, state
 from ..desk.progress import DEFAULT_FOLDER, copy_of, current_lesson, is_home, my_folder
-from .completion import complete_exercise_or_lesson
-from .options import ExerciseId, Folder, Yes, agree
+from .options import ExerciseId, Folder, Yes, agree, complete_exercise_or_lesson
 from .targets import exercise_or_lesson
 
 
@@ -63,16 +62,30 @@ def lab(
     raise typer.Exit(serve(folder, f"{first.slug}.ipynb", browser=browser, say=say))
 
 
-def list_(folder: Folder = None) -> None:
+def list_(
+    folder: Folder = None,
+    stats: Annotated[
+        Path | None,
+        typer.Option(help="A class's folder: how many passed, and their median minutes."),
+    ] = None,
+) -> None:
     """Show lessons and exercises, the minutes to set aside, and how far you are.
+
+    Of an exercise that you have checked: the minutes from the first check to the pass.
 
     \b
         tutorial list
         tutorial list --dir my-tensors
+        tutorial list --stats class/
     """
+    from ..desk.minutes import class_minutes
     from ..desk.overview import overview
 
-    for line in overview(my_folder(folder), *bar_characters()):
+    if stats is not None:
+        lines = class_minutes(stats, compiled_lessons())
+    else:
+        lines = overview(my_folder(folder), *bar_characters())
+    for line in lines:
         typer.echo(line)
 
 

@@ -11,10 +11,28 @@ def build(
 ) -> None:
     """Compile lessons and answers into solutions/compiled/: only what changed."""
     from ..author.build import build
+    from ..content.digest import renew
     from ..content.location import checkout
+    from ..content.scratch import all_temporary_files
+    from ..machine.signals import ends_on_request
 
-    written = build(checkout(), force=force, say=typer.echo)
+    with ends_on_request(), all_temporary_files():
+        written = build(checkout(), force=force, say=typer.echo)
+    renew()
     typer.echo(f"{len(written)} written")
+
+
+def trust() -> None:
+    """Take this package's files as they are now for what they should be: you changed them.
+
+    Verdicts are not given with files that are not as set-up left them, or that a check changed.
+    """
+    from ..content.digest import note_set_up
+    from ..grading.tampering import forgive
+
+    forgive()
+    note_set_up()
+    typer.echo("Trusted as it is now.")
 
 
 def check() -> None:

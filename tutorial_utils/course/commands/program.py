@@ -1,7 +1,7 @@
 """The program ``tutorial``: its commands, in the order in which its help shows them."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import typer
@@ -43,23 +43,48 @@ new.command("exercise")(maintainer.new_exercise)
 dev.command()(maintainer.build)
 dev.command("check")(maintainer.check)
 dev.command()(maintainer.mutants)
+dev.command()(maintainer.trust)
+
+
+def _to_people(text: str, code: int) -> None:
+    typer.echo(text, err=True)
+
+
+def _to_programs(text: str, code: int) -> None:
+    """Whoever asked for JSON gets JSON, whatever was wrong with the asking."""
+    from .json_report import closing_line
+
+    error = CourseError(text)
+    error.exit_code = code
+    typer.echo(closing_line(False, 0, [(None, error)]))
+    typer.echo(text, err=True)
 
 
 @contextmanager
-def plain_errors() -> Iterator[None]:
+def plain_errors(tell: Callable[[str, int], None] = _to_people) -> Iterator[None]:
     """Whatever the reader can put right is one plain text, and an exit code."""
     try:
         yield
     except CourseError as error:
-        typer.echo(str(error), err=True)
+        tell(str(error), error.exit_code)
         raise SystemExit(error.exit_code) from None
     except KeyboardInterrupt:
-        typer.echo("Stopped.", err=True)
+        tell("Stopped.", 130)
         raise SystemExit(130) from None
 
 
 def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # a terminal that cannot show a sign shows "?"
-    with plain_errors():
-        app(prog_name="tutorial", standalone_mode=True)
+    if not {"check", "--json"} <= set(sys.argv):
+        with plain_errors():
+            app(prog_name="tutorial", standalone_mode=True)
+        return
+    with plain_errors(_to_programs):
+        try:
+            code = app(prog_name="tutorial", standalone_mode=False)
+        except Exception as error:  # words that fit no command, as the parser says it
+            if not hasattr(error, "format_message"):
+                raise
+            raise CourseError(error.format_message()) from None
+    raise SystemExit(code)

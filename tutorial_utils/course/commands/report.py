@@ -12,11 +12,13 @@ from rich.text import Text
 from ..content.pass_text import WHY
 from ..desk.report_model import NOT_STARTED, NOT_YET, PASS, Report, Verdict
 from ..grading.next_step import NextStep
+from ..grading.process import Job
 
 STYLES = {PASS: "bold green", NOT_YET: "bold red", NOT_STARTED: "bold yellow"}
 
 STATE = 13  # columns of the longest state, and two more
 LABEL = 11  # the same of the longest label of a feedback
+BARS = 8  # more files than this are shown as one bar
 
 
 def console() -> Console:
@@ -36,6 +38,12 @@ def show(report: Report) -> None:
             out.print()
             show_feedback(out, verdict)
     out.print(f"\n{count(report)}")
+
+
+def show_in_a_line(job: Job, report: Report) -> None:
+    """A file of a class: whose it is, and how much of it is passed."""
+    whose = f"{job.whose:<16}  {job.path.stem}"
+    show_line(console(), f"{whose}  {count(report)}  ({report.seconds:.1f} s)")
 
 
 def show_failures(out: Console, report: Report) -> None:
@@ -121,7 +129,9 @@ def _at_the_prompt(verdict: Verdict) -> str:
 
 
 def _shown(verdict: Verdict) -> str:
-    """What a pass has shown, beside its name."""
+    """What a pass has shown, beside its name; or that there is no cell to judge."""
+    if verdict.diagnosis == "cell-gone":
+        return verdict.text.partition(verdict.exercise)[2]
     if verdict.state != PASS or not verdict.text:
         return ""
     shown = " ".join(verdict.text.partition(f"\n{WHY}")[0].splitlines())
@@ -130,21 +140,30 @@ def _shown(verdict: Verdict) -> str:
 
 @contextmanager
 def progress(whats: list[str]) -> Iterator[Callable[[int, int, int], None]]:
-    """A bar for each on a terminal; in a pipe, one line each at the start."""
+    """A bar for each on a terminal, or one for many; in a pipe, a line each at the start."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     errors = Console(stderr=True)
+    together = len(whats) > BARS
     if not errors.is_terminal:
-        for what in whats:
+        for what in [f"{len(whats)} files: checking"] if together else whats:
             errors.print(f"{what} ...", highlight=False)
         yield lambda number, done, total: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=errors, transient=True) as bars:
-        tasks = [bars.add_task(f"{what} (loading TensorFlow)", total=None) for what in whats]
+        shown = [f"{len(whats)} files: checking"] if together else whats
+        total = len(whats) if together else None
+        tasks = [bars.add_task(f"{what} (loading TensorFlow)", total=total) for what in shown]
+        ended = set()
 
         def step(number: int, done: int, total: int) -> None:
-            bars.update(tasks[number], description=whats[number], completed=done, total=total)
+            if not together:
+                description = whats[number]
+                bars.update(tasks[number], description=description, completed=done, total=total)
+            elif done == total:
+                ended.add(number)
+                bars.update(tasks[0], description=shown[0], completed=len(ended))
 
         yield step
 

@@ -12,7 +12,8 @@ from queue import Empty, Queue
 
 from ..desk.report_model import NOT_YET, PASS, Report
 from ..exceptions import CourseError
-from ..grading.checking import Job, Worker, broken, trouble
+from ..grading.limits import Limits
+from ..grading.process import Job, Worker, broken, trouble
 from . import report as on_screen
 from .file_watcher import Saves
 from .keypresses import Keys, single_keys
@@ -29,7 +30,7 @@ class Watch:
     Args:
         job: What to check first. Its ``only`` is where the learner is, not all that is judged.
         paths: The files to watch.
-        seconds: How long a cell may take.
+        limits: What a check may take.
         remember: Is given each report.
         after: The job that comes when all of a report is passed; None where there is none.
         hint: Shows a hint for an exercise.
@@ -41,13 +42,13 @@ class Watch:
         job: Job,
         *,
         paths: list[Path],
-        seconds: float,
+        limits: Limits,
         remember: Callable[[Report], object],
         after: Callable[[Report], Job | None],
         hint: Callable[[str], None],
         overview: Callable[[], None],
     ):
-        self._seconds, self._remember, self._after = seconds, remember, after
+        self._limits, self._remember, self._after = limits, remember, after
         self._hint, self._overview = hint, overview
         self._out = on_screen.console()
         self._keys = Keys(None)
@@ -112,7 +113,7 @@ class Watch:
         """The newest save, to the spare worker, when that is ready."""
         if self._wanted and self._spare_is_ready and not self._running:
             self._running = self._spare, self._wanted, time.monotonic()
-            self._spare.give(self._wanted, self._seconds)
+            self._spare.give(self._wanted, self._limits)
             self._spare, self._spare_is_ready, self._wanted = None, False, None
 
     def _hear(self, worker: Worker, message: dict) -> None:
@@ -129,6 +130,7 @@ class Watch:
             self._say(f"{trouble(message)}\nThe next save is checked again.")
         elif "error" in message and (runs or worker is self._spare):
             self._running = self._spare = None
+            worker.close()
             self._say(f"{trouble(message)}\nThe next save tries again.")
         elif "ended" in message:
             self._alive.discard(worker)

@@ -9,7 +9,8 @@ from ..content import atomic
 from ..content.compiled import CompiledAnswer, CompiledLesson, compiled_lessons
 from ..exceptions import CourseError, EnvironmentFault
 from . import state
-from .files import LearnerCell, fingerprints, read_cells
+from .cells import LearnerCell, fingerprints
+from .files import read_cells
 
 BACKUPS = ".backups"
 

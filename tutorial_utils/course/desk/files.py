@@ -1,32 +1,34 @@
-"""Read what a learner has: a notebook or a script, as one list of cells."""
+"""Read what a learner has: a notebook or a script, as one list of cells of one lesson."""
 
-import ast
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..content.compiled import CompiledLesson, compiled_lessons, source_of
+from ..content.compiled import CompiledLesson, compiled_lessons
 from ..exceptions import CourseError
-
-
-@dataclass(frozen=True)
-class LearnerCell:
-    """A cell as the learner left it. ``exercise`` and ``tags`` may have been lost on the way."""
-
-    type: str
-    source: str
-    exercise: str | None = None
-    tags: tuple[str, ...] = ()
+from .cells import LearnerCell, cell_of, checked_id
+from .placed import cells_in_script, slug_in_script
 
 
 @dataclass(frozen=True)
 class LearnerFile:
-    """A learner's copy of a lesson."""
+    """A learner's copy of a lesson.
+
+    ``strangers`` are the exercises of other lessons that have a cell in it, each with its lesson.
+    """
 
     path: Path
     lesson: CompiledLesson
     cells: tuple[LearnerCell, ...]
+    strangers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a file holds: its cells, and the lesson that it says it is, if it says so."""
+
+    cells: tuple[LearnerCell, ...]
+    slug: str | None = None
 
 
 def read_learner_file(path: Path) -> LearnerFile:
@@ -35,19 +37,44 @@ def read_learner_file(path: Path) -> LearnerFile:
     Raises:
         CourseError: one sentence: it is not there, not a notebook, empty, or of another course.
     """
-    cells = read_cells(path)
-    if not any(cell.source.strip() for cell in cells):
+    content = read(path)
+    if not any(cell.source.strip() for cell in content.cells):
         raise CourseError(f"{path} is empty. {_FRESH}")
-    ids = {cell.exercise for cell in cells} | _checked_ids(cells)
-    for lesson in compiled_lessons():
-        if ids & {exercise["id"] for exercise in lesson.exercises}:
-            return LearnerFile(path, lesson, cells)
-    raise CourseError(
-        f"{path} is not a lesson of this course: no cell of it belongs to an exercise. {_FRESH}"
-    )
+    lessons = compiled_lessons()
+    lesson = _lesson_of(content, path.stem, lessons)
+    if lesson is None:
+        raise CourseError(
+            f"{path} is not a lesson of this course: no cell of it belongs to an exercise. {_FRESH}"
+        )
+    ids = _ids(content.cells)
+    strangers = {
+        e["id"]: other.slug
+        for other in lessons
+        if other.slug != lesson.slug
+        for e in other.exercises
+        if e["id"] in ids
+    }
+    return LearnerFile(path, lesson, content.cells, strangers)
 
 
 _FRESH = "`tutorial lab` brings a fresh copy of every lesson."
+
+
+def _lesson_of(content: Content, stem: str, lessons: list[CompiledLesson]) -> CompiledLesson | None:
+    """What the file says, else its name (``anna_01_sums (1)``), else most of its exercises."""
+    for lesson in lessons:
+        if lesson.slug == content.slug:
+            return lesson
+    if named := [lesson for lesson in lessons if lesson.slug in stem]:
+        return max(named, key=lambda lesson: len(lesson.slug))
+    ids = _ids(content.cells)
+    count = {le: sum(e["id"] in ids for e in le.exercises) for le in lessons}
+    most = max(lessons, key=count.get, default=None)
+    return most if most and count[most] else None
+
+
+def _ids(cells: tuple[LearnerCell, ...]) -> set[str | None]:
+    return {cell.exercise for cell in cells} | {checked_id(cell) for cell in cells}
 
 
 def read_cells(path: Path) -> tuple[LearnerCell, ...]:
@@ -56,88 +83,59 @@ def read_cells(path: Path) -> tuple[LearnerCell, ...]:
     Raises:
         CourseError: where there is no such file or it is neither.
     """
+    return read(path).cells
+
+
+def read(path: Path) -> Content:
+    """
+    Raises:
+        CourseError: where there is no such file, or it is neither a notebook nor a script.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise CourseError(f"There is no file {path}. {_FRESH}") from None
     except IsADirectoryError:
         raise CourseError(f"{path} is a folder; name a lesson or a file in it.") from None
     except UnicodeDecodeError:
         raise CourseError(f"{path} is not text, so it is no lesson. {_FRESH}") from None
-    except OSError as error:
-        raise CourseError(f"{path} cannot be read: {error.strerror}.") from None
+    except (OSError, ValueError) as error:  # a name that no file can have
+        why = getattr(error, "strerror", None) or error
+        raise CourseError(f"{path} cannot be read: {why}.") from None
     if path.suffix == ".ipynb":
         return _from_notebook(path, text)
     if path.suffix == ".py":
-        return _from_script(text)
+        cells = tuple(placed.cell for placed in cells_in_script(text))
+        return Content(cells, slug_in_script(text))
     raise CourseError(f"{path} is neither a notebook (.ipynb) nor a script (.py).")
 
 
-def _from_notebook(path: Path, text: str) -> tuple[LearnerCell, ...]:
+def _from_notebook(path: Path, text: str) -> Content:
     if not text.strip():
         raise CourseError(f"{path} is empty. {_FRESH}")
     try:
-        cells = json.loads(text)["cells"]
-        return tuple(_cell(c["cell_type"], source_of(c), c.get("metadata", {})) for c in cells)
+        notebook = json.loads(text)
     except json.JSONDecodeError as error:
         raise CourseError(
             f"{path} is not a notebook: it is not JSON (line {error.lineno}). {_FRESH}"
         ) from None
-    except (TypeError, KeyError, AttributeError):
+    except (ValueError, RecursionError, MemoryError):  # valid, and more than anybody writes
+        raise CourseError(
+            f"{path} is not a notebook: it holds JSON that is too deep or too long to read. {_FRESH}"
+        ) from None
+    if isinstance(notebook, dict) and isinstance(notebook.get("worksheets"), list):
+        raise CourseError(
+            f"{path} is a notebook of an old format (nbformat 3). Open it in JupyterLab and save "
+            "it: that brings it to today's."
+        )
+    try:
+        cells = tuple(cell_of(cell) for cell in notebook["cells"])
+    except (TypeError, KeyError, ValueError):
         raise CourseError(f"{path} is not a notebook: it has no cells. {_FRESH}") from None
+    return Content(cells, _slug_in_notebook(notebook))
 
 
-def _from_script(text: str) -> tuple[LearnerCell, ...]:
-    import jupytext
-
-    cells = jupytext.reads(text, fmt="py:percent").cells
-    return tuple(_cell(c.cell_type, c.source, c.metadata) for c in cells)
-
-
-def preload(folder: Path) -> None:
-    """Import beforehand what reading takes, where the learner works on scripts."""
-    if any(folder.glob("[0-9][0-9]_*.py")):
-        import jupytext  # noqa: F401
-
-
-def _cell(type_: str, source: str, metadata: dict) -> LearnerCell:
-    return LearnerCell(type_, source, metadata.get("exercise"), tuple(metadata.get("tags") or ()))
-
-
-def _checked_ids(cells: tuple[LearnerCell, ...]) -> set[str]:
-    return {id_ for cell in cells if (id_ := checked_id(cell))}
-
-
-def checked_id(cell: LearnerCell) -> str | None:
-    """The exercise that a cell checks, where it is nothing but a call of ``check``."""
-    if cell.type != "code" or "check" not in cell.source:
-        return None
-    try:
-        match ast.parse(cell.source.strip()).body:
-            case [ast.Expr(ast.Call(ast.Name("check"), [ast.Constant(str() as id_), *_]))]:
-                return id_
-    except SyntaxError:
-        pass
-    return None
-
-
-def binds(cell: LearnerCell, name: str) -> bool:
-    """Whether running the cell would give ``name`` a value, as far as its text tells."""
-    try:
-        body = ast.parse(cell.source).body
-    except SyntaxError:
-        return False
-    return any(
-        getattr(node, "name", None) == name
-        or any(isinstance(t, ast.Name) and t.id == name for t in getattr(node, "targets", ()))
-        for node in body
-    )
-
-
-def fingerprints(cells: tuple[LearnerCell, ...]) -> list[str]:
-    """A hash of each cell's source. Empty cells, which JupyterLab adds at the end, do not count."""
-    return [
-        hashlib.sha256(f"{cell.type}\0{cell.source.strip()}".encode()).hexdigest()[:16]
-        for cell in cells
-        if cell.source.strip()
-    ]
+def _slug_in_notebook(notebook: dict) -> str | None:
+    for key in ("metadata", "lesson", "slug"):
+        notebook = notebook.get(key) if isinstance(notebook, dict) else None
+    return notebook if isinstance(notebook, str) else None

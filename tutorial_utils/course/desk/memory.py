@@ -60,10 +60,13 @@ def _add(some: State, to: State) -> None:
     """What one of them knows and the other does not."""
     to.progress.update(some.progress)
     to.tried.update(some.tried)
+    for id_, about in some.checks.items():
+        first = {"first": to.checks[id_]["first"]} if "first" in to.checks.get(id_, {}) else {}
+        to.checks[id_] = to.checks.get(id_, {}) | about | first
     for id_, shown in some.hints.items():
         to.hints[id_] = max(shown, to.hints.get(id_, 0))
 
 
 def _forget_all(known: State) -> None:
-    for part in (known.progress, known.tried, known.hints):
+    for part in (known.progress, known.tried, known.hints, known.checks):
         part.clear()

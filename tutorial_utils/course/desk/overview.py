@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ..content.compiled import compiled_lessons
 from . import state
+from .minutes import minutes_text
 from .progress import bring, current_lesson, is_home, next_exercise, progress_in, shown
 
 BAR = 20  # characters
@@ -30,7 +31,10 @@ def overview(folder: Path, filled: str = "#", empty: str = "-") -> list[str]:
         length = BAR * done.passed // done.of
         bar = filled * length + empty * (BAR - length)
         lines.append(f"    {minutes}, {done} passed  {bar}")
-        lines += [f"    {_state_of(e['id'], known):<11}  {e['id']}" for e in lesson.exercises]
+        for exercise in lesson.exercises:
+            took = minutes_text(known.checks.get(exercise["id"]))
+            state_ = _state_of(exercise["id"], known)
+            lines.append(f"    {state_:<11}  {exercise['id']}{took and f'  {took}'}")
         lines.append("")
     total = progress_in(compiled_lessons(), known)
     lines.append(f"{total} exercises passed in {shown(folder)}")

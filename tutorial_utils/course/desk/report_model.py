@@ -15,6 +15,13 @@ class Verdict:
     diagnosis: str = ""  # a short name for the way of being wrong
     feedback: dict[str, str] = field(default_factory=dict)  # "we ran", "we got", ... -> text
 
+    def is_well_formed(self) -> bool:
+        """Whether it is of text throughout: what a learner's kernel says may be anything."""
+        texts = (self.exercise, self.state, self.text, self.diagnosis)
+        return isinstance(self.feedback, dict) and all(
+            isinstance(text, str) for text in (*texts, *self.feedback, *self.feedback.values())
+        )
+
 
 @dataclass(frozen=True)
 class Failure:

@@ -4,8 +4,7 @@ An exercise's cell is replaced inside the file's own text, so that every other b
 """
 
 import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +12,10 @@ from ..content import atomic
 from ..content.compiled import CompiledLesson, source_of
 from ..exceptions import CourseError, EnvironmentFault
 from . import attempts, state
+from .cells import LearnerCell, binds, checked_id
 from .delivery import as_notebook, as_script, back_up, fingerprints_of
-from .files import LearnerCell, binds, checked_id, read_learner_file
+from .files import read_learner_file
+from .placed import Placed, cells_in_json, cells_in_script, end_of_header, list_of_cells
 
 
 @dataclass(frozen=True)
@@ -23,15 +24,6 @@ class Reset:
 
     path: Path
     kept: Path | None
-
-
-@dataclass(frozen=True)
-class _Placed:
-    """A cell, and from where to where it stands in the file's text."""
-
-    start: int
-    end: int
-    cell: LearnerCell
 
 
 def reset_exercise(path: Path, lesson: CompiledLesson, exercise: dict) -> Reset:
@@ -71,26 +63,23 @@ def reset_lesson(path: Path, lesson: CompiledLesson) -> Reset:
 
 
 def _text_of(path: Path, lesson: CompiledLesson) -> str:
-    """The text of a learner's copy. A script is not parsed for it: that would take two seconds.
+    """The text of a learner's copy.
 
     Raises:
         CourseError: it is no text, or no copy of that lesson.
     """
-    not_it = CourseError(f"{path} is not {lesson.slug}, so it was left alone.")
-    if path.suffix == ".ipynb" and read_learner_file(path).lesson.slug != lesson.slug:
-        raise not_it
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError:
-        raise not_it from None
-    except OSError as error:
-        raise EnvironmentFault(f"{path} cannot be read: {error.strerror}.") from None
-    if path.suffix == ".py":
-        cells = [placed.cell for placed in _cells_in_script(text)]
-        found = {c.exercise for c in cells} | {checked_id(c) for c in cells}
-        if not found & {exercise["id"] for exercise in lesson.exercises}:
-            raise not_it
-    return text
+    file = read_learner_file(path)
+    if file.lesson.slug != lesson.slug:
+        raise CourseError(
+            f"{path} is a copy of {file.lesson.slug}, not of {lesson.slug}, so it was left alone."
+        )
+    ids = {exercise["id"] for exercise in lesson.exercises}
+    if not ids & {id_ for cell in file.cells for id_ in (cell.exercise, checked_id(cell))}:
+        raise CourseError(
+            f"{path} holds nothing of {lesson.slug} but its name, so it was left alone. The whole "
+            f"lesson anew, yours kept: tutorial reset {lesson.number}"
+        )
+    return path.read_bytes().decode("utf-8")
 
 
 def _replace(path: Path, before: str | None, after: str) -> Reset:
@@ -108,9 +97,9 @@ def _replace(path: Path, before: str | None, after: str) -> Reset:
 
 
 def _in_notebook(text: str, lesson: CompiledLesson, exercise: dict) -> str:
-    placed = list(_cells_in_json(text))
+    placed = list(cells_in_json(text))
     stub = _delivered_cell(lesson, exercise)
-    start, _ = _list_of_cells(text)
+    start, _ = list_of_cells(text)
     loose = "\n" in text[start : placed[0].start] if placed else True
     indent = _column(text, placed[0].start) if loose and placed else 2
 
@@ -120,14 +109,14 @@ def _in_notebook(text: str, lesson: CompiledLesson, exercise: dict) -> str:
         lines = json.dumps(cell, ensure_ascii=False, indent=max(1, indent // 2))
         return lines.replace("\n", "\n" + " " * indent)
 
-    def renewed(at: _Placed, source: str) -> str:
+    def renewed(at: Placed, source: str) -> str:
         cell = json.loads(text[at.start : at.end])
         as_list = isinstance(cell.get("source"), list)
         cell["source"] = source.splitlines(keepends=True) if as_list else source
         cell.update({k: stub[k] for k in ("cell_type", "metadata", "outputs", "execution_count")})
         return as_text(cell)
 
-    def inserted(after: _Placed | None) -> tuple[int, int, str]:
+    def inserted(after: Placed | None) -> tuple[int, int, str]:
         ids = {json.loads(text[p.start : p.end]).get("id") for p in placed}
         new = {**stub, "id": stub["id"] if stub["id"] not in ids else f"{stub['id']}-restored"}
         new = dict(sorted(new.items()))  # as JupyterLab writes them
@@ -141,14 +130,14 @@ def _in_notebook(text: str, lesson: CompiledLesson, exercise: dict) -> str:
 
 def _in_script(text: str, lesson: CompiledLesson, exercise: dict) -> str:
     newline = "\r\n" if "\r\n" in text else "\n"
-    placed = list(_cells_in_script(text))
+    placed = list(cells_in_script(text))
     marker = f'# %% exercise="{exercise["id"]}" kind="{exercise["kind"]}"'
 
     def lines(source: str) -> str:
         return f"{marker}\n{source}".rstrip("\n").replace("\n", newline)
 
-    def inserted(after: _Placed | None) -> tuple[int, int, str]:
-        at = after.end if after else _end_of_header(text)
+    def inserted(after: Placed | None) -> tuple[int, int, str]:
+        at = after.end if after else end_of_header(text)
         space = newline * 2
         return at, at, f"{space if at else ''}{lines(exercise['stub'])}{'' if after else space}"
 
@@ -157,11 +146,11 @@ def _in_script(text: str, lesson: CompiledLesson, exercise: dict) -> str:
 
 def _with_stub(
     text: str,
-    placed: list[_Placed],
+    placed: list[Placed],
     lesson: CompiledLesson,
     exercise: dict,
-    renewed: Callable[[_Placed, str], str],
-    inserted: Callable[[_Placed | None], tuple[int, int, str]],
+    renewed: Callable[[Placed, str], str],
+    inserted: Callable[[Placed | None], tuple[int, int, str]],
 ) -> str:
     """The text with the exercise's cell as it was given: in its place, or put back there.
 
@@ -179,7 +168,7 @@ def _with_stub(
     return text
 
 
-def _own_cells(placed: list[_Placed], exercise: dict) -> list[_Placed]:
+def _own_cells(placed: list[Placed], exercise: dict) -> list[Placed]:
     """The cells of an exercise; where an editor lost what tells, the last that makes its name."""
     candidates = [p for p in placed if not _is_a_check(p.cell)]
     if own := [p for p in candidates if p.cell.exercise == exercise["id"]]:
@@ -195,7 +184,7 @@ def _is_a_check(cell: LearnerCell) -> bool:
     return "check" in cell.tags or checked_id(cell) is not None
 
 
-def _before(placed: list[_Placed], lesson: CompiledLesson, exercise: dict) -> _Placed | None:
+def _before(placed: list[Placed], lesson: CompiledLesson, exercise: dict) -> Placed | None:
     """The last cell that stood before the exercise in the lesson and still is in the file."""
     cells = lesson.unsolved_cells()
     at = next(i for i, c in enumerate(cells) if _is_stub(c, exercise))
@@ -219,78 +208,3 @@ def _is_stub(cell: dict, exercise: dict) -> bool:
 
 def _column(text: str, at: int) -> int:
     return at - (text.rfind("\n", 0, at) + 1)
-
-
-# Notebooks: the standard decoder reads one value at a place and says where it ends.
-
-_SPACE = re.compile(r"[ \t\r\n]*")
-_JSON = json.JSONDecoder()
-
-
-def _list_of_cells(text: str) -> tuple[int, int]:
-    """From where to where the list ``cells`` reaches, without its brackets."""
-    at = _skip(text, _skip(text, 0) + 1)
-    while True:
-        key, at = _JSON.raw_decode(text, at)
-        at = _skip(text, _skip(text, at) + 1)  # over the colon
-        _, end = _JSON.raw_decode(text, at)
-        if key == "cells":
-            return at + 1, end - 1
-        at = _skip(text, _skip(text, end) + 1)  # over the comma
-
-
-def _cells_in_json(text: str) -> Iterator[_Placed]:
-    at, end = _list_of_cells(text)
-    at = _skip(text, at)
-    while at < end:
-        cell, after = _JSON.raw_decode(text, at)
-        about = cell.get("metadata", {})
-        yield _Placed(
-            at,
-            after,
-            LearnerCell(
-                cell["cell_type"],
-                source_of(cell),
-                about.get("exercise"),
-                tuple(about.get("tags") or ()),
-            ),
-        )
-        at = _skip(text, _skip(text, after) + 1)
-
-
-def _skip(text: str, at: int) -> int:
-    return _SPACE.match(text, at).end()
-
-
-# Scripts: a cell is its marker and all up to the next one, less the empty lines between them.
-
-_MARKER = re.compile(r"^# %%(?P<rest>[^\r\n]*)(?:\r?\n|\Z)", re.MULTILINE)
-
-
-def _cells_in_script(text: str) -> Iterator[_Placed]:
-    """A marker ends a cell also where the learner left a string open: nothing after it is lost."""
-    markers = list(_MARKER.finditer(text))
-    for marker, following in zip(markers, [*markers[1:], None], strict=False):
-        body = text[marker.end() : following.start() if following else len(text)].rstrip()
-        is_text = "[markdown]" in marker["rest"]
-        source = _uncommented(body) if is_text else body.replace("\r\n", "\n")
-        found = re.search(r'\bexercise="([^"]*)"', marker["rest"])
-        yield _Placed(
-            marker.start(),
-            marker.end() + len(body) if body else marker.start() + len(marker[0].rstrip()),
-            LearnerCell(
-                "markdown" if is_text else "code",
-                source,
-                found[1] if found else None,
-                ("check",) if re.search(r'tags=\[[^\]]*"check"', marker["rest"]) else (),
-            ),
-        )
-
-
-def _uncommented(body: str) -> str:
-    return "\n".join(line.removeprefix("#").removeprefix(" ") for line in body.splitlines())
-
-
-def _end_of_header(text: str) -> int:
-    header = re.match(r"# ---\r?\n.*?^# ---\r?$", text, re.DOTALL | re.MULTILINE)
-    return header.end() if header else 0

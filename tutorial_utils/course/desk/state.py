@@ -29,9 +29,18 @@ class State:
     progress: dict[str, str] = field(default_factory=dict)  # exercise -> PASS, NOT YET, ...
     tried: dict[str, bool] = field(default_factory=dict)  # exercise -> a check had work to judge
     hints: dict[str, int] = field(default_factory=dict)  # exercise -> hints shown
+    # exercise -> "first" and "last" check up to the pass, in seconds; the "file" that passed
+    checks: dict[str, dict] = field(default_factory=dict)
 
 
-_VALUES = {"delivered": list, "saved": int, "progress": str, "tried": bool, "hints": int}
+_VALUES = {
+    "delivered": list,
+    "saved": int,
+    "progress": str,
+    "tried": bool,
+    "hints": int,
+    "checks": dict,
+}
 
 
 def is_kept_in(folder: Path) -> bool:

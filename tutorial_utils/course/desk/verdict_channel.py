@@ -65,10 +65,12 @@ class Channel:
         *lines, self._begun = (self._begun + self._file.read()).split(b"\n")
         found = []
         for line in lines:
-            with contextlib.suppress(ValueError, RecursionError):  # no line of ours
+            with contextlib.suppress(ValueError, TypeError, RecursionError):  # no line of ours
                 said = json.loads(line)
                 if isinstance(said, dict) and said.pop("token", None) == self._token:
-                    found.append(Verdict(**said))
+                    verdict = Verdict(**said)
+                    if verdict.is_well_formed():
+                        found.append(verdict)
         return found
 
     def close(self) -> None:

@@ -1,105 +1,19 @@
-"""Check files, several at a time: each in a process of its own, with a fresh kernel."""
+"""Check files, several at a time: by processes of their own, each file with a fresh kernel."""
 
-import contextlib
-import importlib.metadata
-import json
 import os
-import subprocess
-import sys
-import tempfile
-import threading
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from pathlib import Path
+import time
+from collections.abc import Callable
 from queue import Queue
 
 from ..desk.report_model import Report
 from ..exceptions import CourseError, EnvironmentFault
+from . import orphans
+from .limits import Limits
+from .process import Job, Worker, broken, trouble
+from .tampering import Look, no_verdict, trusted
 
-SECONDS_PER_CELL = 30.0
-SECONDS_TO_STOP = 5
-
-
-@dataclass(frozen=True)
-class Job:
-    """A file to check, and the exercises to judge in it; None for all."""
-
-    path: Path
-    only: Collection[str] | None = None
-
-
-class Worker:
-    """The other end of :mod:`worker`. Its messages come to ``inbox``, as ``(worker, message)``.
-
-    The last message is ``{"ended": exit code}``.
-    """
-
-    def __init__(self, folder: Path, inbox: Queue):
-        self._inbox = inbox
-        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the process
-        # Killed kernels tidy up nothing: what they write for themselves goes with this folder.
-        self._scratch = tempfile.TemporaryDirectory(prefix="check-", ignore_cleanup_errors=True)
-        self._process = subprocess.Popen(
-            [
-                *(sys.executable, "-P", "-m", f"{__package__}.worker"),
-                *(str(folder.resolve()), self._scratch.name),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._complaints,
-            env=environment(),
-            start_new_session=True,  # Ctrl-C is for us; we end our workers
-        )
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def _listen(self) -> None:
-        for line in self._process.stdout:
-            with contextlib.suppress(ValueError):  # half a line of a process that was killed
-                self._inbox.put((self, json.loads(line)))
-        code = self._process.wait()
-        self._scratch.cleanup()
-        self._inbox.put((self, {"ended": code}))
-
-    def give(self, job: Job, seconds: float) -> None:
-        only = None if job.only is None else sorted(job.only)
-        line = json.dumps({"path": str(job.path), "only": only, "seconds": seconds})
-        with contextlib.suppress(OSError):  # it is gone; its last message says so
-            self._process.stdin.write(line.encode() + b"\n")
-            self._process.stdin.flush()
-
-    def close(self) -> None:
-        """Let it end: it notices at once, whatever it does."""
-        with contextlib.suppress(OSError):
-            self._process.stdin.close()
-
-    def end(self) -> None:
-        """Make sure that it has ended, and its kernel with it."""
-        self.close()
-        try:
-            self._process.wait(SECONDS_TO_STOP)
-        except subprocess.TimeoutExpired:
-            self._process.kill()  # its kernel sees that, and ends too
-            self._process.wait()
-        self._scratch.cleanup()
-
-    def last_words(self) -> str:
-        """Why it ended without a report, as far as it said."""
-        self._complaints.seek(0)
-        lines = self._complaints.read().decode(errors="replace").strip().splitlines()
-        return lines[-1][:300] if lines else f"it ended with code {self._process.returncode}"
-
-
-def environment() -> dict[str, str]:
-    """What a kernel inherits: no GPU, and no plugins or options of the learner's own pytest.
-
-    ``PYTEST_VERSION`` is what pytest itself would set; the kernel is there before it.
-    """
-    ours = {k: v for k, v in os.environ.items() if k not in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")}
-    return ours | {
-        "CUDA_VISIBLE_DEVICES": "-1",
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-        "PYTEST_VERSION": importlib.metadata.version("pytest"),
-    }
+# A look at all that decides verdicts takes a fifth of a second, and frees those that wait for it.
+SECONDS_BETWEEN_LOOKS = 10.0
 
 
 def cores() -> int:
@@ -112,63 +26,116 @@ def cores() -> int:
 def check_all(
     jobs: list[Job],
     *,
-    seconds: float = SECONDS_PER_CELL,
+    limits: Limits | None = None,
     step: Callable[[int, int, int], None] = lambda job, done, total: None,
-    done: Callable[[Report], None] = lambda report: None,
+    done: Callable[[int, Report | CourseError], None] = lambda job, result: None,
     at_once: int | None = None,
 ) -> list[Report | CourseError]:
     """Check files, as many at a time as there are cores.
 
     Args:
         jobs: What to check.
-        seconds: How long a cell may take.
+        limits: What each may take.
         step: Is told, for a job by its number, how many cells of how many are done.
-        done: Is given each report as soon as it is there.
+        done: Is given each result, by the number of its job, as soon as it can be trusted.
         at_once: How many at a time, if not the number of cores.
 
     Returns:
         For each job a report, or what was wrong with its file or with the machine.
+
+    Raises:
+        EnvironmentFault: What decides verdicts is not as it was set up.
     """
-    results: list[Report | CourseError | None] = [None] * len(jobs)
-    inbox: Queue[tuple[Worker, dict]] = Queue()
-    waiting = list(enumerate(jobs))
-    running: dict[Worker, int] = {}
-    try:
-        while waiting or running:
-            while waiting and len(running) < (at_once or cores()):
-                number, job = waiting.pop(0)
-                worker = Worker(job.path.parent, inbox)
-                running[worker] = number
-                worker.give(job, seconds)
-            worker, message = inbox.get()
-            number = running[worker]
-            if "total" in message:
-                step(number, message["done"], message["total"])
-            elif "report" in message:
-                results[number] = Report.from_json(message["report"])
-                done(results[number])
-            elif "error" in message:
-                results[number] = trouble(message)
+    trusted()
+    return _Pool(jobs, limits or Limits(), step, done).run(at_once or cores())
+
+
+class _Pool:
+    """Workers that check one job after another, and the results, which wait for a look."""
+
+    def __init__(self, jobs: list[Job], limits: Limits, step: Callable, done: Callable):
+        self._jobs, self._limits, self._step, self._done = jobs, limits, step, done
+        self._inbox: Queue[tuple[Worker, dict]] = Queue()
+        self._waiting = list(range(len(jobs)))
+        self._running: dict[Worker, int | None] = {}  # alive, and what they work at
+        self._results: dict[int, Report | CourseError] = {}
+        self._unseen: list[int] = []  # ended after the last look
+        self._changed: list = []
+        self._strangers = orphans.children()
+        self._many = False  # more files than workers
+
+    def run(self, at_once: int) -> list[Report | CourseError]:
+        self._many = len(self._jobs) > at_once
+        orphans.adopt()
+        try:
+            for _ in range(min(at_once, len(self._jobs))):
+                self._start()
+            self._before = Look()  # while the workers start
+            self._seen_at = time.monotonic()
+            while self._running:
+                self._hear(*self._inbox.get())
+                if time.monotonic() - self._seen_at > SECONDS_BETWEEN_LOOKS:
+                    self._look()
+        finally:
+            for worker in self._running:
                 worker.close()
-            elif "ended" in message:
-                results[number] = results[number] or broken(jobs[number], worker)
-                del running[worker]
-    finally:
-        for worker in running:
+            for worker in self._running:
+                worker.end()
+            orphans.end_all(but=self._strangers)
+            self._look()
+        return [self._results[number] for number in range(len(self._jobs))]
+
+    def _start(self) -> None:
+        number = self._waiting.pop(0)
+        worker = Worker(self._jobs[number].path.parent, self._inbox, many=self._many)
+        self._running[worker] = number
+        worker.give(self._jobs[number], self._limits)
+
+    def _hear(self, worker: Worker, message: dict) -> None:
+        number = self._running[worker]
+        if number is None and "ended" not in message:
+            return
+        if "total" in message:
+            self._step(number, message["done"], message["total"])
+        elif "report" in message:
+            self._ended(number, Report.from_json(message["report"]))
+            self._running[worker] = None
+            if self._waiting:
+                self._running[worker] = self._waiting.pop(0)
+                worker.give(self._jobs[self._running[worker]], self._limits)
+            else:
+                worker.close()
+        elif "error" in message:
+            self._ended(number, trouble(message))
+            self._running[worker] = None
             worker.close()
-        for worker in running:
-            worker.end()
-    return results
+        elif "ended" in message:
+            if number is not None:
+                self._ended(number, broken(self._jobs[number], worker))
+            del self._running[worker]
+            orphans.end_all(but={*self._strangers, *(other.pid for other in self._running)})
+            if self._waiting:
+                self._start()
 
+    def _ended(self, number: int, result: Report | CourseError) -> None:
+        self._results[number] = result
+        self._unseen.append(number)
 
-def trouble(message: dict) -> CourseError:
-    """The error that a worker's message is about."""
-    kind = EnvironmentFault if message["code"] == EnvironmentFault.exit_code else CourseError
-    return kind(message["error"])
-
-
-def broken(job: Job, worker: Worker) -> EnvironmentFault:
-    return EnvironmentFault(
-        f"The check of {job.path} broke off: {worker.last_words()}. "
-        "Run it once more; if it happens again: tutorial doctor"
-    )
+    def _look(self) -> None:
+        """Give on what has ended, where nothing changed that it was judged by; else nothing more."""
+        changed = self._before.changed() if self._unseen or self._running else []
+        self._seen_at = time.monotonic()
+        if changed:
+            self._before.distrust(changed)
+            running = [number for number in self._running.values() if number is not None]
+            for number in {*self._unseen, *running, *self._waiting}:
+                said = EnvironmentFault(f"{self._jobs[number].path}: {no_verdict(changed)}")
+                self._results[number] = said
+            self._unseen = sorted({*self._unseen, *running, *self._waiting})
+            self._waiting.clear()
+            for worker in self._running:
+                self._running[worker] = None
+                worker.close()
+        for number in self._unseen:
+            self._done(number, self._results[number])
+        self._unseen = []

@@ -4,12 +4,14 @@ What counts is what the file itself makes: before each exercise its names are fo
 earlier cell can answer for it.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..content.compiled import CompiledLesson
-from ..desk.files import LearnerCell, LearnerFile, binds, checked_id
+from ..content.compiled import CompiledLesson, compiled_lessons
+from ..desk.cells import LearnerCell, binds, checked_id
+from ..desk.files import LearnerFile
 from ..desk.verdict_channel import NAME
 
 
@@ -27,10 +29,16 @@ class GradedCell:
             "cell_type": "code",
             "id": f"graded-{position}",
             "metadata": {"tags": ["raises-exception"] if self.may_raise else []},
-            "source": self.source,
+            "source": _as_plain_code(self.source),
             "outputs": [],
             "execution_count": None,
         }
+
+
+def _as_plain_code(source: str) -> str:
+    """What a kernel can be sent, without the comments by which nbval is told to leave a cell out."""
+    whole = source.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half an emoji
+    return re.sub(r"#(?=[#\s]*(NBVAL|PYTEST)_)", "#.", whole)
 
 
 def graded_copy(
@@ -39,11 +47,11 @@ def graded_copy(
     """The cells to run, what was put back, and the exercises whose cell is gone."""
     own = [cell for cell in file.cells if cell.type == "code"]
     exercise_of = _exercises_by_position(own, file.lesson)
-    notes: list[str] = []
+    notes = _what_it_is(file)
     missing: set[str] = set()
     insert_check: dict[int, list[dict]] = {}
     forget: dict[int, str] = {}
-    dropped: set[int] = set()
+    dropped = {i for i, cell in enumerate(own) if checked_id(cell) in file.strangers}
     for exercise in file.lesson.exercises:
         id_ = exercise["id"]
         places = [i for i, owner in exercise_of.items() if owner == id_]
@@ -63,6 +71,20 @@ def graded_copy(
         insert_check.setdefault(after[0] if after else places[-1], []).append(exercise)
         forget[places[0]] = exercise["made"]
     return _assembled(file, own, exercise_of, dropped, forget, insert_check), notes, missing
+
+
+def _what_it_is(file: LearnerFile) -> list[str]:
+    """What there is to say where a file is not what it is called, or holds another lesson's cells."""
+    slugs = [lesson.slug for lesson in compiled_lessons() if lesson.slug in file.path.stem]
+    notes = []
+    if slugs and file.lesson.slug not in slugs:
+        notes.append(f"This file is called {slugs[0]}, but says that it is {file.lesson.slug}.")
+    for slug in dict.fromkeys(file.strangers.values()):
+        ids = ", ".join(id_ for id_, other in file.strangers.items() if other == slug)
+        notes.append(
+            f"It holds cells of {slug} ({ids}): they are judged in that lesson's own file."
+        )
+    return notes
 
 
 def _assembled(file, own, exercise_of, dropped, forget, insert_check) -> list[GradedCell]:

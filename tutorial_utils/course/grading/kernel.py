@@ -1,7 +1,9 @@
 """A fresh kernel for one check: started early, with TensorFlow in it, and ended for certain."""
 
 import contextlib
+import importlib.machinery
 import os
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -15,7 +17,6 @@ from ..exceptions import EnvironmentFault
 # The first thing that every graded copy does anyway, so a kernel that waited is in the same state.
 WARM_UP = "from tutorial_utils import quiet; quiet.start()"
 SECONDS_TO_START = 120
-LIBRARIES = ("tensorflow", "keras", "numpy")
 
 
 class Kernel:
@@ -114,10 +115,8 @@ class Kernel:
             self.manager.shutdown_kernel(now=True)  # with its whole process group
 
     def _no_start(self, why: str) -> str:
-        for name in LIBRARIES:
-            if (self.folder / f"{name}.py").exists():
-                hides = self.folder / f"{name}.py"
-                return f"{hides} is found in place of the real {name}. Give it another name."
+        for hides in hiding(self.folder):
+            return f"{hides} is found in place of the real {hides.stem}. Give it another name."
         return f"No kernel with TensorFlow started here: {why}. Look for the cause: tutorial doctor"
 
     def _last_complaint(self) -> str:
@@ -125,3 +124,17 @@ class Kernel:
         lines = self._complaints.read().decode(errors="replace").split("\n")
         said = [line.strip() for line in lines if line.strip() and "encryption" not in line]
         return said[-1].rstrip(".")[:200] if said else "it ended without a word"
+
+
+def hiding(folder: Path) -> list[Path]:
+    """What a learner has beside a notebook that Python takes in place of an installed module."""
+    own = [path for path in folder.glob("*.py") if path.stem.isidentifier()]
+    own += [path.parent for path in folder.glob("*/__init__.py")]
+    return sorted(path for path in own if _is_installed(path.stem, folder))
+
+
+def _is_installed(name: str, folder: Path) -> bool:
+    elsewhere = [place for place in sys.path if place and Path(place).resolve() != folder.resolve()]
+    if name in sys.builtin_module_names:
+        return False  # Python looks there first
+    return importlib.machinery.PathFinder.find_spec(name, elsewhere) is not None

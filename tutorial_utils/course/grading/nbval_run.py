@@ -20,6 +20,11 @@ from ..desk.verdict_channel import Channel
 from .graded_copy import GradedCell
 from .kernel import Kernel
 
+TIMED_OUT = "timed out"
+
+# How long a cell that was told to stop may go on printing.
+SECONDS_TO_STOP = 3.0
+
 
 @dataclass
 class Outcome:
@@ -29,32 +34,39 @@ class Outcome:
     said: list[Verdict] = field(default_factory=list)  # by `check`, while it ran
     error: str = ""  # "Name: message", or empty
     error_name: str = ""
-    stopped: str = ""  # why the run could not go on after it, or empty
+    stopped: str = ""  # why it did not run to its end, or empty
 
 
 class _StartedKernel(RunningKernel):
     """nbval's view of a kernel that it did not start itself."""
 
-    def __init__(self, kernel: Kernel):
+    def __init__(self, kernel: Kernel, until: float):
         self._kernel, self.km, self.kc = kernel, kernel.manager, kernel.client
-        self.died = False
+        self._until = until
+        self._asked = ""
+        self._patience = math.inf
+        self.died = self.out_of_time = False
         self.reply: dict = {}
         self._ensure_iopub_up()
 
     def execute_cell_input(self, cell_input, allow_stdin=None):
-        self.reply = {}
-        return super().execute_cell_input(cell_input, allow_stdin)
+        self.reply, self._patience = {}, math.inf
+        self._asked = super().execute_cell_input(cell_input, allow_stdin)
+        return self._asked
 
     def get_message(self, stream, timeout=None):
         """Keep what the kernel replies: whether a cell raised, however its errors are shown."""
+        if time.monotonic() > self._patience:
+            raise Empty
         message = super().get_message(stream, timeout)
-        if stream == "shell" and message["msg_type"] == "execute_reply":
+        is_reply = stream == "shell" and message["msg_type"] == "execute_reply"
+        if is_reply and message["parent_header"].get("msg_id") == self._asked:
             self.reply = message["content"]
         return message
 
     def await_reply(self, msg_id, timeout=None):
         """Notice at once when a cell ends the kernel: nbval alone waits for its time limit."""
-        limit = time.monotonic() + (timeout or math.inf)
+        limit = min(time.monotonic() + (timeout or math.inf), self._until)
         while True:
             left = limit - time.monotonic()
             try:
@@ -62,6 +74,8 @@ class _StartedKernel(RunningKernel):
             except Empty:
                 self.died = not self.is_alive()
                 if self.died or time.monotonic() >= limit:
+                    self.out_of_time = time.monotonic() >= self._until
+                    self._patience = time.monotonic() + SECONDS_TO_STOP
                     raise
 
     def stop(self):
@@ -72,9 +86,10 @@ class _GradedFile(IPyNbFile):
     """The graded copy, as nbval collects it, with a kernel that was started beforehand."""
 
     started: Kernel
+    until: float
 
     def setup(self):
-        self.kernel = _StartedKernel(self.started)
+        self.kernel = _StartedKernel(self.started, self.until)
 
 
 @dataclass
@@ -84,6 +99,7 @@ class _Plugin:
     kernel: Kernel
     channel: Channel
     cells: list[GradedCell]
+    until: float
     step: Callable[[int, int], None]
     outcomes: list[Outcome] = field(default_factory=list)
     interrupted: BaseException | None = None
@@ -94,7 +110,7 @@ class _Plugin:
         found = []
         for _ in (yield):
             file = _GradedFile.from_parent(parent, path=file_path)
-            file.started = self.kernel
+            file.started, file.until = self.kernel, self.until
             found.append(file)
         return found
 
@@ -115,12 +131,14 @@ class _Plugin:
         if kernel is not None and kernel.died:
             outcome.stopped = "ended the kernel"
         elif item.parent.timed_out:
-            outcome.stopped = "timed out"
+            outcome.stopped = TIMED_OUT
         elif call.excinfo and not outcome.error:
-            outcome.stopped = str(call.excinfo.value)
+            outcome.stopped = str(call.excinfo.value) or "was left out"
         self.outcomes.append(outcome)
         self.step(len(self.outcomes), len(self.cells))
-        if outcome.stopped:
+        if outcome.stopped == TIMED_OUT and kernel.is_alive() and not kernel.out_of_time:
+            item.parent.timed_out = False  # it was interrupted, and can run the next cell
+        elif outcome.stopped:
             item.session.shouldstop = outcome.stopped
 
 
@@ -129,15 +147,23 @@ def run(
     channel: Channel,
     cells: list[GradedCell],
     seconds: float,
+    until: float,
     step: Callable[[int, int], None],
 ) -> list[Outcome]:
-    """Run cells under nbval in lax mode, up to the first that stops the run.
+    """Run cells under nbval in lax mode, up to the first after which nothing can run.
+
+    Args:
+        kernel, channel: A kernel that waits, and how its verdicts come.
+        cells: What to run.
+        seconds: How long a cell may take. One that takes longer is interrupted.
+        until: When all of it must have ended, by the monotonic clock.
+        step: Is told how many cells of how many are done.
 
     Raises:
         RuntimeError: where nbval ran nothing, which must never look like success.
         KeyboardInterrupt: on Ctrl-C, which pytest alone would keep for itself.
     """
-    plugin = _Plugin(kernel, channel, cells, step)
+    plugin = _Plugin(kernel, channel, cells, until, step)
     with tempfile.TemporaryDirectory() as folder, io.StringIO() as said:
         notebook = {
             "cells": [cell.as_json(i) for i, cell in enumerate(cells)],

@@ -1,10 +1,10 @@
-"""A process that checks one file: ``python -m tutorial_utils.course.grading.worker FOLDER SCRATCH``.
+"""A process that checks files: ``python -m tutorial_utils.course.grading.worker FOLDER SCRATCH [many]``.
 
 It starts a kernel in FOLDER, loads what checking needs, and says so. Then it reads jobs from its
-standard input, a line of JSON each, until one of them could be run: a kernel serves one check. What
-it has to say goes to its standard output, a line of JSON each. It ends when its input does, so it
-does not outlive whoever started it. Temporary files, the kernel's among them, go to SCRATCH, which
-is gone when it ends.
+standard input, a line of JSON each, until that ends: each job has a kernel of its own, which, where
+there are many, is a fork of one process that has imported TensorFlow. What it has to say goes to its standard output, a line of JSON each. It does not outlive whoever started it, and
+nothing that a learner's cell started outlives the check. Temporary files, the kernels' among them, go
+to SCRATCH, which is gone when it ends.
 """
 
 import _thread
@@ -16,13 +16,16 @@ import signal
 import sys
 import tempfile
 import threading
+import traceback
 from pathlib import Path
 from queue import Empty, Queue
 
 from ..exceptions import CourseError, EnvironmentFault
+from . import orphans
+from .limits import Limits
 
 
-def main(folder: Path, scratch: Path) -> None:
+def main(folder: Path, scratch: Path, many: bool = False) -> None:
     os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
     # JupyterLab brings a package that jsonschema, and so nbformat, imports if it can: to check a kind
     # of address that no notebook holds, it compiles a grammar for more than a second.
@@ -32,16 +35,22 @@ def main(folder: Path, scratch: Path) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as ends:
         ends.callback(shutil.rmtree, scratch, ignore_errors=True)
+        orphans.adopt()
+        ends.callback(orphans.end_all)
         try:
+            from . import forked
             from .kernel import Kernel
 
+            server = forked.use() if many else None
+            if server:
+                ends.callback(server.end)
             kernel = Kernel(folder)
-            ends.callback(kernel.end)
-            from ..desk.files import preload, read_learner_file
+            ends.callback(lambda: kernel and kernel.end())
+            from ..desk.files import read_learner_file
             from .grading import grade  # while the kernel loads TensorFlow
 
-            preload(folder)
             kernel.wait()
+            helpers = {server.pid} if server else ()
             say(ready=kernel.pid)
         except EnvironmentFault as error:
             say(error=str(error), code=error.exit_code)
@@ -49,29 +58,48 @@ def main(folder: Path, scratch: Path) -> None:
         while job := _next_job(jobs, kernel):
             try:
                 file = read_learner_file(Path(job["path"]))
-            except CourseError as error:
-                say(error=str(error), code=error.exit_code)
-                continue  # the kernel is as it was
-            try:
+                kernel, waiting = None, kernel  # it is used up
                 report = grade(
                     file,
                     job["only"],
-                    seconds=job["seconds"],
+                    limits=Limits(**job["limits"]),
                     step=lambda done, total: say(done=done, total=total),
-                    kernel=kernel,
+                    kernel=waiting,
                 )
                 say(report=report.as_json())
-            except EnvironmentFault as error:
+            except CourseError as error:
                 say(error=str(error), code=error.exit_code)
-            return
+            except Exception as error:  # one file's failure
+                traceback.print_exc()  # to the standard error, for whoever looks for the cause
+                said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+                say(error=broke_off(job["path"], said), code=EnvironmentFault.exit_code)
+            if kernel is None:
+                orphans.end_all(but=helpers)
+                _empty(scratch)
+
+
+def broke_off(path: object, why: str) -> str:
+    """What to say where a check ended without a report."""
+    return (
+        f"The check of {path} broke off: {why}. "
+        "Run it once more; if it happens again: tutorial doctor"
+    )
 
 
 def _next_job(jobs: Queue, kernel) -> dict | None:
     """The next job; none where the kernel died while it waited: nobody should wait for another."""
-    while kernel.is_alive():
+    while kernel is None or kernel.is_alive():
         with contextlib.suppress(Empty):
             return jobs.get(timeout=1)
     return None
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _private_output():
@@ -111,4 +139,4 @@ def _jobs() -> Queue:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), "many" in sys.argv[3:])

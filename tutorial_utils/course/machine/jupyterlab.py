@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..exceptions import EnvironmentFault
+from .signals import Ended, ends_on_request
 
 # Settings of our own: no news and no look for updates, for nothing here needs the network; and a
 # lesson that was delivered as a script opens as a notebook.
@@ -42,31 +42,32 @@ def serve(folder: Path, first: str, *, browser: bool, say: Callable[[str], None]
         raise EnvironmentFault(
             "JupyterLab is not installed. Run: python -m pip install 'seeing-tensors[course]'"
         )
-    signal.signal(signal.SIGTERM, _end)
-    process = subprocess.Popen(_command(first, browser), cwd=folder, env=_environment())
-    try:
-        if url := _address(process, first):
-            say(url)
-        process.wait()
-    except KeyboardInterrupt:
-        _give_time(process)  # Ctrl-C reached JupyterLab too: it is closing its kernels
-        return 0
-    finally:
-        for end in (process.terminate, process.kill):
-            if process.poll() is None:
-                end()
-                _give_time(process)
+    with ends_on_request():
+        # JupyterLab runs beside us and on the other end of a pipe: however we end, it notices.
+        process = subprocess.Popen(
+            _command(first, browser), cwd=folder, env=_environment(), stdin=subprocess.PIPE
+        )
+        try:
+            if url := _address(process, first):
+                say(url)
+            process.wait()
+        except Ended:
+            return 0
+        except KeyboardInterrupt:
+            _give_time(process)  # Ctrl-C reached JupyterLab too: it is closing its kernels
+            return 0
+        finally:
+            for end in (process.terminate, process.kill):
+                if process.poll() is None:
+                    end()
+                    _give_time(process)
+            process.stdin.close()
     return 0 if process.returncode == 0 else EnvironmentFault.exit_code
 
 
 def _give_time(process: subprocess.Popen) -> None:
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(SECONDS_TO_STOP)
-
-
-def _end(*_signal) -> None:
-    """A request to end must not leave JupyterLab behind."""
-    raise SystemExit(0)
 
 
 def _command(first: str, browser: bool) -> list[str]:
@@ -80,7 +81,8 @@ def _command(first: str, browser: bool) -> list[str]:
         options.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")
-    return [sys.executable, "-m", "jupyterlab", *options]
+    # `-P`: a `json.py` in the learner's folder must not be the server's.
+    return [sys.executable, "-P", "-m", f"{__package__}.tether", "jupyterlab", *options]
 
 
 def _environment() -> dict[str, str]:
