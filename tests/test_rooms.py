@@ -145,7 +145,6 @@ TESTED_ELSEWHERE = {
             "tensors/capture/selection.py",
         ],
         "tensors/training/test_logger.py": [
-            "tensors/capture/reduction.py",
             "tensors/training/history.py",
             "tensors/training/train_step.py",
         ],
