@@ -23,6 +23,7 @@ from tutorial_utils.tensors import (
 from . import models
 from .check_rows import checking
 from .interleaved import milliseconds, ratio
+from .look_rows import showing, spreading
 from .row import Row
 
 TURNS = 15
@@ -315,6 +316,8 @@ GROUPS = {
     "book": booking,
     "check": checking,
     "describe": describing,
+    "show": showing,
+    "spread": spreading,
     "retraces": retraces,
     "capture": against_the_multi_output_model,
     "memory": memory,

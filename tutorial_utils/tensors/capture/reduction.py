@@ -22,8 +22,8 @@ def spread(t: tf.Tensor) -> tf.Tensor:
     Raises:
         TypeError: ``t`` has no numbers.
 
-    Four passes, which take no memory; two more, with a copy of the tensor, where the mean is more than ten
-    times the deviation, and its digits would be lost.
+    Four passes, which take no memory; more, with copies of the tensor, where the mean is more than ten times
+    the deviation, and its digits would be lost.
 
     >>> spread(tf.constant([0.0, 3.0])).numpy().tolist()
     [1.5, 1.5, 0.0, 3.0]
@@ -43,37 +43,54 @@ def _numbers(t):
     return tf.cast(tf.abs(values) if values.dtype.is_complex else values, tf.float32)
 
 
-# A function of its own, because tracing a branch is slow and a model may have 200 outputs.
+# A function of its own, because tracing a branch is slow and a model may have 200 outputs. What is small
+# costs by the operation, so there are few outside the branch that is rarely taken.
 @tf.function(input_signature=[tf.TensorSpec([None], tf.float32)], autograph=False)
 def _spread(values):
     low, high, mean = tf.reduce_min(values), tf.reduce_max(values), tf.reduce_mean(values)
     # l2_loss sums the squares in one operation
     squares = 2.0 * tf.nn.l2_loss(values) / tf.cast(tf.size(values), tf.float32)
     variance = squares - mean * mean
+    found = tf.stack([mean, tf.sqrt(variance), low, high])
+    # not so where digits are lost, and where anything is NaN or Inf or too small to be squared
+    right = variance > tf.maximum(0.01 * squares, 1e-30)
+    return tf.cond(right, lambda: found, lambda: _otherwise(values, found))
+
+
+# Not put into the graph for each tensor: 200 copies of it would take 200 MB.
+@tf.function(
+    input_signature=[tf.TensorSpec([None], tf.float32), tf.TensorSpec([4], tf.float32)],
+    autograph=False,
+    experimental_attributes={"_noinline": True},
+)
+def _otherwise(values, found):
+    mean, _, low, high = tf.unstack(found)
     largest = tf.maximum(-low, high)
-    has_room = tf.math.is_finite(squares) & (largest > 1e-15)
-    in_one_pass = (has_room & (variance > 0.01 * squares)) | ~tf.math.is_finite(largest)
-    constant = tf.equal(low, high) & tf.math.is_finite(largest)  # then free of rounding
+    room = (largest < 1e15) & (largest > 1e-13)  # for squares, in float32
     mean, std = tf.cond(
-        in_one_pass | constant,
-        lambda: (mean, tf.sqrt(variance)),
-        lambda: _off_centre(values, mean, largest),
+        room, lambda: _in_two_passes(values, mean), lambda: _scaled(values, largest)
     )
-    found = [tf.where(constant, low, mean), tf.where(constant, 0.0, std), low, high]
-    touched = tf.math.is_nan(mean) & tf.math.is_nan(squares)
-    nothing = tf.equal(tf.size(values), 0)
-    return tf.where(touched | nothing, float("nan"), tf.stack(found))
+    constant = tf.equal(low, high) & tf.math.is_finite(largest)  # then free of rounding
+    mean, std = tf.where(constant, low, mean), tf.where(constant, 0.0, std)
+    # on some devices, the smallest and the largest value are blind to NaN
+    nan = tf.reduce_any(tf.math.is_nan(values)) | tf.equal(tf.size(values), 0)
+    return tf.where(nan, float("nan"), tf.stack([mean, std, low, high]))
 
 
-def _off_centre(values, mean, largest):
-    """In two passes, of values that are far from zero, or whose squares float32 has no room for."""
-    scale = tf.where((largest < 1e15) & (largest > 1e-15), 1.0, largest)
-    scaled = values / scale
-    centre = tf.where(tf.math.is_finite(mean), mean / scale, tf.reduce_mean(scaled))
-    apart = scaled - centre
+def _in_two_passes(values, centre):
+    apart = values - centre
     rest = tf.reduce_mean(apart)  # what rounding took from the centre
-    variance = tf.maximum(tf.reduce_mean(tf.square(apart)) - rest * rest, 0.0)
-    return scale * (centre + rest), scale * tf.sqrt(variance)
+    squares = 2.0 * tf.nn.l2_loss(apart) / tf.cast(tf.size(apart), tf.float32)
+    return centre + rest, tf.sqrt(tf.maximum(squares - rest * rest, 0.0))
+
+
+def _scaled(values, largest):
+    scale = tf.where(tf.math.is_finite(largest) & (largest > 0.0), largest, 1.0)
+    scaled = values / scale
+    mean, std = _in_two_passes(scaled, tf.reduce_mean(scaled))
+    mean, std = scale * mean, scale * std
+    infinite = tf.math.is_inf(largest)
+    return tf.where(infinite, tf.reduce_mean(values), mean), tf.where(infinite, float("nan"), std)
 
 
 spread.columns = NAMES
