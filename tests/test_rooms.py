@@ -124,10 +124,10 @@ TESTED_ELSEWHERE = {
         "tensors/describe/test_show.py": ["tensors/describe/runtime.py", "tensors/describe/xla.py"],
         "tensors/errors/test_messages.py": ["tensors/errors/explain.py"],
         "tensors/capture/test_activations.py": [
-            "tensors/capture/extractor.py",
             "tensors/capture/interception.py",
             "tensors/capture/packing.py",
             "tensors/capture/recorder.py",
+            "tensors/capture/replacement.py",
             "tensors/capture/selection.py",
         ],
         "tensors/training/test_logger.py": [
