@@ -47,13 +47,21 @@ def test_structures_get_a_row_for_each_tensor():
 
 
 def test_of_many_the_first_and_last_are_shown_and_only_they_are_looked_at():
-    class Unseen:
+    looked = []
+
+    class Watched:
+        __array__ = None
+
         @property
         def shape(self):
-            raise AssertionError("looked at")
+            looked.append(self)
+            raise RuntimeError("no shape")
 
-    many = {f"layer_{at}": tf.ones(3) if at < 10 or at >= 153 else Unseen() for at in range(163)}
+    many = {f"layer_{at}": Watched() for at in range(163)}
     table = table_of_tensors(many)
+    assert {id(value) for value in looked} == {
+        id(many[f"layer_{at}"]) for at in (*range(10), *range(153, 163))
+    }
     assert len(table.rows) == 20 and table.more == 143
     assert "163 tensors" in as_text(table) and "… 143 more" in as_text(table)
 

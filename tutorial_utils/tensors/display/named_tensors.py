@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-import numpy as np
-import tensorflow as tf
-
-from ..describe import describe
-from ..describe.formatting import one_line, rough, shape, share
+from ..describe.contents import contents, mean, real
+from ..describe.description import facts_of
+from ..describe.formatting import one_line, rough, share
 from ..describe.statistics import statistics
 from .bars import histogram
 from .table import Table, ends
@@ -32,6 +30,7 @@ def table_of_tensors(
         (population) standard deviation are those of the finite values; of complex numbers, those of
         the modulus. A dtype that all share is in the title.
 
+    >>> import tensorflow as tf
     >>> from tutorial_utils.tensors.display.table import as_text
     >>> found = {"hidden": tf.constant([[0.0, 3.0], [1.0, 2.0]]), "out": tf.constant([[1.5], [2.5]])}
     >>> print(as_text(table_of_tensors(found, {"loop": "runs inside the graph"})))
@@ -64,49 +63,20 @@ def _leaves(path, value) -> Iterator[tuple[str, object]]:
 
 
 def _row(path, value):
-    array, dims, dtype = _numbers(value)
-    head = (one_line(str(path)), dims, dtype)
-    if array is None:
-        return (*head, _words(value), "", "", "", "", "")
-    if array.size == 0:
-        return (*head, "(empty)", "", "", "", "", "")
-    modulus = array.dtype.kind == "c"
-    real = np.abs(array) if modulus else array
-    found = statistics(real)
-    return (*head, *_statistics(found, "|z| " if modulus else ""), _histogram(real, found))
+    facts = facts_of(value)
+    head = (one_line(str(path)), facts.shape, facts.dtype or facts.kind)
+    array = facts.numbers
+    if array is None or array.size == 0 or not _countable(array):
+        words = facts.words if array is None else contents(array, facts.lists)
+        words = words if len(words) <= _LONGEST_WORDS else "(no numbers)"
+        return (*head, words, "", "", "", "", "")
+    values, what = real(array)
+    found = statistics(values)
+    return (*head, *_statistics(found, what), _histogram(values, found))
 
 
-def _words(value):
-    """What there is in place of numbers, as :func:`describe` says it, where it is short."""
-    words = describe(value).rpartition("  ")[2]
-    return words if len(words) <= _LONGEST_WORDS else "(no numbers)"
-
-
-def _numbers(value):
-    """The array of a value's numbers, or None; its shape; its dtype."""
-    dtype = getattr(value, "dtype", type(value).__name__)
-    dtype = getattr(dtype, "name", str(dtype))
-    dims = _dims(value)
-    if isinstance(value, tf.RaggedTensor):
-        value, dtype = value.flat_values, f"{dtype} ragged"
-    elif isinstance(value, tf.SparseTensor):
-        value, dtype = value.values, f"{dtype} sparse"
-    if tf.is_tensor(value):
-        handle = value.dtype in (tf.resource, tf.variant)
-        if handle or tf.is_symbolic_tensor(value):
-            return None, dims, dtype
-    elif not isinstance(value, (np.ndarray, np.generic)):
-        return None, dims, dtype
-    array = np.asarray(value)
-    countable = array.dtype.kind in "biufcV" and not array.dtype.names
-    return (array if countable else None), dims, dtype
-
-
-def _dims(value):
-    dims = getattr(value, "shape", "")
-    if isinstance(dims, str):
-        return dims
-    return shape(None if dims is None or getattr(dims, "rank", 0) is None else dims)
+def _countable(array):
+    return array.dtype.kind in "biufcV" and not array.dtype.names
 
 
 def _statistics(found, what):
@@ -120,7 +90,7 @@ def _statistics(found, what):
         return "", "", "", zeros, " ".join(bad)
     numbers = (
         f"{what}{rough(found.low)} … {rough(found.high)}",
-        rough(found.mean),
+        rough(mean(found)),
         rough(found.std),
     )
     return (*numbers, zeros, " ".join(bad))
