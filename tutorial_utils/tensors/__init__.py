@@ -22,7 +22,7 @@ _HOMES = {
     "load_ipython_extension": "errors.explain",
     "plot_histogram": "training.plots",
     "plot_images": "training.plots",
-    "plot_spread": "training.plots",
+    "plot_spread": "training.history_plot",
     "spread": "capture.reduction",
     "unload_ipython_extension": "errors.explain",
 }

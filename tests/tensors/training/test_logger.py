@@ -1,15 +1,9 @@
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 
 from tutorial_utils.tensors.capture.capturing import get_activations
-from tutorial_utils.tensors.capture.extractor import ActivationExtractor
 from tutorial_utils.tensors.capture.reduction import spread
 from tutorial_utils.tensors.training.logger import ActivationLogger
 
@@ -80,21 +74,9 @@ def test_real_batches_have_the_values_that_hooks_see(way):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_training_with_it_is_training_without_it(way):
-    plain, logged = small(**WAYS[way]), small(**WAYS[way])
-    expected = fit(plain).history
-    probe = ActivationLogger(x=X[:2], every=1)
-    history = fit(logged, ActivationLogger(every="batch"), probe).history
-    assert history.keys() == expected.keys()
-    np.testing.assert_allclose(history["loss"], expected["loss"], rtol=1e-4)
-    for one, other in zip(plain.get_weights(), logged.get_weights(), strict=True):
-        np.testing.assert_allclose(one, other, rtol=1e-4, atol=1e-6)
-
-
-@pytest.mark.parametrize("way", WAYS)
 def test_the_probe_has_the_values_of_the_weights_of_that_moment(way):
     model = small(**WAYS[way])
-    logger = ActivationLogger(x=X[:5], reduce=whole)
+    logger = ActivationLogger(probe=X[:5], reduce=whole)
     fit(model, logger, epochs=3)
     assert [look.epoch for look in logger.history.looks] == [0, 1, 2]
     assert len(logger.history) == 3
@@ -111,7 +93,7 @@ def test_mixed_precision():
     keras.config.set_dtype_policy("mixed_float16")
     try:
         model = small()
-        real, probe = ActivationLogger(), ActivationLogger(x=X[:4])
+        real, probe = ActivationLogger(), ActivationLogger(probe=X[:4])
         fit(model, real, probe)
     finally:
         keras.config.set_dtype_policy(policy)
@@ -119,34 +101,6 @@ def test_mixed_precision():
         values = logger.history.numpy()
         assert values["a"].shape == (2, 4) and values["a"].dtype == np.float32
         assert np.isfinite(values["b"]).all()
-
-
-def test_two_replicas():
-    environment = os.environ | {"CUDA_VISIBLE_DEVICES": "-1"}
-    root = Path(__file__).parents[2]
-    program = [sys.executable, "-m", "tests.tensors.replicas"]
-    run = subprocess.run(
-        program, cwd=root, env=environment, capture_output=True, text=True, timeout=120
-    )
-    assert "two replicas: ok" in run.stdout, run.stderr[-3000:]
-
-
-@pytest.mark.parametrize("kind", [kind for kind in zoo.KINDS if "application" not in kind])
-def test_every_kind_of_model_in_the_step(kind):
-    model, x = zoo.KINDS[kind]()
-    y = model(x)
-    eager = kind == "subclassed_with_if_on_a_value"  # Keras itself can't train it in a graph
-    model.compile("sgd", loss=tf.nest.map_structure(lambda _: "mse", y), run_eagerly=eager)
-    data = tf.data.Dataset.from_tensors((as_data(x), as_data(y)))
-    logger = ActivationLogger(reduce=None)
-    model.fit(data, epochs=1, verbose=0, callbacks=[logger])
-    expected = get_activations(model, x) if eager else ActivationExtractor(model)(x)
-    assert list(logger.history.looks[0].values) == list(expected)
-
-
-def as_data(structure):
-    """A list is a tensor to tf.data, a tuple a structure."""
-    return tuple(structure) if isinstance(structure, list) else structure
 
 
 # --- when -----------------------------------------------------------------------------------------
@@ -166,7 +120,7 @@ def as_data(structure):
 )
 def test_when_it_looks(every, real, probe):
     model = small()
-    loggers = ActivationLogger(every=every), ActivationLogger(x=X[:2], every=every)
+    loggers = ActivationLogger(every=every), ActivationLogger(probe=X[:2], every=every)
     fit(model, *loggers)
     for logger, expected in zip(loggers, (real, probe), strict=True):
         assert [(look.epoch, look.batch) for look in logger.history.looks] == expected
@@ -180,10 +134,10 @@ def test_when_can_be_wrong(every):
 
 def test_layers_can_be_chosen_and_unknown_ones_are_named():
     model = small()
-    real, probe = ActivationLogger(layers="b"), ActivationLogger(x=X[:2], layers=["b"])
+    real, probe = ActivationLogger(layers="b"), ActivationLogger(probe=X[:2], layers=["b"])
     fit(model, real, probe)
     assert real.history.paths == probe.history.paths == ["b"]
-    for wrong in (ActivationLogger(layers="bb"), ActivationLogger(x=X[:2], layers="bb")):
+    for wrong in (ActivationLogger(layers="bb"), ActivationLogger(probe=X[:2], layers="bb")):
         with pytest.raises(KeyError, match="the closest: 'b'"):
             fit(model, wrong)
         assert "train_step" not in vars(model)
@@ -197,7 +151,7 @@ def test_the_probe_is_traced_once_for_a_whole_fit_and_for_the_next():
         return spread(t)
 
     model = small()
-    logger = ActivationLogger(x=X[:5], layers="b", every="batch", reduce=reduce)
+    logger = ActivationLogger(probe=X[:5], layers="b", every="batch", reduce=reduce)
     fit(model, logger)
     fit(model, logger)
     assert len(traces) == 1
@@ -322,9 +276,13 @@ def test_history_as_arrays_rows_and_table(capsys):
 def test_history_of_whole_outputs_and_of_structures():
     model, x = zoo.KINDS["layer_returning_structures"]()
     model.compile("sgd", "mse")
-    logger = ActivationLogger(x=x, reduce=None)
+    logger = ActivationLogger(probe=x, reduce=None)
     model.fit(x, zoo.rows(4, 1), verbose=0, callbacks=[logger])
     arrays = logger.history.numpy()
     assert arrays["head"].shape == (1, 4, 1)
-    assert set(arrays["several"][0]) == {"twice", "pair"}
-    assert len(logger.history.table().splitlines()) == 4
+    assert arrays["several"]["twice"].shape == (1, 4, 3)
+    assert [array.shape for array in arrays["several"]["pair"]] == [(1, 4, 3), (1, 4, 3)]
+    assert [row["layer"] for row in logger.history.rows()] == [
+        *("several['twice']", "several['pair'][0]", "several['pair'][1]"),
+        *("joined", "head"),
+    ]

@@ -21,3 +21,6 @@ def spread(t: tf.Tensor) -> tf.Tensor:
     count = tf.cast(tf.size(values), tf.float32)
     square = tf.maximum(2.0 * tf.nn.l2_loss(values) / count - mean * mean, 0.0)
     return tf.stack([mean, tf.sqrt(square), tf.reduce_min(values), tf.reduce_max(values)])
+
+
+spread.columns = NAMES
