@@ -146,7 +146,6 @@ TESTED_ELSEWHERE = {
         ],
         "tensors/training/test_logger.py": [
             "tensors/capture/reduction.py",
-            "tensors/training/history.py",
             "tensors/training/train_step.py",
         ],
     },

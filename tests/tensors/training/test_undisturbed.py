@@ -128,7 +128,6 @@ WAYS = {
     "graph": {"jit_compile": False},
     "xla": {"jit_compile": True},
     "eager": {"run_eagerly": True},
-    "several steps": {"jit_compile": False, "steps_per_execution": 2},
 }
 
 

@@ -92,7 +92,12 @@ class ActivationExtractor:
         Raises:
             NEEDS_NUMBERS: The model can't be made a graph, so a call runs eagerly.
         """
-        return self._forward.get_concrete_function(x, **arguments)
+        try:
+            return self._forward.get_concrete_function(x, **arguments)
+        except NEEDS_NUMBERS:
+            # one whose first trace made variables and failed would give None from now on
+            self._forward = _compiled(self._model, self._training, self._options, self._traces)
+            raise
 
     def _run(self, x, arguments):
         try:

@@ -12,6 +12,7 @@ from ..capture.reduction import spread
 from ..capture.selection import Selection
 from .history import ActivationHistory
 from .probe import Probe
+from .state import random_numbers_put_back
 from .tap import Tap
 from .train_step import TappedStep
 
@@ -49,8 +50,8 @@ class ActivationLogger(keras.callbacks.Callback):
     first axis and in the batch's order. A scalar output becomes a vector, with a place for each replica.
 
     Raises:
-        KeyError: When ``fit`` begins: a layer that the model does not call. A step that runs eagerly
-            (``run_eagerly=True``) may have run once, where the model does not say what it takes.
+        KeyError: A layer that the model does not call: before anything is trained, except where steps
+            run eagerly and the model does not say what it takes; then after the first.
         ValueError: ``every`` is none of these.
 
     A look that fails is left out, with a warning, and training goes on. The model is left as it was, also
@@ -87,8 +88,8 @@ class ActivationLogger(keras.callbacks.Callback):
         self._batches = 0
         self._has_seen = False
         if self._looked_at is not self.model:
-            self._looked_at = self.model
             self._prepare()
+            self._looked_at = self.model
         if self._step is not None:
             self._step.disarm()
 
@@ -105,11 +106,11 @@ class ActivationLogger(keras.callbacks.Callback):
 
     def on_train_batch_end(self, batch, logs=None):
         self._batch_number = batch
-        if self._probe is not None and self._due(at_epoch=False):
+        if self._batch is not None and self._due(at_epoch=False):
             self._look()
 
     def on_epoch_end(self, epoch, logs=None):
-        if self._probe is not None and self._every is None:
+        if self._batch is not None and self._every is None:
             self._look()
 
     def on_train_end(self, logs=None):
@@ -129,7 +130,8 @@ class ActivationLogger(keras.callbacks.Callback):
     def _prepare(self):
         self._probe = self._tap = self._step = None
         if self._batch is not None:
-            self._probe = Probe(self.model, self._batch, self._layers, self._reduce)
+            if self.model.built:  # or else training makes its weights first
+                self._probe = self._new_probe()
             return
         if self.model.run_eagerly and self._layers is not None:
             _paths_before_a_step(self.model, self._layers)
@@ -140,8 +142,13 @@ class ActivationLogger(keras.callbacks.Callback):
     def _due(self, at_epoch):
         return at_epoch if self._every is None else self._batches % self._every == 0
 
+    def _new_probe(self):
+        return Probe(self.model, self._batch, self._layers, self._reduce)
+
     def _look(self):
         try:
+            if self._probe is None:
+                self._probe = self._new_probe()
             found = self._probe()
         except Exception as error:  # the training is not to end by it
             why = f"{type(error).__name__}: {first_line(error)}"
@@ -163,10 +170,11 @@ class ActivationLogger(keras.callbacks.Callback):
 
 def _paths_before_a_step(model, layers):
     """Raises KeyError for a layer that the model does not call; None where its calls can't be known."""
-    try:
-        return ActivationExtractor(model, layers, training=True).paths
-    except (ValueError, *NEEDS_NUMBERS):
-        return None
+    with random_numbers_put_back():
+        try:
+            return ActivationExtractor(model, layers, training=True).paths
+        except (ValueError, *NEEDS_NUMBERS):
+            return None
 
 
 def _batches_between_looks(every):

@@ -68,7 +68,7 @@ def _where(part):
 def _concatenated(*parts):
     first = parts[0]
     if isinstance(first, tf.SparseTensor):
-        return tf.sparse.concat(0, parts)
+        return tf.sparse.concat(0, list(parts))
     if not tf.is_tensor(first):
         return first
     return tf.stack(parts) if first.shape.rank == 0 else tf.concat(parts, 0)
