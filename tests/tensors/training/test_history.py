@@ -1,6 +1,5 @@
 import pickle
 
-import numpy as np
 import pytest
 import tensorflow as tf
 
@@ -10,15 +9,6 @@ from tutorial_utils.tensors.training.logger import ActivationLogger
 
 from .. import zoo
 from .test_logger import fit, small
-
-
-def test_spread_is_what_numpy_says():
-    values = np.random.default_rng(0).normal(2.0, 3.0, (7, 11)).astype("float32")
-    expected = [values.mean(), values.std(), values.min(), values.max()]
-    np.testing.assert_allclose(spread(tf.constant(values)), expected, rtol=1e-4)
-    ragged = tf.RaggedTensor.from_row_lengths(tf.constant([1.0, 3.0]), [2, 0])
-    np.testing.assert_allclose(spread(ragged), [2.0, 1.0, 1.0, 3.0])
-    assert np.isnan(spread(tf.constant([1.0, np.nan]))).all()
 
 
 def test_history_as_arrays_rows_and_table(capsys):

@@ -56,8 +56,14 @@ def _spread_together(*parts):
     for part in parts:
         with _where(part):
             spreads.append(spread(part))
-            sizes.append(tf.size(part.flat_values if isinstance(part, tf.RaggedTensor) else part))
+            sizes.append(_size(part))
     return combined_spread(tf.stack(spreads), tf.stack(sizes))
+
+
+def _size(part):
+    """How many values :func:`spread` is of."""
+    part = part.flat_values if isinstance(part, tf.RaggedTensor) else part
+    return tf.size(part.values if isinstance(part, tf.SparseTensor) else part)
 
 
 def _where(part):
