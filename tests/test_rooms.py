@@ -138,16 +138,13 @@ TESTED_ELSEWHERE = {
         ],
         "tensors/errors/test_messages.py": ["tensors/errors/explain.py"],
         "tensors/capture/test_activations.py": [
-            "tensors/capture/extractor.py",
             "tensors/capture/interception.py",
             "tensors/capture/packing.py",
             "tensors/capture/recorder.py",
+            "tensors/capture/replacement.py",
             "tensors/capture/selection.py",
         ],
-        "tensors/training/test_logger.py": [
-            "tensors/training/history.py",
-            "tensors/training/train_step.py",
-        ],
+        "tensors/training/test_logger.py": ["tensors/training/train_step.py"],
     },
     "run once by hand to make the data set, whose files are compared with what it says": {
         "data/test_digits.py": ["data/build_digits.py"],

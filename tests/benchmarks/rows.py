@@ -184,7 +184,7 @@ def _every_batch(name, model, data, probe):
     loggers = {
         "none": list,
         "none again": list,
-        "probe batch": lambda: [ActivationLogger(x=probe, every="batch")],
+        "probe batch": lambda: [ActivationLogger(probe=probe, every="batch")],
         "inside the step": lambda: [ActivationLogger(every="batch")],
     }
     times = {kind: [] for kind in loggers}
@@ -207,7 +207,7 @@ def _epoch(model, data, callbacks):
 
 
 def _every_epoch(name, model, data, probe):
-    logger = ActivationLogger(x=probe)
+    logger = ActivationLogger(probe=probe)
     logger.set_model(model)
     logger.on_train_begin()
     start = time.perf_counter()

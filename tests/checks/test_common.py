@@ -130,6 +130,7 @@ SHOWN_ELSEWHERE = {
     "replaced-while-judged": "tests of trust",
     "cell-failed": "tests of cells",
     "not-a-class": "lesson 05: a callback that was made already",
+    "learned": "lesson 04: a sub-model that is called with training=True",
     "training-changed": "lesson 05: a callback that changes weights",
     "switched-off-eager": "test_switches, in a process of its own",
 }

@@ -28,7 +28,10 @@ THINGS = {
     "moving mean": (a_model, lambda m: m(np.ones((2, 2)) * 9, training=True)),
     "frozen model": (a_model, lambda m: setattr(m, "trainable", False)),
     "frozen layer": (a_model, lambda m: setattr(m.layers[0], "trainable", False)),
+    "hook left": (a_model, lambda m: setattr(m.layers[0], "call", np.tanh)),
+    "activation taken off": (a_model, lambda m: setattr(m.layers[0], "activation", None)),
     "layer added": (a_model, lambda m: m.add(keras.layers.Dense(1))),
+    "layer without weights added": (a_model, lambda m: m.add(keras.layers.ReLU())),
 }
 
 
@@ -47,6 +50,16 @@ def test_looking_at_a_model_in_training_changes_its_seeds_alone():
     drop = keras.Sequential([keras.Input((2,)), keras.layers.Dropout(0.5, seed=1)])
     handed_over = HandedOver({"model": drop})
     drop(np.ones((2, 2)), training=True)
+    assert handed_over.changed() is None
+
+
+def test_a_hook_that_was_taken_away_again_is_no_change():
+    model = a_model()
+    handed_over = HandedOver({"model": model})
+    layer = model.layers[0]
+    call = layer.call
+    layer.call = np.tanh
+    layer.call = call
     assert handed_over.changed() is None
 
 

@@ -6,7 +6,14 @@ import pytest
 
 from tutorial_utils.checks.attempt import Attempt
 from tutorial_utils.checks.feedback import Feedback, NotYet
-from tutorial_utils.checks.trained import EPOCHS, Training, Watched, training_changed, undisturbed
+from tutorial_utils.checks.trained import (
+    EPOCHS,
+    Counting,
+    Training,
+    Watched,
+    training_changed,
+    undisturbed,
+)
 
 TRAINING = Training("middle", (4, 5, 3, 2))
 
@@ -65,3 +72,21 @@ def test_an_object_in_place_of_the_class_is_told():
     with pytest.raises(NotYet) as raised:
         watched(Quiet(None))
     assert raised.value.diagnosis == "not-a-class"
+
+
+def test_each_time_that_data_comes_through_is_counted_traced_or_not_and_no_other():
+    counting = Counting()
+    model = keras.Sequential([keras.Input((3,)), counting])
+    data = np.ones((5, 3), "float32")
+    model(data)
+    model.predict(data, batch_size=2, verbose=0)
+    assert int(counting.runs) == 1 + 3
+    assert not model.variables
+
+
+def test_a_copy_counts_for_itself():
+    model = keras.Sequential([keras.Input((3,)), Counting(name="how_often")])
+    copy = keras.models.clone_model(model)
+    copy(np.ones((5, 3)))
+    assert [int(each.layers[0].runs) for each in (model, copy)] == [0, 1]
+    assert copy.layers[0].name == "how_often"

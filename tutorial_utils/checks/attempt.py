@@ -165,7 +165,8 @@ class Attempt:
         if trouble:
             raise trouble from None
         if change := handed_over.changed():
-            raise self.not_yet("changed-what-it-was-given", change[1], what=change[0])
+            diagnosis = "learned" if "/moving_" in change[0] else "changed-what-it-was-given"
+            raise self.not_yet(diagnosis, change[1], what=change[0])
 
     def raised(self, error: BaseException, facts: Collection[str] = ()) -> NotYet:
         """The feedback on an error of the learner's code."""

@@ -21,7 +21,7 @@ class HandedOver:
             arguments: By the name under which the learner's code gets each.
         """
         self._arguments = arguments
-        self._trainable = {name: _trainable(argument) for name, argument in arguments.items()}
+        self._settings = {name: _settings(argument) for name, argument in arguments.items()}
         self._before = {
             where: (what, _copied(what))
             for name, argument in arguments.items()
@@ -34,8 +34,9 @@ class HandedOver:
             if not _is_as(what, before):
                 return where, describe(what) if not isinstance(what, (list, dict)) else repr(what)
         for name, argument in self._arguments.items():
-            if _trainable(argument) != self._trainable[name]:
-                return f"`trainable` of `{name}`", "not what it was"
+            for setting, values in _settings(argument).items():
+                if values != self._settings[name][setting]:
+                    return f"`{setting}` of `{name}` or of a layer in it", "not what it was"
         now = {where for name, arg in self._arguments.items() for where, _ in _parts(name, arg)}
         if new := sorted(now ^ self._before.keys()):
             return new[0], "not what it was: layers or weights were added, or are gone"
@@ -53,11 +54,17 @@ def _parts(name: str, argument: object) -> Iterator[tuple[str, object]]:
                 yield f"{path} of `{name}`", variable
 
 
-def _trainable(argument: object) -> list[bool]:
-    """Of a model and its layers, or of a layer: whether each may learn."""
+def _settings(argument: object) -> dict[str, list]:
+    """Of a model and its layers, or of a layer: which, whether each may learn, what it computes."""
     if not isinstance(getattr(argument, "variables", None), (list, tuple)):
-        return []
-    return [bool(each.trainable) for each in (argument, *getattr(argument, "layers", ()))]
+        return {}
+    parts = [argument, *getattr(argument, "layers", ())]
+    return {
+        "layers": parts,
+        "trainable": [bool(part.trainable) for part in parts],
+        "call": [getattr(part, "call", None) for part in parts],
+        "activation": [getattr(part, "activation", None) for part in parts],
+    }
 
 
 def _is_variable(argument: object) -> bool:

@@ -149,6 +149,18 @@ def draw_weights(model: keras.Model) -> None:
         weight.assign(rng.normal(size=weight.shape))
 
 
+class Counting(keras.layers.Layer):
+    """Counts how often data comes through, in a variable that is none of the model's."""
+
+    def __init__(self, name="counting", **settings):
+        super().__init__(name=name, **settings)
+        self.runs = tf.Variable(0, trainable=False)
+
+    def call(self, values):
+        self.runs.assign_add(1)
+        return values
+
+
 @functools.cache
 def _batches(columns: int, outputs: int) -> tf.data.Dataset:
     """Made once: it is what takes longest when so little is trained."""

@@ -52,6 +52,45 @@ def traced_once(python_function):
     )
 
 
+# %% exercise="one-trace"
+def traced_once(python_function):
+    @tf.function(input_signature=[tf.TensorSpec([None, None], tf.float32)])
+    def traced(batch):
+        return python_function(tf.ensure_shape(batch, [None, 3]))
+
+    return traced
+
+
+# %% exercise="one-trace"
+def traced_once(python_function):
+    def checked(batch):
+        tf.debugging.assert_equal(tf.shape(batch)[1], 3)
+        return python_function(batch)
+
+    return tf.function(checked, input_signature=[tf.TensorSpec([None, None], tf.float32)])
+
+
+# %% exercise="one-trace"
+def traced_once(python_function):
+    def checked(batch):
+        assert batch.shape[1] == 3, "three columns are needed"
+        return python_function(batch)
+
+    traced = tf.function(checked, reduce_retracing=True)
+    traced.get_concrete_function(tf.TensorSpec([None, 3], tf.float32))
+    return traced
+
+
+# %% exercise="one-trace"
+def traced_once(python_function):
+    def wrapped(*, batch):
+        return python_function(batch)
+
+    spec = tf.TensorSpec.from_tensor(tf.zeros((1, 3)))
+    spec = tf.TensorSpec([None, *spec.shape[1:]], spec.dtype)
+    return tf.function(lambda batch: wrapped(batch=batch), input_signature=[spec])
+
+
 # %% exercise="training-line"
 @tf.function
 def descend(weight, x, y):
@@ -143,6 +182,38 @@ def descend(weight, x, y):
         loss = tf.reduce_mean((weight * x - y) ** 2)
     weight.assign_sub(0.1 * tape.gradient(loss, weight))
     show(loss=loss)
+    return loss
+
+
+# %% exercise="training-line"
+@tf.function
+def descend(w, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((w * x - y) ** 2)
+    w.assign_sub(0.1 * tape.gradient(loss, w))
+    tf.print("loss:", loss)
+    return loss
+
+
+# %% exercise="training-line"
+@tf.function
+def descend(weight, x, y):
+    print("tracing with", x)
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    tf.print("loss:", loss)
+    return loss
+
+
+# %% exercise="training-line"
+@tf.function
+def descend(*arguments):
+    weight, x, y = arguments
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    tf.print("loss:", loss)
     return loss
 
 
@@ -255,6 +326,20 @@ def logged_mean(path):
     @tf.function
     def write(batch):
         tf.print("mean:", tf.reduce_mean(batch), sep="", output_stream="file://" + str(path))
+        return batch
+
+    return write
+
+
+# %% exercise="log-file"
+def logged_mean(path):
+    def add(mean):
+        with open(path, "a") as file:
+            print("mean:", mean, file=file)
+
+    @tf.function
+    def write(batch):
+        tf.py_function(add, [tf.reduce_mean(batch)], [])
         return batch
 
     return write

@@ -65,6 +65,44 @@ def all_outputs(any_model, data):
     return arrays
 
 
+# %% exercise="every-layer"
+def all_outputs(any_model, data):
+    seen, calls = {}, {layer: layer.call for layer in any_model.layers}
+
+    def kept(layer):
+        def call(*given, **how):
+            seen[layer.name] = calls[layer](*given, **how)
+            return seen[layer.name]
+
+        return call
+
+    for layer in calls:
+        layer.call = kept(layer)
+    any_model(data)
+    for layer, call in calls.items():
+        layer.call = call
+    return {name: np.array(value) for name, value in seen.items()}
+
+
+# %% exercise="every-layer"
+def all_outputs(any_model, data):
+    copy = keras.models.clone_model(any_model)
+    copy.set_weights(any_model.get_weights())
+    to_all = keras.Model({"x": copy.inputs[0]}, {one.name: one.output for one in copy.layers})
+    return {name: v.numpy().astype("float64") for name, v in to_all({"x": data}).items()}
+
+
+# %% exercise="every-layer"
+import tensorflow as tf
+
+
+def all_outputs(any_model, data):
+    to_all = tf.function(keras.Model(any_model.inputs, [x.output for x in any_model.layers[1:]]))
+    first, *others = any_model.layers
+    arrays = [value.numpy() for value in to_all([data])]
+    return {first.name: data} | {x.name: array for x, array in zip(others, arrays, strict=True)}
+
+
 # %% exercise="never-called-cure"
 cure_guess = "d)"
 
@@ -139,6 +177,35 @@ def features_at(sequential, position, batch):
     for layer in sequential.layers[: position + 1]:
         end = layer(end)
     return keras.Model(start, end).predict_on_batch(batch)
+
+
+# %% exercise="copied-features"
+def features_at(sequential, position, batch):
+    wanted = sequential.layers[position].output
+    extractor = keras.Model(sequential.inputs[0], wanted)
+    return np.concatenate([extractor(row[None]) for row in batch])
+
+
+# %% exercise="copied-features"
+def features_at(sequential, position, batch):
+    sequential(sequential.inputs[0])
+    wanted = sequential.layers[position].output
+    extractor = keras.Model(inputs=sequential.input, outputs=wanted)
+    return extractor.predict_on_batch(batch)
+
+
+# %% exercise="copied-features"
+def features_at(sequential, position, batch):
+    return list(get_activations(sequential, batch).values())[position].numpy()
+
+
+# %% exercise="copied-features"
+import functools
+
+
+def features_at(sequential, position, batch):
+    some = sequential.layers[: position + 1]
+    return functools.reduce(lambda values, layer: layer(values), some, batch).numpy()
 
 
 # %% exercise="called-twice"
@@ -230,3 +297,38 @@ def silent_channels(any_model, layer_name, pictures):
     values = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)(pictures)
     channels = np.moveaxis(values.numpy(), -1, 0)
     return np.array([c for c, maps in enumerate(channels) if not np.any(maps)])[::-1]
+
+
+# %% exercise="silent-channels"
+def silent_channels(any_model, layer_name, pictures):
+    layer, seen = any_model.get_layer(layer_name), []
+    call = layer.call
+    layer.call = lambda *given, **how: seen.append(call(*given, **how)) or seen[-1]
+    try:
+        any_model(pictures)
+    finally:
+        layer.call = call
+    return np.flatnonzero(~seen[0].numpy().any((0, 1, 2)))
+
+
+# %% exercise="silent-channels"
+import tensorflow as tf
+
+
+def silent_channels(any_model, layer_name, pictures):
+    values = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)(pictures)
+    return tf.where(tf.reduce_all(values == 0, axis=[0, 1, 2]))[:, 0].numpy().astype("uint8")
+
+
+# %% exercise="silent-channels"
+def silent_channels(any_model, layer_name, pictures):
+    to_layer = keras.Model(any_model.inputs[0], any_model.get_layer(layer_name).output)
+    values = to_layer.predict(pictures, batch_size=7, verbose=0)
+    return [float(c) for c in range(values.shape[-1]) if np.allclose(values[..., c], 0)]
+
+
+# %% exercise="silent-channels"
+def silent_channels(any_model, layer_name, pictures):
+    extract = ActivationExtractor(any_model, layers=[layer_name])
+    columns = extract(pictures)[layer_name].numpy().T
+    return frozenset(c for c, maps in enumerate(columns) if set(maps.ravel()) == {0.0})

@@ -6,13 +6,11 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.tensors.training.history import ActivationHistory
 from tutorial_utils.tensors.training.plots import (
     GREY,
     alt_text,
     plot_histogram,
     plot_images,
-    plot_spread,
 )
 
 matplotlib.use("Agg")
@@ -23,14 +21,6 @@ import matplotlib.pyplot as plt
 def _closed():
     yield
     plt.close("all")
-
-
-def history():
-    found = ActivationHistory()
-    for epoch in range(3):
-        values = {f"layer_{at}": tf.constant([0.0, at + epoch, -1.0, 1.0]) for at in range(8)}
-        found.add(epoch, 0, values)
-    return found
 
 
 def luminance(colour):
@@ -66,30 +56,16 @@ def test_a_histogram_counts_every_finite_value():
     assert "no finite value" in alt_text(plot_histogram([np.nan, np.nan]))
 
 
-def test_the_spread_has_a_line_for_each_layer():
-    figure = plot_spread(history(), what="std")
-    lines = figure.axes[0].lines
-    assert [line.get_label() for line in lines] == [f"layer_{at}" for at in range(8)]
-    np.testing.assert_array_equal(lines[3].get_ydata(), [3.0, 4.0, 5.0])
-    looks = {(line.get_color(), line.get_linestyle()) for line in lines}
-    assert len(looks) == 8
-    assert "8 layers over 3 looks: layer_0 from 0.0 to 2.0;" in alt_text(figure)
-
-
 def test_wrong_input_says_what_to_use():
     with pytest.raises(ValueError, match=r"this is \(4, 5\); next: plot_histogram"):
         plot_images(np.zeros((4, 5)))
-    with pytest.raises(ValueError, match="next: one of mean, std, low, high"):
-        plot_spread(history(), what="median")
-    with pytest.raises(ValueError, match="holds no spreads"):
-        plot_spread(ActivationHistory())
 
 
-@pytest.mark.parametrize(
-    "make", [lambda: plot_histogram([1.0, 2.0]), lambda: plot_spread(history())]
-)
-def test_readable_on_white_and_on_dark_pages(make):
-    figure = make()
+def test_readable_on_white_and_on_dark_pages():
+    readable_on_every_page(plot_histogram([1.0, 2.0]))
+
+
+def readable_on_every_page(figure):
     assert figure.patch.get_alpha() == 0.0
     axis = figure.axes[0]
     assert axis.get_facecolor()[3] == 0.0

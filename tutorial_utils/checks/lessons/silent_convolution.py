@@ -4,61 +4,60 @@ import keras
 import numpy as np
 from keras import layers
 
-_PLACE = np.pad([[1.0]], 1)  # a filter that takes the number at a place
-_LEFT = np.roll(_PLACE, -1)  # the one on its left, which is gone without a batch axis
 
-
-def convolution(
-    kind: str, rng: np.random.Generator
-) -> tuple[keras.Model, layers.Conv2D, np.ndarray]:
-    """A model, its layer in question, and pictures.
+def convolution(is_sequential: bool, rows: int, rng: np.random.Generator) -> tuple:
+    """A convolution inside a model: all that it gives stands in the pictures that it is given.
 
     Args:
-        kind: ``"Functional"``: with a ReLU, and a channel for each picture; ``"Sequential"``: without.
-        rng: Shuffles pixels and channels.
+        is_sequential: The kind of the model; the layer has another place in each kind.
+        rows: How many pictures.
+        rng: Draws pictures, and shuffles channels.
+
+    Returns:
+        The model, its layer in question, the pictures, and what each channel of the layer does, with
+        its number: it is ``"silent"``, or it fires in a way that some question does not see.
     """
-    is_relu = kind == "Functional"
-    # the same numbers at other places: each picture fits itself better than any other
-    blocks = [rng.permutation([3.0, -2, 1, -1, -1, 0, 0, 0, 0]).reshape(3, 3) for _ in range(4)]
-    pictures = np.pad(np.array(blocks, "float32"), ((0, 0), (0, 3), (0, 3)))[..., None]
-    pictures[1, -1, -1] = 4  # only here
-    if not is_relu:
-        pictures[2:] = -pictures[:2]  # 0 on average
-    silent = (0 * _PLACE, 0)
-    kinds = [
-        silent,
-        (_LEFT, 0),  # silent where a picture has no batch axis
-        (_PLACE, 0),  # 0 on average
-        (_PLACE, -3),  # above 0 in one corner only
-        (_PLACE, -4),  # its largest number is 0
-        (_PLACE, -9),  # always below 0
-        (0 * _PLACE, 0.5),  # the same everywhere
-        (3e-5 * _LEFT, 0),  # small, and not 0
-        *((block, -15) for block in blocks if is_relu),  # above 0 in this picture only
+    above = rng.integers(1, 4, (rows, 6, 4)).astype("float32")  # whole: sums are exact
+    some = above * (above > 1)
+    balanced = above - above[::-1]
+    balanced -= balanced[..., ::-1]
+    first, middle, last = np.zeros((3, *above.shape), "float32")
+    first[0, 0, 0] = middle[rows // 2, 3, 2] = last[-1, -1, -1] = 2
+    channels = [  # what it does, where it looks, its weight and bias there
+        *(("fires-somewhere", looked_at, 1, 0) for looked_at in (some, first, middle, last)),
+        ("zero-on-average", balanced, 1, 0),
+        *(("below-zero", looked_at, -1, 0) for looked_at in (some, above)),
+        ("nearly-zero", above, 1e-4, 0),
+        ("constant", above, 0, 0.5),
+        ("silent", 0 * above - 2, 1, 2),  # for pictures as they are
+        *[("silent", above, 0, 0)] * (1 + is_sequential),
     ]
-    rng.shuffle(kinds)
-    kinds.insert(len(kinds) if is_relu else 0, silent)  # a loop must get there
-    kernels, biases = zip(*kinds, strict=True)
-    wanted = layers.Conv2D(
-        len(kinds), 3, padding="same", activation="relu" if is_relu else None, name=f"judge_{kind}"
+    does, looked_at, weights, biases = zip(*channels, strict=True)
+    many = len(channels)
+    numbers = rng.permutation(many - 1) + (not is_sequential)
+    numbers = [*numbers.tolist(), (many - 1) * is_sequential]  # a loop must get to both ends
+    kernel, bias = np.zeros((many + 1, many)), np.zeros(many)
+    kernel[range(many), numbers], bias[numbers] = weights, biases
+    layer = layers.Conv2D(many, 1, name="judge_inner" if is_sequential else "judge_middle")
+    after = _mixing(np.zeros((many, many)), "judge_after")
+    inner = (
+        [_mixing(np.eye(many + 1), "judge_same"), layer]
+        if is_sequential
+        else [layers.BatchNormalization(epsilon=0.0, name="judge_norm"), layer, after]
     )
-    norm = layers.BatchNormalization(epsilon=0.0, name="judge_norm")
     model = keras.Sequential(
         [
-            keras.Input((6, 6, 1), name="judge_image"),
-            _place_by_place(2, [1.0, 2.0], "judge_before"),
-            norm if is_relu else _place_by_place(2, np.eye(2), "judge_same"),
-            wanted,
-            *([_place_by_place(3, 0.0, "judge_after")] if is_relu else []),
-            _place_by_place(2, 0.0, "judge_scores"),
+            keras.Input((6, 4, many), name="judge_image"),
+            _mixing(np.eye(many, many + 1), "judge_before"),
+            *inner,
+            _mixing(np.zeros((many, 2)), "judge_scores"),
         ]
     )
-    kernel = np.stack(kernels, -1)[:, :, None]
-    wanted.set_weights([np.concatenate([kernel, 0 * kernel], 2), np.array(biases)])
-    model = keras.Model(model.inputs[0], model.outputs[0]) if is_relu else model
-    return model, wanted, pictures
+    layer.set_weights([kernel[None, None], bias])
+    model = model if is_sequential else keras.Model(model.inputs[0], model.outputs[0])
+    return model, layer, np.stack(looked_at, -1), list(zip(does, numbers, strict=True))
 
 
-def _place_by_place(filters: int, weights: object, name: str) -> layers.Conv2D:
-    weights = keras.initializers.Constant(weights)
-    return layers.Conv2D(filters, 1, kernel_initializer=weights, name=name)
+def _mixing(weights: np.ndarray, name: str) -> layers.Conv2D:
+    start = keras.initializers.Constant(weights)
+    return layers.Conv2D(weights.shape[1], 1, kernel_initializer=start, name=name)

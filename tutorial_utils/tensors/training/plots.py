@@ -11,7 +11,6 @@ import numpy as np
 
 from ..describe.formatting import rough, shape
 from ..describe.statistics import statistics
-from .history import ActivationHistory
 
 GREY = "#808080"
 # Okabe and Ito's palette without black and yellow, for white and black backgrounds alike.
@@ -43,15 +42,15 @@ def plot_images(values, columns: int | None = None, example: int = 0, most: int 
     shown = min(images.shape[-1], most)
     columns = columns or math.ceil(math.sqrt(shown))
     found = statistics(images)
-    figure, axes = _figure(math.ceil(shown / columns), columns, size=1.1)
+    figure, axes = blank_figure(math.ceil(shown / columns), columns, size=1.1)
     for at, axis in enumerate(axes.flat):
         axis.axis("off")
         if at < shown:
             image = axis.imshow(images[..., at], cmap="viridis", vmin=found.low, vmax=found.high)
     bar = figure.colorbar(image, ax=axes.ravel().tolist(), shrink=0.8)
-    _calm(bar.ax)
+    calm(bar.ax)
     bar.outline.set_edgecolor(GREY)
-    return _described(
+    return described(
         figure,
         f"{shown} of {images.shape[-1]} channels as images of {images.shape[0]} by {images.shape[1]};"
         f" {_in_words(found)}",
@@ -71,53 +70,12 @@ def plot_histogram(values, bins: int = 50, name: str = "activations"):
     """
     array = _array(values).astype(np.float64).ravel()
     found = statistics(array)
-    figure, axes = _figure(1, 1, size=4.0)
+    figure, axes = blank_figure(1, 1, size=4.0)
     axis = axes.flat[0]
     axis.hist(array[np.isfinite(array)], bins=bins, color=COLOURS[0])
     axis.set(title=name, xlabel="value", ylabel="how often")
-    _calm(axis)
-    return _described(figure, f"Histogram of {found.size} values of {name}: {_in_words(found)}")
-
-
-def plot_spread(history: ActivationHistory, what: str = "std"):
-    """All layers over training: one line for each, named at its end.
-
-    Args:
-        history: Of an :class:`ActivationLogger` with the reducer ``spread``.
-        what: ``"mean"``, ``"std"``, ``"low"`` or ``"high"``.
-
-    Returns:
-        A matplotlib figure.
-
-    Raises:
-        ValueError: No such number, or nothing was recorded.
-    """
-    if what not in history.columns:
-        raise ValueError(
-            f"what={what!r} is not recorded; next: one of {', '.join(history.columns)}"
-        )
-    lines = {
-        path: array[:, history.columns.index(what)]
-        for path, array in history.numpy().items()
-        if array.ndim == 2 and array.shape[1] == len(history.columns)
-    }
-    if not lines:
-        raise ValueError("the history holds no spreads; next: fit with ActivationLogger() first")
-    figure, axes = _figure(1, 1, size=4.5)
-    axis = axes.flat[0]
-    for at, (path, values) in enumerate(lines.items()):
-        style = ("-", "--", ":", "-.")[at // len(COLOURS) % 4]
-        colour = COLOURS[at % len(COLOURS)]
-        axis.plot(values, style, color=colour, marker="o", markersize=3, label=path)
-    axis.set(title=f"{what} of each layer's output", xlabel="look", ylabel=what)
-    axis.legend(
-        frameon=False, labelcolor=GREY, fontsize="small", loc="center left", bbox_to_anchor=(1, 0.5)
-    )
-    _calm(axis)
-    told = [f"{path} from {rough(line[0])} to {rough(line[-1])}" for path, line in lines.items()]
-    return _described(
-        figure, f"The {what} of {len(lines)} layers over {len(history)} looks: {'; '.join(told)}"
-    )
+    calm(axis)
+    return described(figure, f"Histogram of {found.size} values of {name}: {_in_words(found)}")
 
 
 def alt_text(figure) -> str:
@@ -129,7 +87,7 @@ def _array(values):
     return np.asarray(values.numpy() if hasattr(values, "numpy") else values)
 
 
-def _figure(rows, columns, size):
+def blank_figure(rows, columns, size):
     import matplotlib.pyplot as plt
 
     wide = size * columns * (1.6 if size > 2 else 1.0)
@@ -140,7 +98,7 @@ def _figure(rows, columns, size):
     return figure, axes
 
 
-def _calm(axis):
+def calm(axis):
     axis.set_facecolor("none")
     axis.tick_params(colors=GREY, which="both")
     for text in (axis.title, axis.xaxis.label, axis.yaxis.label):
@@ -158,6 +116,6 @@ def _in_words(found):
     return ", ".join([words, *bad])
 
 
-def _described(figure, words):
+def described(figure, words):
     figure.set_label(words)
     return figure
