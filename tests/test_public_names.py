@@ -1,16 +1,53 @@
 """What `import tutorial_utils` offers: every public name is there, and fetched when it is used."""
 
+import ast
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
+
+import jedi
+import pytest
 
 import tutorial_utils
 from tutorial_utils import tensors
+
+from .conftest import ROOT
 
 
 def test_every_public_name_is_found():
     for name in tutorial_utils.__all__:
         assert getattr(tutorial_utils, name) is not None
     assert set(tensors.__all__) <= set(tutorial_utils.__all__)
+
+
+@pytest.mark.parametrize("package", [tutorial_utils, tensors])
+def test_an_editor_reads_the_same_names_as_are_fetched(package):
+    tree = ast.parse(Path(package.__file__).read_text("utf-8"))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
+    assert {alias.name for node in imports for alias in node.names} == set(package.__all__)
+
+
+SIGNATURES = {
+    "describe": "describe(t: object, name: str | None = None) -> str",
+    "show": "show(tensor: T, /) -> T",
+    "spread": "spread(t: tf.Tensor) -> tf.Tensor",
+    "get_activations": "get_activations(model: ",
+    "check": "check(exercise: str = ",
+}
+
+
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_an_editor_knows_what_a_function_takes(name):
+    line = f"from tutorial_utils import {name}; {name}("
+    found = [each.to_string() for each in jedi.Script(line).get_signatures()]
+    assert any(each.startswith(SIGNATURES[name]) for each in found), found
+
+
+def test_the_version_is_that_of_the_project_and_the_hints_are_said_to_be_there():
+    about = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert tutorial_utils.__version__ == about["version"]
+    assert Path(tutorial_utils.__file__).with_name("py.typed").is_file()
 
 
 def test_the_extension_loads_by_its_name():

@@ -1,10 +1,37 @@
 """Seeing Tensors: see the values inside Keras and TensorFlow tensors.
 
+The library is what works on any tensor and model: ``from tutorial_utils import describe``. ``check``,
+``hint`` and ``solution`` belong to the course, and work in its notebooks. ``%load_ext tutorial_utils`` adds
+meaning and cure to the errors that the lessons explain.
+
 Importing this package imports no TensorFlow and changes no environment variable: each public
 name is fetched from its module the first time it is used.
 """
 
 import importlib
+import importlib.metadata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as below
+    from .course.notebook import check, hint, solution
+    from .tensors import (
+        ActivationExtractor,
+        ActivationHistory,
+        ActivationLogger,
+        Activations,
+        alt_text,
+        capture_activations,
+        describe,
+        explain_errors,
+        get_activations,
+        load_ipython_extension,
+        plot_histogram,
+        plot_images,
+        plot_spread,
+        show,
+        spread,
+        unload_ipython_extension,
+    )
 
 # Public name -> the module that defines it.
 _HOMES = {
@@ -34,8 +61,12 @@ _HOMES = {
 
 __all__ = sorted(_HOMES)
 
+__version__: str
+
 
 def __getattr__(name: str):
+    if name == "__version__":
+        return importlib.metadata.version("seeing-tensors")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(importlib.import_module(_HOMES[name]), name)

@@ -1,7 +1,8 @@
-"""Peak memory of a forward pass, in a process of its own, where nothing else was allocated.
+"""Peak memory of what looks at tensors, in a process of its own, where nothing else was allocated.
 
-`python -m tests.benchmarks.memory plain|spread` prints megabytes above the built model: of its compiled
-forward pass, or of the same with a reduced look at every layer.
+`python -m tests.benchmarks.memory plain|spread|show` prints megabytes above what was there before: of
+a built model's compiled forward pass, or of the same with a reduced look at every layer; of the line of
+1 GB that a graph prints.
 """
 
 import resource
@@ -15,15 +16,30 @@ from tutorial_utils import quiet
 
 def main(what):
     quiet.start()  # before anything imports TensorFlow
+    run = _of_a_tensor() if what == "show" else _of_a_model(what)
+    before = psutil.Process().memory_info().rss
+    for _ in range(5):
+        run()
+    print((peak() - before) / 1e6)
+
+
+def _of_a_model(what):
     from tests.benchmarks.models import compiled, mobile_net
     from tutorial_utils.tensors import ActivationExtractor, spread
 
     model, x = mobile_net()
-    before = psutil.Process().memory_info().rss
     run = ActivationExtractor(model, reduce=spread) if what == "spread" else compiled(model)
-    for _ in range(5):
-        run(x)
-    print((peak() - before) / 1e6)
+    return lambda: run(x)
+
+
+def _of_a_tensor():
+    import tensorflow as tf
+
+    from tests.benchmarks.look_rows import ONE_GIGABYTE, shown
+
+    shown(tf.zeros(3))  # what is loaded once is no memory of the look
+    x = tf.fill((ONE_GIGABYTE,), 1.5)
+    return lambda: shown(x)
 
 
 def peak() -> int:

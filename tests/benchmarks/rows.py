@@ -23,6 +23,7 @@ from tutorial_utils.tensors import (
 from . import models
 from .check_rows import checking
 from .interleaved import milliseconds, ratio
+from .look_rows import showing, spreading
 from .row import Row
 from .search_rows import searching
 
@@ -184,7 +185,7 @@ def _every_batch(name, model, data, probe):
     loggers = {
         "none": list,
         "none again": list,
-        "probe batch": lambda: [ActivationLogger(x=probe, every="batch")],
+        "probe batch": lambda: [ActivationLogger(probe=probe, every="batch")],
         "inside the step": lambda: [ActivationLogger(every="batch")],
     }
     times = {kind: [] for kind in loggers}
@@ -207,7 +208,7 @@ def _epoch(model, data, callbacks):
 
 
 def _every_epoch(name, model, data, probe):
-    logger = ActivationLogger(x=probe)
+    logger = ActivationLogger(probe=probe)
     logger.set_model(model)
     logger.on_train_begin()
     start = time.perf_counter()
@@ -317,6 +318,8 @@ GROUPS = {
     "search": searching,
     "check": checking,
     "describe": describing,
+    "show": showing,
+    "spread": spreading,
     "retraces": retraces,
     "capture": against_the_multi_output_model,
     "memory": memory,

@@ -1,12 +1,97 @@
 """Two replicas on two logical CPUs, which have to be asked for before TensorFlow starts: a process
-of its own, run by test_logger.py."""
+of its own, run by training/test_replicas.py."""
+
+import contextlib
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-from tutorial_utils.tensors import describe
-from tutorial_utils.tensors.training.logger import ActivationLogger
+from tutorial_utils.tensors import ActivationLogger, Activations, describe
+
+L = keras.layers
+X = np.random.default_rng(0).normal(50.0, 3.0, (19, 4)).astype("float32")
+X[::2] *= -7.0  # the replicas' halves of a batch are no more alike than its rows
+Y = X[:, :1]  # 19 rows: the last batch of 8 is of 3, 2 for one replica and 1 for the other
+
+
+class Parts(L.Layer):
+    """A structure, with ragged rows of different length."""
+
+    def call(self, x):
+        lengths = tf.cast(tf.abs(x[:, 0]), tf.int32) % 3
+        ragged = tf.RaggedTensor.from_tensor(x, lengths=lengths)
+        return {"pair": (x, 2.0 * x), "ragged": ragged}
+
+
+class Plan(keras.Model):
+    def __init__(self):
+        super().__init__(name="plan")
+        self.a, self.parts = L.Dense(5, name="a"), Parts(name="parts")
+        self.drop, self.b = L.Dropout(0.0, name="drop"), L.Dense(1, name="b")
+
+    def call(self, x):
+        return self.b(self.drop(self.parts(self.a(x))["pair"][0]))
+
+
+def halves(t):
+    """A reducer that is no mean of the replicas' values: the median."""
+    flat = tf.sort(tf.reshape(t.flat_values if isinstance(t, tf.RaggedTensor) else t, [-1]))
+    return {"median": flat[tf.size(flat) // 2], "size": tf.size(flat)}
+
+
+def looks(strategy, **options):
+    keras.utils.set_random_seed(0)
+    with strategy.scope() if strategy else contextlib.nullcontext():
+        model = Plan()
+        model.build((None, 4))
+        model.compile(
+            keras.optimizers.SGD(0.0), "mse", **options
+        )  # Keras weighs uneven halves alike
+    loggers = {
+        "spread": ActivationLogger(every="batch"),
+        "whole": ActivationLogger(every="batch", reduce=None),
+        "median": ActivationLogger(every="batch", reduce=halves),
+        "at times": ActivationLogger(every=2, reduce=None),
+        "probe": ActivationLogger(probe=X[:5], every="batch"),
+    }
+    loss = model.fit(
+        X, Y, batch_size=8, epochs=2, shuffle=False, verbose=0, callbacks=[*loggers.values()]
+    ).history["loss"]
+    return loss, {name: logger.history for name, logger in loggers.items()}
+
+
+def same(found, expected, where):
+    if isinstance(expected, dict):
+        assert found.keys() == expected.keys(), where
+        for key in expected:
+            same(found[key], expected[key], f"{where}/{key}")
+    elif isinstance(expected, tuple):
+        for one, other in zip(found, expected, strict=True):
+            same(one, other, where)
+    elif (
+        "number" in where and "whole" in where
+    ):  # each replica has its own: their places in a vector
+        assert found.shape == (2,), where
+    elif expected.dtype == object:
+        assert [row.tolist() for row in found] == [row.tolist() for row in expected], where
+    else:
+        np.testing.assert_allclose(found, expected, rtol=2e-5, atol=1e-4, err_msg=where)
+
+
+def compare(strategy, **options):
+    """Every look of two replicas is that of the same model on one device."""
+    _, expected = looks(None, **options)
+    _, found = looks(strategy, **options)
+    for name, history in expected.items():
+        assert len(found[name]) == len(history) == (3 if name == "at times" else 6), name
+        for at, (one, other) in enumerate(zip(found[name].looks, history.looks, strict=True)):
+            assert one[:2] == other[:2]
+            same(as_arrays(one), as_arrays(other), f"{name} {at}")
+
+
+def as_arrays(look):
+    return Activations(dict(look.values)).numpy()
 
 
 def main():
@@ -15,32 +100,14 @@ def main():
     tf.config.set_logical_device_configuration(cpu, two)
     strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
     with strategy.scope():
-        model = keras.Sequential(
-            [
-                keras.Input((1,)),
-                keras.layers.Dense(1, kernel_initializer="ones", name="a"),
-                keras.layers.ReLU(name="b"),
-            ]
-        )
-        model.compile(keras.optimizers.SGD(0.0), "mse")
         variable = tf.Variable([1.0, 2.0])
     assert describe(variable).startswith("tf.Variable on 2 replicas  shape=(2,)"), describe(
         variable
     )
     both = strategy.run(lambda: tf.constant([1.0, 2.0]) * 2.0)
     assert describe(both).startswith("PerReplica of 2 replicas  [EagerTensor"), describe(both)
-
-    x = np.array([[1.0], [2.0], [3.0], [6.0]], "float32")
-    real = ActivationLogger(every="batch")
-    probe = ActivationLogger(x=x, every="batch")
-    model.fit(x, x, batch_size=4, epochs=2, verbose=0, shuffle=False, callbacks=[real, probe])
-    assert real.history.paths == probe.history.paths == ["a", "b"]
-    # The replicas saw 1, 2 and 3, 6: the logger gives the mean of their means, lows and highs.
-    mean, _, low, high = real.history.numpy()["a"][0]
-    assert (mean, low, high) == (3.0, 2.0, 4.0), real.history.table()
-    mean, _, low, high = probe.history.numpy()["a"][0]
-    assert (mean, low, high) == (3.0, 1.0, 6.0), probe.history.table()
-    assert len(real.history) == len(probe.history) == 2
+    compare(strategy)
+    compare(strategy, run_eagerly=True)
     print("two replicas: ok")
 
 

@@ -4,11 +4,23 @@ Names whose modules import TensorFlow are fetched when they are first used.
 """
 
 import importlib
+from typing import TYPE_CHECKING
 
 # These at once, and after their room: it has the name of the function, and importing it later would
 # put the room in the function's place. Neither imports TensorFlow.
 from .describe import describe
 from .describe.show import show
+
+if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as below
+    from .capture.activations import Activations
+    from .capture.capturing import capture_activations, get_activations
+    from .capture.extractor import ActivationExtractor
+    from .capture.reduction import spread
+    from .errors.explain import explain_errors, load_ipython_extension, unload_ipython_extension
+    from .training.history import ActivationHistory
+    from .training.history_plot import plot_spread
+    from .training.logger import ActivationLogger
+    from .training.plots import alt_text, plot_histogram, plot_images
 
 _HOMES = {
     "ActivationExtractor": "capture.extractor",
@@ -22,7 +34,7 @@ _HOMES = {
     "load_ipython_extension": "errors.explain",
     "plot_histogram": "training.plots",
     "plot_images": "training.plots",
-    "plot_spread": "training.plots",
+    "plot_spread": "training.history_plot",
     "spread": "capture.reduction",
     "unload_ipython_extension": "errors.explain",
 }

@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 
@@ -6,14 +7,16 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.tensors.training.history import ActivationHistory
+from tutorial_utils.tensors import describe
+from tutorial_utils.tensors.describe.description import facts_of
 from tutorial_utils.tensors.training.plots import (
     GREY,
     alt_text,
     plot_histogram,
     plot_images,
-    plot_spread,
 )
+
+from ..tensor_kinds import KINDS
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
@@ -23,14 +26,6 @@ import matplotlib.pyplot as plt
 def _closed():
     yield
     plt.close("all")
-
-
-def history():
-    found = ActivationHistory()
-    for epoch in range(3):
-        values = {f"layer_{at}": tf.constant([0.0, at + epoch, -1.0, 1.0]) for at in range(8)}
-        found.add(epoch, 0, values)
-    return found
 
 
 def luminance(colour):
@@ -66,30 +61,66 @@ def test_a_histogram_counts_every_finite_value():
     assert "no finite value" in alt_text(plot_histogram([np.nan, np.nan]))
 
 
-def test_the_spread_has_a_line_for_each_layer():
-    figure = plot_spread(history(), what="std")
-    lines = figure.axes[0].lines
-    assert [line.get_label() for line in lines] == [f"layer_{at}" for at in range(8)]
-    np.testing.assert_array_equal(lines[3].get_ydata(), [3.0, 4.0, 5.0])
-    looks = {(line.get_color(), line.get_linestyle()) for line in lines}
-    assert len(looks) == 8
-    assert "8 layers over 3 looks: layer_0 from 0.0 to 2.0;" in alt_text(figure)
-
-
 def test_wrong_input_says_what_to_use():
-    with pytest.raises(ValueError, match=r"this is \(4, 5\); next: plot_histogram"):
+    with pytest.raises(ValueError, match=r"shape=\(4, 5\) .*; next: plot_histogram"):
         plot_images(np.zeros((4, 5)))
-    with pytest.raises(ValueError, match="next: one of mean, std, low, high"):
-        plot_spread(history(), what="median")
-    with pytest.raises(ValueError, match="holds no spreads"):
-        plot_spread(ActivationHistory())
 
 
-@pytest.mark.parametrize(
-    "make", [lambda: plot_histogram([1.0, 2.0]), lambda: plot_spread(history())]
-)
-def test_readable_on_white_and_on_dark_pages(make):
-    figure = make()
+@pytest.mark.parametrize("shape", [(2, 4, 5, 0), (4, 0, 3), (0, 4, 5, 3)])
+def test_no_channels_and_no_pixels_are_said(shape):
+    with pytest.raises((ValueError, IndexError), match=r"no image to draw .*empty|out of bounds"):
+        plot_images(tf.zeros(shape))
+
+
+NO_NUMBERS = ["strings", "keras_tensor", "leaked_graph_tensor", "resource_handle", "dates", "model"]
+
+
+@pytest.mark.parametrize("plot", [plot_images, plot_histogram])
+@pytest.mark.parametrize("kind", NO_NUMBERS)
+def test_what_has_no_numbers_is_named(kind, plot):
+    value = KINDS[kind][0]()
+    with pytest.raises(
+        ValueError, match=re.escape(f"needs numbers, and this is: {describe(value)}")
+    ):
+        plot(value)
+
+
+HISTOGRAMS = {
+    "complex": (lambda: tf.constant([3 + 4j, 0j]), "from 0.0 to 5.0"),
+    "ragged": (lambda: tf.ragged.constant([[1], [2, 3]]), "from 1 to 3"),
+    "sparse": (lambda: tf.sparse.from_dense([0.0, 2.0, 4.0]), "from 2.0 to 4.0"),
+    "variable": (lambda: tf.Variable([1.0, 2.0]), "from 1.0 to 2.0"),
+    "bool": (lambda: tf.constant([True, False]), "from 0.0 to 1.0"),
+    "int4": (KINDS["int4"][0], "from -8.0 to 2.0"),
+    "float8": (KINDS["float8"][0], "from 1.0 to 3.0"),
+    "uint8": (KINDS["image"][0], "from 0.0 to 255.0"),
+    "constant": (lambda: np.full(5, 3.0), "from 3.0 to 3.0"),
+    "close to overflow": (KINDS["close_to_overflow"][0], "from 3e+38 to 3e+38"),
+    "neighbours": (lambda: np.array([1.0, np.nextafter(1.0, 2.0)]), "from 1.0 to 1.0"),
+    "empty": (lambda: tf.zeros((0, 3)), "no finite value"),
+}
+
+
+@pytest.mark.parametrize("kind", HISTOGRAMS)
+def test_a_histogram_of_every_kind_of_numbers(kind):
+    make, words = HISTOGRAMS[kind]
+    figure = plot_histogram(make())
+    assert words in alt_text(figure)
+    bars = figure.axes[0].patches
+    assert sum(bar.get_height() for bar in bars) == facts_of(make()).numbers.size
+    assert figure.axes[0].get_xlabel() == ("|z|" if kind == "complex" else "value")
+
+
+def test_images_of_complex_numbers_are_those_of_the_modulus():
+    figure = plot_images(tf.fill((2, 3, 1), 3 + 4j))
+    np.testing.assert_array_equal(figure.axes[0].images[0].get_array(), np.full((2, 3), 5.0))
+
+
+def test_readable_on_white_and_on_dark_pages():
+    readable_on_every_page(plot_histogram([1.0, 2.0]))
+
+
+def readable_on_every_page(figure):
     assert figure.patch.get_alpha() == 0.0
     axis = figure.axes[0]
     assert axis.get_facecolor()[3] == 0.0

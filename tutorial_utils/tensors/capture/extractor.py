@@ -16,7 +16,7 @@ from .reducing import first_line
 from .selection import Selection
 
 # What a model raises that needs numbers to decide or to print, and so can't be made a graph.
-_NEEDS_NUMBERS = (
+NEEDS_NUMBERS = (
     tf.errors.OperatorNotAllowedInGraphError,
     NotImplementedError,
     AttributeError,
@@ -82,14 +82,27 @@ class ActivationExtractor:
             KeyError: A layer that the model does not call.
         """
         if self._paths is None:
-            trace = self._forward.get_concrete_function(_takes(self._model))
+            trace = self.trace(_takes(self._model))
             self._paths = self._trace(trace.structured_outputs)[0]
         return list(self._paths)
+
+    def trace(self, x, **arguments):
+        """The graph that a call with such a batch runs, without running it: a concrete function.
+
+        Raises:
+            NEEDS_NUMBERS: The model can't be made a graph, so a call runs eagerly.
+        """
+        try:
+            return self._forward.get_concrete_function(x, **arguments)
+        except NEEDS_NUMBERS:
+            # one whose first trace made variables and failed would give None from now on
+            self._forward = _compiled(self._model, self._training, self._options, self._traces)
+            raise
 
     def _run(self, x, arguments):
         try:
             values = self._forward(x, **arguments)
-        except _NEEDS_NUMBERS as error:
+        except NEEDS_NUMBERS as error:
             # raises what there is to raise, if the model itself is wrong
             found = self._eagerly(x, arguments)
             self._forward = None

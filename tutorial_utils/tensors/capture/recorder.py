@@ -148,7 +148,7 @@ class Recorder:
             return True
         except Exception as error:
             self._missed[path] = reducing.why_not(self._reduce, error)
-            if reducing.is_ordinary(value):
+            if reducing.is_ordinary(value) and not isinstance(error, reducing.Unreducible):
                 self._raise_later(error, reducing.note(self._reduce, path, value))
             return False
 

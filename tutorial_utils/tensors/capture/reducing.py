@@ -1,5 +1,6 @@
 """Apply a reducer to what a layer returned, and say what it was about when it raises."""
 
+import functools
 import math
 
 import tensorflow as tf
@@ -51,6 +52,33 @@ def _try(reduce, tensor):
         reduce(zeros)
 
 
+class Unreducible(Exception):
+    """Raised from what a forgiving reducer raised: the path is skipped, whatever it was."""
+
+
+def forgiving(reduce):
+    """``reduce`` for looks that may not end what they look at, or None where it is None."""
+    if reduce is None:
+        return None
+
+    def attempt(t):
+        try:
+            return require_tensors(reduce(t))
+        except Exception as error:
+            raise Unreducible from error
+
+    return functools.update_wrapper(attempt, reduce) if hasattr(reduce, "__name__") else attempt
+
+
+def require_tensors(value):
+    """``value``, which a graph must be able to return."""
+    if not tf.executing_eagerly() and any(
+        isinstance(leaf, (str, bytes)) for leaf in tf.nest.flatten(value)
+    ):
+        raise TypeError("it gave text, and a graph returns only tensors")
+    return value
+
+
 def is_ordinary(value) -> bool:
     """Whether all is dense tensors of plain real numbers, which any reducer should take."""
     if isinstance(value, tf.Tensor):
@@ -65,6 +93,7 @@ def name(reduce) -> str:
 
 def why_not(reduce, error) -> str:
     """For the list of what was skipped."""
+    error = error.__cause__ if isinstance(error, Unreducible) else error
     return f"can't be reduced: {name(reduce)} raised {type(error).__name__}: {first_line(error)}"
 
 

@@ -2,22 +2,95 @@
 
 import tensorflow as tf
 
+from ..describe import describe
+from ..describe.graph.contents import computable
+
 NAMES = ("mean", "std", "low", "high")
 
 
 def spread(t: tf.Tensor) -> tf.Tensor:
-    """Mean, standard deviation, smallest and largest value, as one float32 tensor of shape (4,).
+    """Mean, standard deviation (population), smallest and largest value.
 
     Args:
-        t: Real numbers of any shape. NaN in it makes all four NaN, Inf those that it touches, which
-            is what a plot over training should show.
+        t: Numbers of any shape and type. Of complex numbers, the modulus counts; of True and False, 1
+            and 0; of sparse and ragged tensors, the values that are stored.
+
+    Returns:
+        A float32 tensor of shape (4,). NaN in ``t`` makes all four NaN, Inf those that it touches, which
+        is what a plot over training should show. An empty tensor gives NaN.
+
+    Raises:
+        TypeError: ``t`` has no numbers.
+
+    Four passes, which take no memory; more, with copies of the tensor, where the mean is more than ten times
+    the deviation, and its digits would be lost.
 
     >>> spread(tf.constant([0.0, 3.0])).numpy().tolist()
     [1.5, 1.5, 0.0, 3.0]
     """
-    values = tf.cast(t.flat_values if isinstance(t, tf.RaggedTensor) else t, tf.float32)
-    mean = tf.reduce_mean(values)
-    # l2_loss sums the squares in one operation; far from zero this loses digits that a plot needs not
-    count = tf.cast(tf.size(values), tf.float32)
-    square = tf.maximum(2.0 * tf.nn.l2_loss(values) / count - mean * mean, 0.0)
-    return tf.stack([mean, tf.sqrt(square), tf.reduce_min(values), tf.reduce_max(values)])
+    return _spread(tf.reshape(_numbers(t), [-1]))
+
+
+def _numbers(t):
+    values = t.flat_values if isinstance(t, tf.RaggedTensor) else t
+    values = values.values if isinstance(t, tf.SparseTensor) else values
+    values = tf.convert_to_tensor(values)
+    if values.dtype in (tf.string, tf.resource, tf.variant):
+        raise TypeError(
+            f"`spread` needs numbers, and this is: {describe(t)}; next: choose `layers`"
+        )
+    values = computable(values)
+    return tf.cast(tf.abs(values) if values.dtype.is_complex else values, tf.float32)
+
+
+# A function of its own, because tracing a branch is slow and a model may have 200 outputs. What is small
+# costs by the operation, so there are few outside the branch that is rarely taken.
+@tf.function(input_signature=[tf.TensorSpec([None], tf.float32)], autograph=False)
+def _spread(values):
+    low, high, mean = tf.reduce_min(values), tf.reduce_max(values), tf.reduce_mean(values)
+    # l2_loss sums the squares in one operation
+    squares = 2.0 * tf.nn.l2_loss(values) / tf.cast(tf.size(values), tf.float32)
+    variance = squares - mean * mean
+    found = tf.stack([mean, tf.sqrt(variance), low, high])
+    # not so where digits are lost, and where anything is NaN or Inf or too small to be squared
+    right = variance > tf.maximum(0.01 * squares, 1e-30)
+    return tf.cond(right, lambda: found, lambda: _otherwise(values, found))
+
+
+# Not put into the graph for each tensor: 200 copies of it would take 200 MB.
+@tf.function(
+    input_signature=[tf.TensorSpec([None], tf.float32), tf.TensorSpec([4], tf.float32)],
+    autograph=False,
+    experimental_attributes={"_noinline": True},
+)
+def _otherwise(values, found):
+    mean, _, low, high = tf.unstack(found)
+    largest = tf.maximum(-low, high)
+    room = (largest < 1e15) & (largest > 1e-13)  # for squares, in float32
+    mean, std = tf.cond(
+        room, lambda: _in_two_passes(values, mean), lambda: _scaled(values, largest)
+    )
+    constant = tf.equal(low, high) & tf.math.is_finite(largest)  # then free of rounding
+    mean, std = tf.where(constant, low, mean), tf.where(constant, 0.0, std)
+    # on some devices, the smallest and the largest value are blind to NaN
+    nan = tf.reduce_any(tf.math.is_nan(values)) | tf.equal(tf.size(values), 0)
+    return tf.where(nan, float("nan"), tf.stack([mean, std, low, high]))
+
+
+def _in_two_passes(values, centre):
+    apart = values - centre
+    rest = tf.reduce_mean(apart)  # what rounding took from the centre
+    squares = 2.0 * tf.nn.l2_loss(apart) / tf.cast(tf.size(apart), tf.float32)
+    return centre + rest, tf.sqrt(tf.maximum(squares - rest * rest, 0.0))
+
+
+def _scaled(values, largest):
+    scale = tf.where(tf.math.is_finite(largest) & (largest > 0.0), largest, 1.0)
+    scaled = values / scale
+    mean, std = _in_two_passes(scaled, tf.reduce_mean(scaled))
+    mean, std = scale * mean, scale * std
+    infinite = tf.math.is_inf(largest)
+    return tf.where(infinite, tf.reduce_mean(values), mean), tf.where(infinite, float("nan"), std)
+
+
+spread.columns = NAMES

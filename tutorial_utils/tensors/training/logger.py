@@ -1,106 +1,180 @@
 """A callback that looks at activations while a model trains."""
 
+import numbers
 import warnings
+from collections.abc import Callable
 
 import keras
 
-from ..capture.extractor import ActivationExtractor
+from ..capture.extractor import NEEDS_NUMBERS, ActivationExtractor
+from ..capture.reducing import first_line
 from ..capture.reduction import spread
+from ..capture.selection import Selection
 from .history import ActivationHistory
+from .probe import Probe
+from .state import random_numbers_put_back
+from .tap import Tap
 from .train_step import TappedStep
 
 
 class ActivationLogger(keras.callbacks.Callback):
     """Look at the layers' outputs at every epoch, or every few batches, of ``fit``.
 
+    Training is as it would be without it: losses, weights, states and random numbers, to the bit.
+
     Args:
-        x: A probe batch: how does the model see *this* now? It is run, compiled once, in inference
-            mode. ``None``: how does it see the batches that it is trained on? Then the values come
-            out of the training step itself, with ``training=True`` and no second forward pass; it
-            works where printing cannot, under XLA.
+        probe: A fixed batch: how does the model see *this* now? It is run in inference mode; what
+            that writes (states, seeds) is put back. ``None``: how does it see the batches that it is
+            trained on? Then the values come out of the training step itself, with ``training=True``.
         layers: As for :func:`get_activations`.
+        reduce: What to keep of each output: a function of TensorFlow operations, that gives a number, a
+            dict of numbers, or a tensor. The keys of a dict, or the attribute ``columns`` of the
+            function, are the columns of the history's table. ``spread`` keeps mean, standard deviation,
+            smallest and largest value; ``None`` keeps the whole output. Where it raises while it is
+            traced, the path is skipped; operations that fail when they run end the step.
         every: ``"epoch"``, ``"batch"``, or a number of batches. Once an epoch, a probe is looked at
             when the epoch ends, and of the real batches the first. With ``steps_per_execution``, what
-            is counted is executions, and the values are those of the last step of one; on several
-            replicas, they are the mean of the replicas' values.
-        reduce: What to keep of each output: a function of TensorFlow operations. ``spread`` keeps mean,
-            standard deviation, smallest and largest value; ``None`` keeps it all.
+            is counted is executions, and the values are those of the last step of one.
         printing: Also print the looks, as a table.
 
     Attributes:
         history: An :class:`ActivationHistory`: ``history.numpy()``, ``history.rows()``,
-            ``history.table()``.
+            ``history.table()``, ``history.skipped``.
 
-    The model is left as it was, also when ``fit`` is ended by an exception.
+    Cost: a probe is traced once, before training starts, and a look is a compiled forward pass. Of the
+    real batches there is no second forward pass and no second graph: the training step's own has the
+    values in addition, computed only when they are wanted. It works where printing cannot, under XLA.
+
+    On several replicas, values are those of the whole batch: ``spread`` combines the replicas' moments
+    and extremes; for any other ``reduce``, whole outputs are first concatenated on one device, along the
+    first axis and in the batch's order. A scalar output becomes a vector, with a place for each replica.
+
+    Raises:
+        KeyError: A layer that the model does not call: before anything is trained, except where steps
+            run eagerly and the model does not say what it takes; then after the first.
+        ValueError: ``every`` is none of these.
+
+    A look that fails is left out, with a warning, and training goes on. The model is left as it was, also
+    when ``fit`` is ended by an exception.
 
     >>> import keras, numpy as np
     >>> model = keras.Sequential([keras.layers.Dense(1, kernel_initializer="ones", name="out")])
     >>> model.compile(keras.optimizers.SGD(0.5), "mse")
-    >>> probe = ActivationLogger(x=np.array([[1.0], [3.0]]))
-    >>> _ = model.fit(np.ones((2, 1)), np.zeros((2, 1)), epochs=2, verbose=0, callbacks=[probe])
-    >>> print(probe.history.table())
+    >>> logger = ActivationLogger(probe=np.array([[1.0], [3.0]]))
+    >>> _ = model.fit(np.ones((2, 1)), np.zeros((2, 1)), epochs=2, verbose=0, callbacks=[logger])
+    >>> print(logger.history.table())
     epoch  batch  layer  mean  std  low   high
     0      0      out    -1.0  0.0  -1.0  -1.0
     1      0      out    2.0   1.0  1.0   3.0
     """
 
-    def __init__(self, x=None, layers=None, every="epoch", reduce=spread, printing=False):
+    def __init__(
+        self,
+        probe=None,
+        layers=None,
+        reduce: Callable | None = spread,
+        every: str | int = "epoch",
+        printing: bool = False,
+    ):
         super().__init__()
-        self._x, self._layers, self._reduce, self._printing = x, layers, reduce, printing
+        Selection(layers)  # raises for what it can't be
+        self._batch, self._layers, self._reduce, self._printing = probe, layers, reduce, printing
         self._every = _batches_between_looks(every)
-        self.history = ActivationHistory()
-        self._tapped = self._extract = None
-        self._epoch = self._batch = self._batches = 0
+        self.history = ActivationHistory(getattr(reduce, "columns", ()))
+        self._looked_at = self._probe = self._tap = self._step = None
+        self._epoch = self._batch_number = self._batches = 0
 
     def on_train_begin(self, logs=None):
         self._batches = 0
-        self._looks_before = len(self.history)
-        if self._x is None:
-            self._tapped = TappedStep(self.model, self._layers, self._reduce)
-        elif self._extract is None:
-            self._extract = ActivationExtractor(self.model, self._layers, self._reduce)
+        self._has_seen = False
+        if self._looked_at is not self.model:
+            self._prepare()
+            self._looked_at = self.model
+        if self._step is not None:
+            self._step.disarm()
 
     def on_epoch_begin(self, epoch, logs=None):
         self._epoch, self._new_epoch = epoch, True
 
     def on_train_batch_begin(self, batch, logs=None):
         self._batches += 1
-        if self._tapped is not None and self._due(self._new_epoch):
-            self._batch = batch
-            self._tapped.arm(self._record)
+        if self._tap is not None:
+            self._batch_number = batch
+            self._tap.want(self._due(self._new_epoch))
+            self._step.arm(self._tap, self._record)
         self._new_epoch = False
 
     def on_train_batch_end(self, batch, logs=None):
-        self._batch = batch
-        if self._extract is not None and self._due(at_epoch=False):
-            self._record(self._extract(self._x))
+        self._batch_number = batch
+        if self._batch is not None and self._due(at_epoch=False):
+            self._look()
 
     def on_epoch_end(self, epoch, logs=None):
-        if self._extract is not None and self._every is None:
-            self._record(self._extract(self._x))
+        if self._batch is not None and self._every is None:
+            self._look()
 
     def on_train_end(self, logs=None):
-        self._tapped = None
-        if len(self.history) == self._looks_before:
+        if not self._has_seen:
             warnings.warn(
                 f"ActivationLogger recorded nothing in this fit of {self._batches} batches;"
-                " next: a smaller `every`, and one logger of the real batches in a fit",
+                " next: a smaller `every`",
                 stacklevel=2,
             )
 
     def plot(self, **options):
-        """All layers' spread over the looks: see :func:`plot_spread`."""
-        from .plots import plot_spread
+        """All layers over the looks: see :func:`plot_spread`."""
+        from .history_plot import plot_spread
 
         return plot_spread(self.history, **options)
+
+    def _prepare(self):
+        self._probe = self._tap = self._step = None
+        if self._batch is not None:
+            if self.model.built:  # or else training makes its weights first
+                self._probe = self._new_probe()
+            return
+        if self.model.run_eagerly and self._layers is not None:
+            _paths_before_a_step(self.model, self._layers)
+        self._tap = Tap(self.model, self._layers, self._reduce, always=self._every == 1)
+        self.history.skipped = self._tap.skipped
+        self._step = TappedStep(self.model)
 
     def _due(self, at_epoch):
         return at_epoch if self._every is None else self._batches % self._every == 0
 
+    def _new_probe(self):
+        return Probe(self.model, self._batch, self._layers, self._reduce)
+
+    def _look(self):
+        try:
+            if self._probe is None:
+                self._probe = self._new_probe()
+            found = self._probe()
+        except Exception as error:  # the training is not to end by it
+            why = f"{type(error).__name__}: {first_line(error)}"
+            warnings.warn(f"ActivationLogger could not look at its probe: {why}", stacklevel=2)
+            return
+        self.history.skipped.update(found.skipped)
+        self._record(found)
+
     def _record(self, values):
-        self.history.add(self._epoch, self._batch, values)
-        if self._printing:
-            print(self.history.last().table())
+        if values:
+            self.history.add(self._epoch, self._batch_number, values)
+            if self._printing:
+                print(self.history.last().table())
+        elif not self._has_seen:
+            path, why = next(iter(self.history.skipped.items()), ("", "there was no output"))
+            warnings.warn(f"ActivationLogger sees nothing: {path} {why}".strip(), stacklevel=2)
+        self._has_seen = True
+
+
+def _paths_before_a_step(model, layers):
+    """Raises KeyError for a layer that the model does not call; None where its calls can't be known."""
+    with random_numbers_put_back():
+        try:
+            return ActivationExtractor(model, layers, training=True).paths
+        except (ValueError, *NEEDS_NUMBERS):
+            return None
 
 
 def _batches_between_looks(every):
@@ -109,8 +183,8 @@ def _batches_between_looks(every):
         return None
     if every == "batch":
         return 1
-    if isinstance(every, int) and not isinstance(every, bool) and every > 0:
-        return every
+    if isinstance(every, numbers.Integral) and not isinstance(every, bool) and every > 0:
+        return int(every)
     raise ValueError(
         f"every={every!r} is not known; next: 'epoch', 'batch', or a number of batches"
     )

@@ -6,23 +6,32 @@ description in words, which `alt_text` gives.
 """
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..describe.formatting import rough, shape
+from ..describe import describe
+from ..describe.contents import real
+from ..describe.description import facts_of
+from ..describe.formatting import rough
 from ..describe.statistics import statistics
-from .history import ActivationHistory
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 GREY = "#808080"
 # Okabe and Ito's palette without black and yellow, for white and black backgrounds alike.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
 
 
-def plot_images(values, columns: int | None = None, example: int = 0, most: int = 64):
+def plot_images(
+    values: object, columns: int | None = None, example: int = 0, most: int = 64
+) -> "Figure":
     """The channels of one layer's output as a grid of images, each scaled to the same range.
 
     Args:
-        values: Shape (batch, height, width, channels), or (height, width, channels).
+        values: Shape (batch, height, width, channels), or (height, width, channels). Of complex numbers,
+            the modulus is drawn.
         columns: Images in a row; as many as make a square if None.
         example: Which row of the batch.
         most: Draw at most so many channels.
@@ -31,105 +40,89 @@ def plot_images(values, columns: int | None = None, example: int = 0, most: int 
         A matplotlib figure.
 
     Raises:
-        ValueError: The values are no images.
+        ValueError: The values are no images, or there are none.
     """
-    array = _array(values)
+    array, _ = _numbers(values)
     images = array[example] if array.ndim == 4 else array
     if images.ndim != 3:
         raise ValueError(
-            f"a grid of images needs shape (batch, height, width, channels), and this is"
-            f" {shape(array.shape)}; next: plot_histogram, or choose a convolutional layer"
+            "a grid of images needs shape (batch, height, width, channels), and this is:"
+            f" {describe(values)}; next: plot_histogram, or choose a convolutional layer"
+        )
+    if not images.size:
+        raise ValueError(
+            f"there is no image to draw in this: {describe(values)}; next: choose a layer"
         )
     shown = min(images.shape[-1], most)
     columns = columns or math.ceil(math.sqrt(shown))
     found = statistics(images)
-    figure, axes = _figure(math.ceil(shown / columns), columns, size=1.1)
+    figure, axes = blank_figure(math.ceil(shown / columns), columns, size=1.1)
     for at, axis in enumerate(axes.flat):
         axis.axis("off")
         if at < shown:
             image = axis.imshow(images[..., at], cmap="viridis", vmin=found.low, vmax=found.high)
     bar = figure.colorbar(image, ax=axes.ravel().tolist(), shrink=0.8)
-    _calm(bar.ax)
+    calm(bar.ax)
     bar.outline.set_edgecolor(GREY)
-    return _described(
+    return described(
         figure,
         f"{shown} of {images.shape[-1]} channels as images of {images.shape[0]} by {images.shape[1]};"
         f" {_in_words(found)}",
     )
 
 
-def plot_histogram(values, bins: int = 50, name: str = "activations"):
+def plot_histogram(values: object, bins: int = 50, name: str = "activations") -> "Figure":
     """How often which value occurs in one layer's output; NaN and Inf are left out and counted.
 
     Args:
-        values: Numbers of any shape.
+        values: Numbers of any shape. Of complex numbers, the modulus counts; of sparse and ragged tensors,
+            the values that are stored.
         bins: How many bars.
         name: For the title.
 
     Returns:
         A matplotlib figure.
-    """
-    array = _array(values).astype(np.float64).ravel()
-    found = statistics(array)
-    figure, axes = _figure(1, 1, size=4.0)
-    axis = axes.flat[0]
-    axis.hist(array[np.isfinite(array)], bins=bins, color=COLOURS[0])
-    axis.set(title=name, xlabel="value", ylabel="how often")
-    _calm(axis)
-    return _described(figure, f"Histogram of {found.size} values of {name}: {_in_words(found)}")
-
-
-def plot_spread(history: ActivationHistory, what: str = "std"):
-    """All layers over training: one line for each, named at its end.
-
-    Args:
-        history: Of an :class:`ActivationLogger` with the reducer ``spread``.
-        what: ``"mean"``, ``"std"``, ``"low"`` or ``"high"``.
-
-    Returns:
-        A matplotlib figure.
 
     Raises:
-        ValueError: No such number, or nothing was recorded.
+        ValueError: There are no numbers.
     """
-    if what not in history.columns:
-        raise ValueError(
-            f"what={what!r} is not recorded; next: one of {', '.join(history.columns)}"
-        )
-    lines = {
-        path: array[:, history.columns.index(what)]
-        for path, array in history.numpy().items()
-        if array.ndim == 2 and array.shape[1] == len(history.columns)
-    }
-    if not lines:
-        raise ValueError("the history holds no spreads; next: fit with ActivationLogger() first")
-    figure, axes = _figure(1, 1, size=4.5)
+    array, what = _numbers(values)
+    found = statistics(array)
+    figure, axes = blank_figure(1, 1, size=4.0)
     axis = axes.flat[0]
-    for at, (path, values) in enumerate(lines.items()):
-        style = ("-", "--", ":", "-.")[at // len(COLOURS) % 4]
-        colour = COLOURS[at % len(COLOURS)]
-        axis.plot(values, style, color=colour, marker="o", markersize=3, label=path)
-    axis.set(title=f"{what} of each layer's output", xlabel="look", ylabel=what)
-    axis.legend(
-        frameon=False, labelcolor=GREY, fontsize="small", loc="center left", bbox_to_anchor=(1, 0.5)
-    )
-    _calm(axis)
-    told = [f"{path} from {rough(line[0])} to {rough(line[-1])}" for path, line in lines.items()]
-    return _described(
-        figure, f"The {what} of {len(lines)} layers over {len(history)} looks: {'; '.join(told)}"
-    )
+    if found.low is not None:
+        counts, edges = np.histogram(array, bins, _room_for(bins, found))
+        axis.hist(edges[:-1], edges, weights=counts, color=COLOURS[0])
+    axis.set(title=name, xlabel=what or "value", ylabel="how often")
+    calm(axis)
+    return described(figure, f"Histogram of {found.size} values of {name}: {_in_words(found)}")
 
 
-def alt_text(figure) -> str:
+def alt_text(figure: "Figure") -> str:
     """What the picture shows, in words."""
     return figure.get_label()
 
 
-def _array(values):
-    return np.asarray(values.numpy() if hasattr(values, "numpy") else values)
+def _numbers(values):
+    """As an array that Matplotlib can draw, and what they are, where they are not the values themselves."""
+    array = np.asarray(values) if isinstance(values, (list, tuple)) else facts_of(values).numbers
+    if array is None or array.dtype.kind not in "biufcV" or array.dtype.names:
+        raise ValueError(f"a picture needs numbers, and this is: {describe(values)}")
+    array, what = real(array)
+    if array.dtype.kind not in "iuf" or array.dtype.itemsize < 4:
+        array = array.astype(np.float32)
+    return array, what.strip()
 
 
-def _figure(rows, columns, size):
+def _room_for(bins, found):
+    """From the smallest to the largest value, or around them, where there is nothing between them."""
+    low, high = np.float64(found.low), np.float64(found.high)
+    largest = max(abs(low), abs(high))
+    margin = max(0.5, largest / 100) if high - low <= bins * np.spacing(largest) else 0.0
+    return low - margin, high + margin
+
+
+def blank_figure(rows, columns, size):
     import matplotlib.pyplot as plt
 
     wide = size * columns * (1.6 if size > 2 else 1.0)
@@ -140,7 +133,7 @@ def _figure(rows, columns, size):
     return figure, axes
 
 
-def _calm(axis):
+def calm(axis):
     axis.set_facecolor("none")
     axis.tick_params(colors=GREY, which="both")
     for text in (axis.title, axis.xaxis.label, axis.yaxis.label):
@@ -158,6 +151,6 @@ def _in_words(found):
     return ", ".join([words, *bad])
 
 
-def _described(figure, words):
+def described(figure, words):
     figure.set_label(words)
     return figure

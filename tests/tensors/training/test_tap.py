@@ -1,0 +1,113 @@
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tutorial_utils.tensors.capture.reduction import spread
+from tutorial_utils.tensors.training.tap import Tap
+
+from .. import zoo
+
+
+def step_of(model):
+    return lambda data: {"loss": tf.reduce_mean(model(data))}
+
+
+def run(tap, model, compiled=True, **options):
+    """One step that has the tap: its logs, and what the tap finds among them."""
+    step = tap.around(step_of(model))
+    logs = dict((tf.function(step, **options) if compiled else step)(zoo.rows(4, 3)))
+    found = tap.values(logs)
+    assert list(logs) == ["loss"]
+    return found
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_values_are_given_when_they_are_wanted(compiled):
+    model, x = zoo.KINDS["functional"]()
+    tap = Tap(model, reduce=spread, always=False)
+    assert run(tap, model, compiled) is None
+    tap.want(True)
+    found = run(tap, model, compiled)
+    assert list(found) == ["a", "b"]
+    np.testing.assert_allclose(found["b"], spread(model(x)), rtol=1e-5)
+    tap.want(False)
+    assert run(tap, model, compiled) is None
+
+
+def test_one_graph_serves_steps_that_are_looked_at_and_others():
+    model, x = zoo.KINDS["functional"]()
+    tap = Tap(model, always=False)
+    step = tf.function(tap.around(step_of(model)))
+    for wanted in (False, True, False):
+        tap.want(wanted)
+        logs = dict(step(x))
+        assert (tap.values(logs) is None) != wanted
+    assert step.experimental_get_tracing_count() == 1
+
+
+def test_each_graph_has_its_own_layers():
+    class Grows(keras.Model):
+        def __init__(self):
+            super().__init__(name="grows")
+            self.a, self.b = (keras.layers.Dense(3, name=name) for name in "ab")
+
+        def call(self, x):
+            return self.b(self.a(x)) if x.shape[0] > 2 else self.a(x)
+
+    model = Grows()
+    model(zoo.rows(4, 3))
+    tap = Tap(model)
+    step = tf.function(tap.around(step_of(model)))
+    many, few = dict(step(tf.ones((4, 3)))), dict(step(tf.ones((2, 3))))
+    again = dict(step(tf.ones((4, 3))))
+    assert [list(tap.values(logs)) for logs in (many, few, again)] == [
+        ["a", "b"],
+        ["a"],
+        ["a", "b"],
+    ]
+
+
+def test_a_reducer_that_raises_leaves_the_path_out_and_the_step_alone():
+    def only_wide(t):
+        if t.shape[-1] < 3:
+            raise ValueError("too narrow")
+        return tf.reduce_mean(t)
+
+    model, _ = zoo.KINDS["functional"]()
+    for compiled in (True, False):
+        tap = Tap(model, reduce=only_wide)
+        assert list(run(tap, model, compiled)) == ["a"]
+        assert tap.skipped == {"b": "can't be reduced: only_wide raised ValueError: too narrow"}
+
+
+def test_text_leaves_no_graph():
+    model, _ = zoo.KINDS["functional"]()
+    tap = Tap(model, reduce=lambda t: "words")
+    assert run(tap, model) == {}
+    assert "it gave text, and a graph returns only tensors" in tap.skipped["a"]
+    assert run(Tap(model, reduce=lambda t: "words"), model, compiled=False)["a"] == "words"
+
+
+class Pair(keras.layers.Layer):
+    """Gives a handle, for which no other can stand in a branch of a graph."""
+
+    def call(self, x):
+        return x, tf.data.experimental.to_variant(tf.data.Dataset.range(3))
+
+
+def test_what_fails_in_it_is_a_warning():
+    model = Holds(Pair(name="pair"))
+    model(zoo.rows(4, 3))
+    step = tf.function(Tap(model, always=False).around(step_of(model)))
+    with pytest.warns(UserWarning, match="ActivationLogger sees no step: "):
+        assert list(step(zoo.rows(4, 3))) == ["loss"]
+
+
+class Holds(keras.Model):
+    def __init__(self, pair):
+        super().__init__(name="holds")
+        self.pair = pair
+
+    def call(self, x):
+        return self.pair(x)[0]

@@ -1,0 +1,105 @@
+"""What a forward pass writes, and putting it back: variables, and the random numbers of Python."""
+
+import contextlib
+import random
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+# Where Keras keeps the source of the random numbers that are drawn without a seed has no public name.
+from keras.src.backend.common import global_state
+from keras.src.random.seed_generator import GLOBAL_SEED_GENERATOR
+
+_READS = {"ReadVariableOp", "ResourceGather", "ResourceGatherNd", "VariableShape"}
+# On operations that call a function, TensorFlow lists the variables that nothing inside writes.
+_READ_BY_FUNCTIONS = "_read_only_resource_inputs"
+
+
+@contextlib.contextmanager
+def put_back(handles):
+    """After the block, the variables of these handles have the values from before it.
+
+    Args:
+        handles: As :func:`written` and :func:`reachable` give them. Values are not copied unless the
+            block writes them.
+    """
+    before = [
+        (handle, tf.raw_ops.ReadVariableOp(resource=handle, dtype=dtype))
+        for handle, dtype in handles
+    ]
+    try:
+        yield
+    finally:
+        for handle, value in before:
+            tf.raw_ops.AssignVariableOp(resource=handle, value=value)
+
+
+@contextlib.contextmanager
+def random_numbers_put_back():
+    """After the block, Python, NumPy and Keras draw the numbers that they would have drawn without it.
+
+    Those that Keras draws without a seed come from a variable, for :func:`put_back`; that is made when
+    the first is drawn, from a number of Python's. If the block was the first, it is made again.
+    """
+    python, numpy = random.getstate(), np.random.get_state()
+    keras_ones = global_state.get_global_attribute(GLOBAL_SEED_GENERATOR)
+    try:
+        yield
+    finally:
+        random.setstate(python)
+        np.random.set_state(numpy)
+        global_state.set_global_attribute(GLOBAL_SEED_GENERATOR, keras_ones)
+
+
+def written(function) -> list:
+    """(handle, dtype) of each variable that a concrete function may write.
+
+    Also those that no Keras layer lists, and the seeds of random numbers; on several replicas, the copy
+    of each. Where it is not certain that one is only read, it counts as written.
+    """
+    captured = function.captured_inputs
+    inside = function.inputs[len(function.inputs) - len(captured) :]
+    return _variables(
+        handle
+        for handle, placeholder in zip(captured, inside, strict=True)
+        if _may_be_written(placeholder)
+    )
+
+
+def reachable(model) -> list:
+    """(handle, dtype) of each variable that the model can be followed to, on each replica."""
+    found = tf.train.TrackableView(model).descendants()
+    values = [part.value if isinstance(part, keras.Variable) else part for part in found]
+    variables = [value for value in values if isinstance(value, tf.Variable)]
+    strategy = model.distribute_strategy
+    return _variables(
+        one.handle for each in variables for one in strategy.experimental_local_results(each)
+    )
+
+
+def _may_be_written(placeholder):
+    return any(
+        operation.type not in _READS and at not in _only_read(operation)
+        for operation in placeholder.consumers()
+        for at, used in enumerate(operation.inputs)
+        if used is placeholder
+    )
+
+
+def _only_read(operation):
+    try:
+        return operation.get_attr(_READ_BY_FUNCTIONS)
+    except ValueError:
+        return ()
+
+
+def _variables(handles):
+    """Those that are handles of variables: others, of a table say, have no value to be read."""
+    found = {}
+    for handle in handles:
+        # No public name tells what a handle is of; the variables themselves need not be known here
+        known = getattr(handle, "_handle_data", None) if handle.dtype == tf.resource else None
+        if known is not None and known.is_set:
+            found[id(handle)] = handle, tf.dtypes.as_dtype(known.shape_and_type[0].dtype)
+    return list(found.values())
