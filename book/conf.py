@@ -50,9 +50,6 @@ html_css_files = ["book.css"]
 html_js_files = [("scrolling.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_sourcelink = False
-html_show_search_summary = (
-    False  # summaries are fetched, which a page opened from a file may not do
-)
 html_use_index = False
 html_domain_indices = False
 html_theme_options = {

@@ -6,11 +6,73 @@
 #     name: python3
 #   lesson:
 #     asked:
+#       How can I convert a KerasTensor to tf.Tensor or NumPy?: A plan becomes numbers
+#         when data flows
 #       How can I turn a KerasTensor into a NumPy array?: A plan becomes numbers when
 #         data flows
+#       How do I get the shape of a tensor, static or dynamic (tf.shape, get_shape)?: What
+#         None in a shape says
+#       How do I print the value of a tensor in TensorFlow 2?: Why does print show no
+#         numbers?
 #       How do I tell whether a tensor is symbolic or eager?: Six kinds, one question
+#       How to evaluate a symbolic tensor with real data: A plan becomes numbers when
+#         data flows
+#       How to see the actual content of a tensor object: Why does print show no numbers?
+#       I want to see the numbers of a layer, not its symbolic description: Look at
+#         a layer's output
+#       Is the output of a layer empty after calling the model?: Look at a layer's output
+#       What does <KerasTensor shape=(None, 10), dtype=float32> mean?: Why does print
+#         show no numbers?
 #       What does None mean in a Keras shape?: What None in a shape says
+#       What is the difference between a KerasTensor, a Tensor and an EagerTensor?: Six
+#         kinds, one question
+#       When can I call .numpy() on a tensor?: Who has numbers, and when
+#       'Which tensors have values: tf.Variable, constant, KerasTensor, graph tensor': Who
+#         has numbers, and when
+#       Why does layer.output not contain values?: Look at a layer's output
 #       Why does my NumPy function fail or lie on a tensor?: NumPy on each kind
+#       Why does printing a tensor give Tensor("Add:0", shape=(2,), dtype=float32)?: Why
+#         does print show no numbers?
+#       batch size is None in a custom loss, layer or metric: What None in a shape says
+#       check if a tensor is eager, symbolic or a numpy array (isinstance): Six kinds,
+#         one question
+#       convert a RaggedTensor to a numpy array, mean of ragged rows: NumPy on each
+#         kind
+#       convert model.output or layer.output to a numpy array: A plan becomes numbers
+#         when data flows
+#       eager execution is enabled but the layer's output is still symbolic: Look at
+#         a layer's output
+#       evaluate output tensor of a trained model with data (after fit): A plan becomes
+#         numbers when data flows
+#       get the value of Input() or keras.Input as a number: A plan becomes numbers
+#         when data flows
+#       how to display tensor values without a session: Why does print show no numbers?
+#       keras tensor to eager tensor conversion: A plan becomes numbers when data flows
+#       keras.ops.convert_to_numpy instead of .numpy() in Keras 3: NumPy on each kind
+#       np.array(tensor) gives an object array or wrong numbers: NumPy on each kind
+#       np.mean or another numpy function on a Keras tensor: NumPy on each kind
+#       output of a custom layer has no numpy() in a functional model: A plan becomes
+#         numbers when data flows
+#       print inside a tf.data map or parse function shows Tensor("args_0:0"): Six kinds,
+#         one question
+#       print layer.output of a Keras model shows only KerasTensor: Look at a layer's
+#         output
+#       print the shape of y_pred inside a loss function: What None in a shape says
+#       print(tensor) shows shape and dtype instead of the values: Why does print show
+#         no numbers?
+#       read the value of a tf.Variable: Who has numbers, and when
+#       shape[0] of the input tensor is None: What None in a shape says
+#       tensor with unknown dimension or varying input size: What None in a shape says
+#       tensor.numpy() works in one place but not in another: Who has numbers, and when
+#       tensors in Dataset.map are not eager, no values in map function: Six kinds,
+#         one question
+#       tf.data.Dataset elements are still tensors, not values: Six kinds, one question
+#       tf.keras.backend.eval returns the tensor unchanged: NumPy on each kind
+#       use numpy or sklearn function on y_true and y_pred: NumPy on each kind
+#       'which class is my tensor: EagerTensor, SymbolicTensor or tf.Variable': Six
+#         kinds, one question
+#       x.shape returns (None, 128), how to get the real batch size: What None in a
+#         shape says
 #     objectives:
 #     - Tell which kind of tensor you hold, by print or by one line of code.
 #     - Get the numbers out of every kind that has them.

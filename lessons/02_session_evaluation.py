@@ -6,14 +6,70 @@
 #     name: python3
 #   lesson:
 #     asked:
+#       Cannot evaluate tensor using eval(): Build, then run
+#       Could not find variable, it may be uninitialized: Variables live in the session
+#       'FailedPreconditionError: attempting to use uninitialized value': Variables
+#         live in the session
 #       How do I run TensorFlow 1 code with a session today?: Build, then run
+#       How do I run sess.run in TensorFlow 2?: What replaces tf.Session().run and eval()
+#         in TensorFlow 2?
+#       How does session.run evaluate a tensor?: Build, then run
+#       InteractiveSession with an eager tensor or variable: Is the prefix enough?
+#       K.eval is gone in Keras 3, module 'keras.backend' has no attribute: What became
+#         of each call
+#       K.function([model.input, K.learning_phase()], outputs) today: What became of
+#         each call
+#       K.get_session().run with keras: What became of each call
+#       Keras 3 with disable_v2_behavior: And disable_eager_execution?
+#       No default session is registered, use with sess.as_default(): Build, then run
+#       'RuntimeError: The Session graph is empty. Add operations to the graph before calling run()': Is
+#         the prefix enough?
 #       What replaces K.eval, K.function, K.get_session and tf.Print?: What became of
 #         each call
 #       What replaces tf.placeholder and feed_dict?: The same graph, today
 #       Why are my variables uninitialized in a session?: Variables live in the session
 #       Why does tf.compat.v1.disable_eager_execution break Keras?: And disable_eager_execution?
 #       Why is the Session graph empty with tf.compat.v1.Session?: Is the prefix enough?
+#       convert a graph with placeholders to tf.function: The same graph, today
+#       do two sessions share variables?: Two sessions, one graph
+#       equivalent of session.run(tensor) in eager mode: What replaces tf.Session().run
+#         and eval() in TensorFlow 2?
+#       feed a placeholder a value in TensorFlow 2: The same graph, today
+#       fetch several tensors at once without session.run: The same graph, today
+#       get layer weights or output with a session in a v1 graph: A Keras layer in an
+#         old graph
+#       get the value of a tensor with sess.run or eval: What replaces tf.Session().run
+#         and eval() in TensorFlow 2?
+#       how to get layer output with learning_phase 0 or 1 now: Read an old answer,
+#         and translate it
+#       how to use eval with a feed_dict and a default session: Build, then run
+#       is it good to disable eager mode to make old code work?: And disable_eager_execution?
+#       migrate TensorFlow 1 code with tf.Session to TensorFlow 2: What replaces tf.Session().run
+#         and eval() in TensorFlow 2?
 #       module 'tensorflow' has no attribute 'Session': Build, then run
+#       print the value of a variable in a session: Variables live in the session
+#       replace tf with tf.compat.v1 in old code: Is the prefix enough?
+#       rewrite a TF 1 function with placeholder and session: Read an old answer, and
+#         translate it
+#       run a keras model with tf.Session and feed_dict: A Keras layer in an old graph
+#       run op in tf.compat.v1.Session: Build, then run
+#       sess.run on a tf.Variable or constant in TF 2: Is the prefix enough?
+#       tensor.eval() without a session in tf2: What replaces tf.Session().run and eval()
+#         in TensorFlow 2?
+#       tf.Print is deprecated or missing, use tf.print: What became of each call
+#       tf.Print prints nothing, its result has to be used: What became of each call
+#       tf.compat.v1.disable_eager_execution and model.predict fails: And disable_eager_execution?
+#       translate an old Stack Overflow answer with K.function to Keras 3: Read an old
+#         answer, and translate it
+#       turn off eager execution to use placeholders: And disable_eager_execution?
+#       update outdated keras backend calls: What became of each call
+#       use a Keras layer in a tf.compat.v1 graph and session: A Keras layer in an old
+#         graph
+#       value of a variable lost when a new session is opened: Two sessions, one graph
+#       variable has another value in a second session: Two sessions, one graph
+#       what to use instead of keras.backend.get_value, set_value, print_tensor: What
+#         became of each call
+#       when to call tf.global_variables_initializer: Variables live in the session
 #     objectives:
 #     - Turn placeholders, feeds, run and eval into a function and a call.
 #     - Run an old graph as it is, in tf.Graph with tf.compat.v1.Session.

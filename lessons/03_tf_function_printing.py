@@ -6,9 +6,26 @@
 #     name: python3
 #   lesson:
 #     asked:
+#       'Detected unsupported operations when trying to compile graph on XLA_GPU_JIT: StringFormat, EagerPyFunc': Under
+#         XLA, tf.print raises
+#       Difference between print and tf.print: Why does print inside tf.function run
+#         only once?
 #       How do I count how often a tf.function is retraced?: When TensorFlow traces
 #         again
 #       How do I print a tensor inside a custom loss or train step?: Prints under fit
+#       How do I print a tensor inside a tf.function?: Why does print inside tf.function
+#         run only once?
+#       How do I use NumPy or sklearn inside a loss or tf.function?: When Python has
+#         to run on every call
+#       'InaccessibleTensorError: tensor is out of scope, defined in another function or code block': What
+#         leaks out of a trace
+#       No registered OpKernel for XLA_CPU_JIT devices: Under XLA, tf.print raises
+#       OperatorNotAllowedInGraphError in a loss or layer: Python's if and for
+#       Python print inside a @tf.function prints a tensor without values, and only at the first call: Why
+#         does print inside tf.function run only once?
+#       'WARNING: 5 out of the last 5 calls triggered tf.function retracing': When TensorFlow
+#         traces again
+#       What causes retracing, and how do I avoid it?: When TensorFlow traces again
 #       Where does the output of tf.print go, and how do I save it to a file?: Where
 #         tf.print writes
 #       Why can I not use a tensor in an if?: Python's if and for
@@ -17,6 +34,74 @@
 #       Why does tf.print fail with jit_compile=True?: Under XLA, tf.print raises
 #       Why does tf.print show only three elements at each end?: What tf.print leaves
 #         out
+#       append tensors to a list inside tf.function: What leaks out of a trace
+#       capture the output of tf.print: Where tf.print writes
+#       code in call() runs only once, counter does not increase: Why does print inside
+#         tf.function run only once?
+#       count the number of traces with experimental_get_tracing_count: When TensorFlow
+#         traces again
+#       'debug a custom loss function: see intermediate tensors': Prints under fit
+#       eager execution enabled but 'Tensor' object has no attribute 'numpy': When Python
+#         has to run on every call
+#       for loop over a tensor or tf.range in tf.function prints once: Python's if and
+#         for
+#       'format a tensor in an f-string: unsupported format string': A string is made
+#         while tracing
+#       how to print tensor values inside a custom layer's call while training: Prints
+#         under fit
+#       if statement on a tensor value in call(), training argument as a tensor: Python's
+#         if and for
+#       iterating over a tf.Tensor is not allowed: Python's if and for
+#       log a tensor with logging.info inside tf.function: A string is made while tracing
+#       loop over the batch inside a custom layer: Python's if and for
+#       loss shows as Tensor in the training log: Prints under fit
+#       metric keeps a tensor in a Python attribute: What leaks out of a trace
+#       model.losses holds symbolic tensors after fit: What leaks out of a trace
+#       print all elements of a tensor, not truncated with dots: What tf.print leaves
+#         out
+#       print in a custom metric or loss is executed only one time: Why does print inside
+#         tf.function run only once?
+#       print inside train_step or a custom metric during model.fit: Prints under fit
+#       print large tensor in full: What tf.print leaves out
+#       print runs twice when the tf.function creates a variable: Why does print inside
+#         tf.function run only once?
+#       print the loss or a loss term for every batch during training: Prints under
+#         fit
+#       print values with XLA or on TPU: Under XLA, tf.print raises
+#       print y_true and y_pred in a custom loss function in Keras: Prints under fit
+#       print(f'loss {loss}') shows Tensor("Mean:0") instead of the number: A string
+#         is made while tracing
+#       print_tensor prints only three elements: What tf.print leaves out
+#       printed tensor is cut, shows only the first and last values: What tf.print leaves
+#         out
+#       round or format the digits of tf.print: A string is made while tracing
+#       run_eagerly=True to debug a Keras model with .numpy(): When Python has to run
+#         on every call
+#       save a tensor to self in call and read it later: What leaks out of a trace
+#       set a breakpoint or use pdb in a tf.function: When Python has to run on every
+#         call
+#       tf.Session inside a loss function to print a tensor: Prints under fit
+#       tf.cond or tf.where instead of if in a custom layer: Python's if and for
+#       tf.config.run_functions_eagerly does not work in Dataset.map: When Python has
+#         to run on every call
+#       tf.function is traced for every new Python number or shape: When TensorFlow
+#         traces again
+#       tf.numpy_function and tf.py_function: When Python has to run on every call
+#       tf.print and print come out in the wrong order: Where tf.print writes
+#       tf.print prints nothing in Jupyter, Colab or a log file: Where tf.print writes
+#       tf.print summarize=-1 to print the whole tensor: What tf.print leaves out
+#       tf.print with format shows the description of the tensor: A string is made while
+#         tracing
+#       tf.print writes to stderr, redirect it to stdout: Where tf.print writes
+#       'turn off XLA in Keras: model.compile(jit_compile=False)': Under XLA, tf.print
+#         raises
+#       use a tensor from inside tf.function outside of it: What leaks out of a trace
+#       use input_signature and reduce_retracing: When TensorFlow traces again
+#       use tf.py_function to get numpy values in graph mode: When Python has to run
+#         on every call
+#       using a tf.Tensor as a Python bool is not allowed: Python's if and for
+#       write tensor values to a file during training with output_stream: Where tf.print
+#         writes
 #     objectives:
 #     - Say of each line of a traced function when it runs, and how often.
 #     - See when TensorFlow traces again, and stop it where you do not want it.

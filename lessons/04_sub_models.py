@@ -6,15 +6,94 @@
 #     name: python3
 #   lesson:
 #     asked:
+#       'AttributeError: The layer sequential has never been called and thus has no defined input': Where
+#         a route begins
+#       BatchNormalization output is not normalized: Three ways to send data
+#       Grad-CAM or SHAP fails on a Sequential model: Where a route begins
+#       'Graph disconnected: cannot obtain value for tensor': A model inside a model
 #       How do I get attention scores or LSTM states?: Attention scores and recurrent
 #         states
 #       How do I get layer outputs of a subclassed model?: A model without a plan
 #       How do I get the output of a layer in a nested model?: A model inside a model
 #       How do I plot the feature maps of a convolutional layer?: One layer, then all
 #         of them
+#       How to get the output of a hidden layer of a trained model: How do I get the
+#         output of an intermediate layer in Keras?
+#       K.function or a new Model for every layer in a loop takes long: What it costs
 #       Should I use model(x), predict or predict_on_batch?: Three ways to send data
+#       'TimeDistributed model: output of its inner layers': A model inside a model
 #       Why does my Sequential say "has never been called"?: Where a route begins
 #       Why is reading all activations so slow?: What it costs
+#       activations of any model, also nested or subclassed: All of it in one call
+#       bottleneck features of an autoencoder's encoder: How do I get the output of
+#         an intermediate layer in Keras?
+#       capture inputs and outputs of all layers: All of it in one call
+#       compute all layer outputs in one forward pass: What it costs
+#       'create a new model from an existing model''s layers: Model(inputs, outputs)': How
+#         do I get the output of an intermediate layer in Keras?
+#       dictionary of layer name to output: One layer, then all of them
+#       difference between model.predict and model(x): Three ways to send data
+#       does the new sub-model share the trained weights?: How do I get the output of
+#         an intermediate layer in Keras?
+#       extract an inner layer of a pretrained model wrapped in Sequential: A model
+#         inside a model
+#       feature extraction from a pretrained model up to a given layer: How do I get
+#         the output of an intermediate layer in Keras?
+#       forward hook in Keras or TensorFlow like PyTorch register_forward_hook: All
+#         of it in one call
+#       get activations of every layer with one function (like keract): All of it in
+#         one call
+#       get intermediate output of a model with multiple inputs: Two inputs, and a layer
+#         called twice
+#       get layer of a model that is used as a layer (base_model, transfer learning): A
+#         model inside a model
+#       get output of layer by name or index, model.layers[3].output: How do I get the
+#         output of an intermediate layer in Keras?
+#       get predictions of a trained model as numpy: Three ways to send data
+#       get the attention weights of MultiHeadAttention: Attention scores and recurrent
+#         states
+#       get the outputs of all layers at once for a single image: One layer, then all
+#         of them
+#       get_layer does not find layers of the nested model: A model inside a model
+#       getting activations of each layer is very slow: What it costs
+#       hooks to get the inputs and activations of intermediate layers: All of it in
+#         one call
+#       'input image needs a batch dimension: expand_dims, img[None]': One layer, then
+#         all of them
+#       intermediate layer output in a subclassed model (class MyModel(keras.Model)): A
+#         model without a plan
+#       layer has no inbound nodes, is not connected, no input to return: Where a route
+#         begins
+#       layer.output of a subclassed model has no defined output: A model without a
+#         plan
+#       'library to get activations: get_activations(model, x)': All of it in one call
+#       model.input of a Sequential does not work any more in Keras 3: Where a route
+#         begins
+#       model.inputs[0] instead of model.input: Where a route begins
+#       model.predict in a loop is slow or leaks memory: Three ways to send data
+#       output of an LSTM or GRU at every time step, hidden state: Attention scores
+#         and recurrent states
+#       output of every layer for one sample: One layer, then all of them
+#       predict returns a numpy array, call returns a tensor: Three ways to send data
+#       print RNN states with return_sequences and return_state: Attention scores and
+#         recurrent states
+#       print the output of each layer: How do I get the output of an intermediate layer
+#         in Keras?
+#       return intermediate tensors from call: A model without a plan
+#       return_attention_scores=True in a trained model: Attention scores and recurrent
+#         states
+#       'shared layer has multiple inbound nodes: get_output_at, output ill-defined': Two
+#         inputs, and a layer called twice
+#       siamese network layer outputs: Two inputs, and a layer called twice
+#       subclassed model has no attribute input or inputs: A model without a plan
+#       training=True or training=False when calling a model: Three ways to send data
+#       visualize convolution filters and activations: One layer, then all of them
+#       visualize intermediate activations and feature maps of a CNN: One layer, then
+#         all of them
+#       visualize the attention map of a transformer head: Attention scores and recurrent
+#         states
+#       which output does a layer have that is used twice?: Two inputs, and a layer
+#         called twice
 #     objectives:
 #     - Get the output of one layer, or of all layers in one pass.
 #     - Cure "has never been called" and "is not connected".

@@ -6,15 +6,80 @@
 #     name: python3
 #   lesson:
 #     asked:
+#       ActivationLogger callback: With the library
 #       Do I need TensorBoard to log activations?: TensorBoard, if you want it
 #       How can a callback see labels and predictions of the training batch?: The batch
 #         that is being trained on
 #       How do I get the loss of each batch in Keras?: What a callback is given
 #       How do I log weights and gradients in every epoch?: Weights and gradients
 #       How do I stop training when a layer gives NaN?: Stop when it breaks
+#       TensorBoard histogram of layer activations: TensorBoard, if you want it
+#       TerminateOnNaN, stop training in a callback: Stop when it breaks
 #       Where is validation_data in a Keras callback?: What a callback is given
 #       Why does training become so slow when I look at activations?: What each way
 #         costs
+#       access the current batch, its inputs, labels and outputs, inside a callback: The
+#         batch that is being trained on
+#       access the inputs and outputs of the model during the training process: The
+#         batch that is being trained on
+#       access the training or validation data in a custom callback: What a callback
+#         is given
+#       callback that predicts on a few samples after each epoch: A probe batch, built
+#         once
+#       callback with predict makes training slow: What each way costs
+#       check for NaN or Inf in the layer outputs: Stop when it breaks
+#       compute_loss override to keep y_pred in a variable: The batch that is being
+#         trained on
+#       custom callback to save layer outputs at each batch or epoch: How do I see a
+#         layer's output while the model trains?
+#       custom train_step that returns activations: The batch that is being trained
+#         on
+#       find dead ReLU units while training: With the library
+#       get activations after each epoch with a callback: How do I see a layer's output
+#         while the model trains?
+#       get the gradients of a Keras model, gradient norm per layer: Weights and gradients
+#       get y_true and y_pred of each training batch: The batch that is being trained
+#         on
+#       history of weights is the same in every epoch: Weights and gradients
+#       how the activations of a layer change over the epochs: A probe batch, built
+#         once
+#       layer outputs of the real training batch, not a second forward pass: The batch
+#         that is being trained on
+#       log mean and standard deviation of all layers' activations during training: With
+#         the library
+#       log weights and gradients to TensorBoard with histogram_freq: TensorBoard, if
+#         you want it
+#       logs['loss'] on_train_batch_end is an average, how to get the batch loss: What
+#         a callback is given
+#       loss is NaN during training, find the layer: Stop when it breaks
+#       memory grows when a model is created or predict is called in a callback: What
+#         each way costs
+#       monitor intermediate layer outputs while fitting: How do I see a layer's output
+#         while the model trains?
+#       optimizer.get_gradients, K.gradients replacement with GradientTape: Weights
+#         and gradients
+#       plot activation statistics over epochs: With the library
+#       plot vanishing gradients: Weights and gradients
+#       predict in on_epoch_end traces again every time: What each way costs
+#       print or save the weights of a layer after each batch or epoch: Weights and
+#         gradients
+#       print the learning rate during training: Weights and gradients
+#       print the loss every N batches or every step: What a callback is given
+#       print the output of a layer during training: How do I see a layer's output while
+#         the model trains?
+#       save loss history of each batch: What a callback is given
+#       save predictions on validation data at the end of every epoch: A probe batch,
+#         built once
+#       save the model's targets and predictions for each batch during training: The
+#         batch that is being trained on
+#       self.model.stop_training = True: Stop when it breaks
+#       self.validation_data is None or missing in a callback: What a callback is given
+#       show one example of the input and output each epoch: A probe batch, built once
+#       tf.summary in a custom layer, callback or train_step: TensorBoard, if you want
+#         it
+#       what is in logs of on_epoch_end: What a callback is given
+#       'where to build the sub-model in a callback: on_train_begin, set_model': A probe
+#         batch, built once
 #     objectives:
 #     - Look at a layer on the same probe batch, again and again, while the model trains.
 #     - Say what `logs` hold, and get each batch's own loss.
@@ -364,7 +429,7 @@ print([tf.is_symbolic_tensor(loss) for loss in opened.losses])
 #
 # `self.model.stop_training = True` ends training after the current epoch or batch. Keras' own [`TerminateOnNaN`](https://keras.io/api/callbacks/terminate_on_nan/) watches the loss.
 #
-# > **Exercise.** From nothing: after each epoch, `StopWhenBroken(layer_name, probe)` adds the layer's largest absolute value to a list, `self.largest`. If that is NaN or infinite, it ends training. Build the route once.
+# > **Exercise.** From nothing: after each epoch, `StopWhenBroken(layer_name, probe)` adds the layer's largest absolute value to a list, `self.largest`. If that is NaN or infinite, it ends training. Build the route once. Two objects may watch two layers of one model.
 
 
 # %% exercise="stop-when-broken" kind="write"

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,3 +27,5 @@ def pytest_configure(config):
 
     config.pluginmanager.register(compiled_files)
     forked.use()
+    if config.getoption("numprocesses", None) and sys.platform.startswith("linux"):
+        os.environ.setdefault(forked.ADDRESS, forked.start())  # one for all processes

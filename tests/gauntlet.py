@@ -1,21 +1,29 @@
-"""One notebook a lesson that tries every exercise in every known way, in one kernel.
+"""All that is known to be written for a lesson's exercises, tried in one process.
 
-Set-up and demonstrations first; then, for each exercise, the stub, every wrong answer, every right
-one that is kept in ``checks/accepted/``, and the answer, each followed by its check. Made from the sources, so a new exercise brings its own trials.
+The demonstrations first; then, for each exercise, the stub, every wrong answer, every right one that
+is kept in ``checks/accepted/``, the answer, and some of its mutants. Made from the sources, so a new
+exercise brings its own trials. That answers pass in a notebook, cell by cell, the compiled lessons
+show, which nbval runs.
 """
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
 from tutorial_utils.course.author.cells import read_cells
 from tutorial_utils.course.author.executing import run_cells
-from tutorial_utils.course.author.weave import weave
-from tutorial_utils.course.content.location import COMPILED, STAGED
+from tutorial_utils.course.author.reading import read_lesson
 from tutorial_utils.course.content.model import Cell, Exercise, Lesson
 from tutorial_utils.course.content.notebooks import nbformat
+from tutorial_utils.course.mutation.runs import run_mutants
+from tutorial_utils.course.mutation.trials import NOT_STARTED, PASS, Trial, Trials
+
+from .conftest import ROOT
+
+# All mutants take minutes (`tutorial dev mutants`); each so-manieth of them is tried here.
+EVERY = 12
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,7 @@ class Attempt:
     exercise: str
     name: str
     source: str
-    expects: str  # "PASS", "NOT STARTED" or a diagnosis
+    expects: str  # PASS, NOT_STARTED or a diagnosis
     usually: str = ""  # words that the diagnosis must come with
 
     @property
@@ -34,12 +42,12 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What the check said of an attempt."""
+class Outcome:
+    """What came of all attempts, by their ids, and of some mutants."""
 
-    kind: str  # "PASS", "NOT STARTED" or a diagnosis
-    text: str
-    usually: str = ""
+    trials: dict[str, Trial]
+    killed: dict[str, int]  # mutants that were refused, by exercise
+    unclean: list[str]  # what is to be said of mutants that pass, and of marks that do not apply
 
 
 ACCEPTED = Path(__file__).parent / "checks" / "accepted"
@@ -57,7 +65,7 @@ def accepted_for(exercise: Exercise) -> list[str]:
 
 
 def attempts_of(exercise: Exercise) -> list[Attempt]:
-    untouched = "as-given" if exercise.kind == "repair" else "NOT STARTED"
+    untouched = "as-given" if exercise.kind == "repair" else NOT_STARTED
     return [
         Attempt(exercise.id, "stub", exercise.stub.source, untouched),
         *(
@@ -71,60 +79,39 @@ def attempts_of(exercise: Exercise) -> list[Attempt]:
             for i, wrong in enumerate(exercise.wrong, 1)
         ),
         *(
-            Attempt(exercise.id, f"accepted-{i}", source, "PASS")
+            Attempt(exercise.id, f"accepted-{i}", source, PASS)
             for i, source in enumerate(accepted_for(exercise), 1)
         ),
-        Attempt(exercise.id, "answer", exercise.answer.source, "PASS"),
+        Attempt(exercise.id, "answer", exercise.answer.source, PASS),
     ]
 
 
-# Runs one check and tells what came of it as one line of JSON, the last line of its output.
-_TRIAL = """
-import json as _json
-from tutorial_utils.checks import NotYet as _NotYet
-from tutorial_utils.course.notebook import NotStartedYet as _NotStartedYet
-try:
-    {check}
-    _verdict = ("PASS", "", "")
-except _NotStartedYet as _caught:
-    _verdict = ("NOT STARTED", str(_caught), "")
-except _NotYet as _caught:
-    _verdict = (_caught.diagnosis, str(_caught), _caught.usually)
-print(_json.dumps(_verdict))
-"""
+def run_gauntlet(lesson: Lesson, folder: Path) -> Outcome:
+    """Try all that is known for a lesson, in a fresh kernel's process.
+
+    Args:
+        lesson: Its sources, and the package that its kernel finds first, may be copies.
+        folder: Where the kernel runs.
+    """
+    outcome = folder / "outcome.json"
+    source = f"from tests.gauntlet import try_all\ntry_all({str(lesson.path)!r}, {str(outcome)!r})"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    path = os.environ["PYTHONPATH"] + os.pathsep + str(ROOT)  # the last is for this file
+    run_cells(notebook, folder, {**os.environ, "PYTHONPATH": path}, seconds=300)
+    errors = [o["traceback"] for o in notebook.cells[0].outputs if o["output_type"] == "error"]
+    assert not errors, "\n".join(errors[0])
+    found = json.loads(outcome.read_text())
+    return Outcome(**found | {"trials": {id_: Trial(**t) for id_, t in found["trials"].items()}})
 
 
-def run_gauntlet(lesson: Lesson, course: list[Lesson], folder: Path) -> dict[str, Verdict]:
-    """The verdict on every attempt of a lesson, by the attempt's id."""
-    woven = weave(lesson, course)
-    content = folder / "content"
-    (content / COMPILED).mkdir(parents=True)
-    (content / COMPILED / f"{lesson.slug}.ipynb").write_text(nbformat.writes(woven))
-    demonstrations = [c for c in woven.cells if not c.metadata.get("exercise")]
-    trials = {}
-    for exercise in lesson.exercises:
-        for attempt in attempts_of(exercise):
-            code = nbformat.v4.new_code_cell(attempt.source)
-            check = nbformat.v4.new_code_cell(_TRIAL.format(check=exercise.check.source))
-            trials[attempt.id] = (code, check)
-    cells = [*demonstrations, *(cell for pair in trials.values() for cell in pair)]
-    notebook = nbformat.v4.new_notebook(cells=cells)
-    run_cells(notebook, folder, {**os.environ, STAGED: str(content)}, seconds=120)
-    for cell in demonstrations:
-        if cell.cell_type == "code" and "raises-exception" not in cell.metadata.get("tags", ()):
-            assert not _errors(cell), f"a demonstration raised: {_errors(cell)}"
-    return {id_: _verdict(*pair) for id_, pair in trials.items()}
-
-
-def _verdict(code, check) -> Verdict:
-    for cell in (code, check):
-        if errors := _errors(cell):
-            return Verdict(f"the cell raised {errors[0]}", errors[0])
-    text = "".join(o["text"] for o in check.outputs if o.get("name") == "stdout")
-    *shown, last = text.rstrip("\n").split("\n")
-    kind, said, usually = json.loads(last)
-    return Verdict(kind, said or "\n".join(shown), usually)
-
-
-def _errors(cell) -> list[str]:
-    return [f"{o['ename']}: {o['evalue']}" for o in cell.outputs if o["output_type"] == "error"]
+def try_all(path: str, outcome: str) -> None:
+    """Write what came of it as JSON: this runs in the kernel."""
+    file = Path(path)
+    lesson = read_lesson(file, file.parents[1] / "solutions" / file.name)
+    trials = Trials(lesson)
+    attempts = [(e, attempt) for e in lesson.exercises for attempt in attempts_of(e)]
+    found = {attempt.id: trials.of(exercise, attempt.source) for exercise, attempt in attempts}
+    mutants = list(run_mutants(lesson, every=EVERY, trials=trials))
+    killed = {result.exercise.id: result.killed for result in mutants}
+    unclean = [result.as_text() for result in mutants if not result.is_clean]
+    Path(outcome).write_text(json.dumps(asdict(Outcome(found, killed, unclean))))

@@ -34,6 +34,12 @@ TESTED_ELSEWHERE = {
             "checks/raised.py",
         ],
     },
+    "a callback of a learner's is watched on the models that are trained for it": {
+        "checks/training/test_trained.py": [
+            "checks/training/trained_model.py",
+            "checks/training/watched.py",
+        ],
+    },
     "the parts of compiling are seen in what they make, from the smallest lesson": {
         "course/author/test_build.py": [
             "course/author/executing.py",
@@ -118,16 +124,30 @@ TESTED_ELSEWHERE = {
     },
     "the library promises its public names: each is tried on every kind of tensor or model": {
         "tensors/describe/test_description.py": [
+            "tensors/describe/containers.py",
+            "tensors/describe/contents.py",
+            "tensors/describe/facts.py",
             "tensors/describe/formatting.py",
+            "tensors/describe/keras_values.py",
+            "tensors/describe/plain_values.py",
             "tensors/describe/statistics.py",
+            "tensors/describe/tensorflow_values.py",
+            "tensors/describe/variables.py",
         ],
-        "tensors/describe/test_show.py": ["tensors/describe/runtime.py", "tensors/describe/xla.py"],
+        "tensors/describe/test_show.py": [
+            "tensors/describe/autograph.py",
+            "tensors/describe/graph/contents.py",
+            "tensors/describe/graph/formatting.py",
+            "tensors/describe/graph/printing.py",
+            "tensors/describe/graph/statistics.py",
+            "tensors/describe/graph/xla.py",
+        ],
         "tensors/errors/test_messages.py": ["tensors/errors/explain.py"],
         "tensors/capture/test_activations.py": [
-            "tensors/capture/extractor.py",
             "tensors/capture/interception.py",
             "tensors/capture/packing.py",
             "tensors/capture/recorder.py",
+            "tensors/capture/replacement.py",
             "tensors/capture/selection.py",
         ],
         "tensors/training/test_logger.py": [

@@ -24,6 +24,7 @@ from . import models
 from .check_rows import checking
 from .interleaved import milliseconds, ratio
 from .row import Row
+from .search_rows import searching
 
 TURNS = 15
 
@@ -313,6 +314,7 @@ GROUPS = {
     "import": importing,
     "start": starting,
     "book": booking,
+    "search": searching,
     "check": checking,
     "describe": describing,
     "retraces": retraces,

@@ -41,7 +41,7 @@ LESSONS = sorted(path.stem for path in (ROOT / "solutions" / "compiled").glob("[
 LESSON_PAGES = [f"lessons/{slug}.html" for slug in LESSONS]
 ANSWER_PAGES = [f"lessons/{page.place}.html" for page in compiled_answers()]
 PAGES = sorted(f"{path.stem}.html" for path in (ROOT / "book").glob("*.md"))
-PAGES += ["search.html", *LESSON_PAGES, *ANSWER_PAGES]
+PAGES += [*LESSON_PAGES, *ANSWER_PAGES]
 
 
 @dataclass(frozen=True)

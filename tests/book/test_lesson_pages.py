@@ -12,14 +12,23 @@ from .conftest import LESSONS, requests
 from .markup import read, squeezed
 
 
-@pytest.fixture(params=LESSONS)
+@pytest.fixture(scope="module", params=LESSONS)
 def lesson(request):
     return compiled.find_lesson(request.param)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def name(lesson):
     return f"lessons/{lesson.slug}.html"
+
+
+@pytest.fixture(scope="module")
+def page(book, screens, name):
+    """The page on a desk, opened once for the tests that only look."""
+    tab = screens["light"].context.new_page()
+    tab.goto((book / name).as_uri())
+    yield tab
+    tab.close()
 
 
 def test_furniture(book, lesson, name):
@@ -53,14 +62,19 @@ def test_question_and_short_answer_are_on_the_first_screen(look, name, screen):
         assert box["y"] >= 0 and box["y"] + box["height"] <= height, part
 
 
-def test_each_exercise_has_hints_then_answer_then_why_all_closed(look, lesson, name):
-    tab = look(name)
+HELP = """all => all.map(one => ({
+  exercise: one.dataset.exercise, kind: one.className, open: one.open, text: one.textContent,
+}))"""
+
+
+def test_each_exercise_has_hints_then_answer_then_why_all_closed(page, lesson):
+    parts = page.locator("details[data-exercise]").evaluate_all(HELP)
+    assert not any(part["open"] for part in parts)
     for exercise in lesson.exercises:
-        parts = tab.locator(f'details[data-exercise="{exercise["id"]}"]')
-        kinds = [d.get_attribute("class") for d in parts.all()]
+        own = [part for part in parts if part["exercise"] == exercise["id"]]
+        kinds = [part["kind"] for part in own]
         assert kinds == ["hint"] * len(exercise["hints"]) + ["answer", "why"]
-        assert not any(d.evaluate("d => d.open") for d in parts.all())
-        shown = parts.evaluate_all("all => all.map(d => d.textContent)")
+        shown = [part["text"] for part in own]
         for said, wanted in zip(shown, [*exercise["hints"], exercise["answer"]], strict=False):
             bare = re.sub(r"```\w*", "", wanted)
             assert squeezed(bare) in squeezed(said)
@@ -68,31 +82,28 @@ def test_each_exercise_has_hints_then_answer_then_why_all_closed(look, lesson, n
         assert squeezed(exercise["why"]) in squeezed(shown[-1])
 
 
-def test_an_answer_stands_nowhere_else(look, lesson, name):
-    tab = look(name)
-    tab.evaluate("document.querySelectorAll('details.answer').forEach(d => d.remove())")
-    open_code = tab.locator(".cell_input").all_text_contents()
+def test_an_answer_stands_nowhere_else(page, lesson):
+    open_code = page.locator(".cell_input:not(details.answer .cell_input)").all_text_contents()
+    assert len(open_code) > len(lesson.exercises)
     for exercise in lesson.exercises:
         assert not [code for code in open_code if exercise["answer"].strip() in code]
 
 
-def test_predicted_results_are_closed(look, lesson, name):
-    tab = look(name)
+def test_predicted_results_are_closed(page, lesson):
     cells = [c for c in lesson.notebook["cells"] if "hide-output" in c["metadata"].get("tags", ())]
-    closed = tab.locator("details.result .cell_output")
+    closed = page.locator("details.result .cell_output")
     assert closed.count() == len(cells)
     for output in closed.all():
         assert not output.is_visible()
 
 
-def test_callouts_become_boxes(look, lesson, name):
+def test_callouts_become_boxes(page, lesson):
     prose = "\n\n".join(
         compiled.source_of(c) for c in lesson.notebook["cells"] if not compiled.is_code(c)
     )
-    tab = look(name)
     for kind in ("Note", "Tip", "Warning", "Exercise", "Predict", "Key"):
         written = len(re.findall(rf"^> \*\*{kind}\b", prose, re.M))
-        titles = tab.locator(f".callout-{kind.lower()} > .callout-title").all_text_contents()
+        titles = page.locator(f".callout-{kind.lower()} > .callout-title").all_text_contents()
         assert len(titles) == written
         assert all(title.startswith(kind) for title in titles)
 
@@ -116,12 +127,12 @@ def test_boxes_are_told_apart_by_shape(look):
     assert len(set(shapes.values())) == 4
 
 
-def test_raised_errors_show_their_name_and_message(look, lesson, name):
-    tab = look(name)
+def test_raised_errors_show_their_name_and_message(page, lesson):
     for cell in lesson.notebook["cells"]:
         for output in cell.get("outputs", ()):
             if output["output_type"] == "error" and "error" in cell["metadata"]:
-                shown = tab.locator(f"#error-{cell['metadata']['error']} .traceback").text_content()
+                at = f"#error-{cell['metadata']['error']} .traceback"
+                shown = page.locator(at).text_content()
                 assert shown.strip() == f"{output['ename']}: {output['evalue']}".strip()
 
 

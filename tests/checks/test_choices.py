@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tutorial_utils.checks.attempt import Attempt
 from tutorial_utils.checks.choices import judge_choice, judge_order, lines_of
-from tutorial_utils.checks.feedback import Feedback, NotStarted, NotYet
+from tutorial_utils.checks.feedback import Feedback
+from tutorial_utils.checks.verdict import NotStarted, NotYet
 
 OPTIONS = Feedback.from_table(
     {"shown": "c", "wrong": [{"id": p, "pick": p, "next": p} for p in "abd"]}
@@ -41,7 +42,7 @@ def order(written, most=4):
 @pytest.mark.parametrize(
     "guess",
     ["c", "C", " c ", "c.", "c)", "(c)", "c:", "C) 50.0", "c) a shape, and no numbers", "c: 50.0",
-     "c - the third", "c, because"],
+     "c - the third", "c, because", "1. c", ["c"], ("c",), ["c) 50.0"]],
 )  # fmt: skip
 def test_a_choice_means_what_it_says(guess):
     assert choice(guess) == "PASS"
@@ -52,11 +53,11 @@ def test_a_choice_means_what_it_says(guess):
     [
         ("a", "a"), ("B) c", "b"), ("d.", "d"), ("", "nothing-written"), ("  ", "nothing-written"),
         (None, "nothing-written"), ("e", "no-such-option"), ("z) no", "no-such-option"),
-        (["c"], "inside-a-list"), (("c",), "inside-a-list"), ({"c"}, "inside-a-list"),
-        ([1, 2, 3], "not-a-letter"), ((2.0, 0.0), "not-a-letter"), ([[3.0]], "not-a-letter"),
+        ([], "nothing-written"), ([""], "nothing-written"), ({"c"}, "not-a-letter"),
+        (["a"], "a"), ([1, 2, 3], "not-a-letter"), ((2.0, 0.0), "not-a-letter"), ([[3.0]], "not-a-letter"),
         (50.0, "not-a-letter"), ("50.0", "not-a-letter"), ("a shape", "not-a-letter"),
         ("a, c", "several-letters"), ("a or c", "several-letters"), ("ac", "several-letters"),
-        (["a", "c"], "not-a-letter"),
+        (["a", "c"], "several-letters"), (["c", 1], "not-a-letter"), ("2 c", "not-a-letter"),
     ],
 )  # fmt: skip
 def test_what_is_no_choice_is_told_so(guess, diagnosis):
@@ -84,10 +85,14 @@ def test_an_order_means_the_same_in_every_spelling(between, small, behind):
     ("written", "diagnosis"),
     [
         (["B", "A", "C", "D"], "PASS"), (["BA", "CD"], "PASS"), (("B", "A", "C", "D"), "PASS"),
+        ("1. B 2. A 3. C 4. D", "PASS"), ("1) B\n2) A\n3) C\n4) D\n", "PASS"), ("1B2A3C4D", "PASS"),
+        (["1. B", "2. A", "3. C", "4. D"], "PASS"), ("4D 3C 2A 1B", "no-lines"),
+        ("B1 A2 C3 D4", "no-lines"), ("  ", "nothing-written"),
         ("", "nothing-written"), (None, "nothing-written"), ([], "nothing-written"),
         ("XYZ", "no-lines"), ("1 2 3", "no-lines"), (5, "no-lines"), ([1, 2], "no-lines"),
         ("y = x + 1", "no-lines"), ("BACDD", "a-line-twice"), ("BACDBACD", "a-line-twice"),
-        ("BA", "other-result"), ("AB", "does-not-run"), ("BADC", "does-not-run"),
+        ("BA", "other-result"), ("AB", "does-not-run"), ("BADC", "indented-alone"),
+        ("BAC", "empty-block"), ("CDBA", "does-not-run"),
     ],
 )  # fmt: skip
 def test_orders(written, diagnosis):

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.checks.feedback import NotStarted, NotYet, common
+from tutorial_utils.checks.feedback import common
 from tutorial_utils.checks.judging import judge
+from tutorial_utils.checks.verdict import NotStarted, NotYet
 
 STUB = 'def double(data, words=()):\n    """Twice the data."""\n    ...\n'
 RIGHT = "def double(data, words=()):\n    return 2 * data\n"
@@ -39,6 +40,9 @@ ORDER = exercise(
     before="",
     after='found = {"y": y}',
 )
+INDENTED = ORDER | {
+    "stub": "# A   for y in [2]:\n# B       print(y)\n# C   y = 1\ndouble = ...",
+}
 
 
 def made(source: str) -> object:
@@ -56,7 +60,6 @@ def body(*lines: str) -> str:
 SHOWN = {
     "blank-left": (exercise(stub=body("y = ...", "return y")), body("y = ...", "return 3 * data")),
     "nothing-written": (CHOICE, 'double = ""'),
-    "inside-a-list": (CHOICE, 'double = ["b"]'),
     "several-letters": (CHOICE, 'double = "a, b"'),
     "no-such-option": (CHOICE, 'double = "d"'),
     "not-a-letter": (CHOICE, "double = 50.0"),
@@ -64,6 +67,8 @@ SHOWN = {
     "a-line-twice": (ORDER, 'double = "AABB"'),
     "too-many-lines": (ORDER, 'double = "ABC"'),
     "does-not-run": (ORDER, 'double = "BA"'),
+    "indented-alone": (INDENTED, 'double = "BA"'),
+    "empty-block": (INDENTED, 'double = "CA"'),
     "other-result": (
         ORDER
         | {
@@ -93,6 +98,8 @@ SHOWN = {
     "a-list": (exercise(), body("return (2 * data).tolist()")),
     "a-number": (exercise(), body("return np.float32(2.0)")),
     "not-an-array": (exercise(), body("return 'text'")),
+    "numbers-as-objects": (exercise(), body("return (2 * data).astype(object)")),
+    "reshaped": (exercise(), body("return (2 * data).ravel()")),
     "object-array": (exercise(), body("return np.array([None, data], dtype=object)")),
     "other-numbers": (exercise(), body("return 3 * data")),
     "cells-not-run": (
@@ -142,14 +149,19 @@ def doubled(monkeypatch):
     import sys
     import types
 
-    from tutorial_utils.checks.looks import array_looks, same
+    from tutorial_utils.checks.looks import array_looks, is_reshaped, same
 
     def double_it(attempt):
         for shape in ((2, 3), (4, 2)):
             data = np.arange(float(np.prod(shape)), dtype="float32").reshape(shape) + 0.5
             wanted = 2 * data
             result = attempt.call(data)
-            attempt.first(result, *array_looks(result), ("other-numbers", not same(result, wanted)))
+            attempt.first(
+                result,
+                *array_looks(result),
+                ("reshaped", is_reshaped(result, wanted)),
+                ("other-numbers", not same(result, wanted)),
+            )
         if getattr(attempt.answer, "is_odd", False):
             raise ZeroDivisionError("a judge that did not foresee it")
 
@@ -227,6 +239,31 @@ def test_a_name_of_the_lesson_does_not_matter_where_the_answer_is_right():
     assert judge(exercise(shown="it doubles"), "doubled", made(source)) == "it doubles"
 
 
+def test_a_switch_that_was_on_is_off_after_a_pass_which_says_so():
+    tf.config.run_functions_eagerly(True)
+    shown = judge(exercise(shown="it doubles"), "doubled", made(RIGHT))
+    assert not tf.config.functions_run_eagerly()
+    assert shown.startswith("it doubles (turned back before the check: run_functions_eagerly(True)")
+    assert judge(exercise(shown="it doubles"), "doubled", made(RIGHT)) == "it doubles"
+
+
+def test_a_switch_that_was_on_is_off_after_a_wrong_answer_and_noted():
+    tf.config.run_functions_eagerly(True)
+    verdict = verdict_on(exercise(), body("return 3 * data"))
+    assert not tf.config.functions_run_eagerly()
+    assert verdict.diagnosis == "other-numbers" and "run_functions_eagerly" in verdict.note
+
+
+def test_a_switch_that_is_turned_where_no_judge_looks_is_found_at_the_end(doubled):
+    import sys
+
+    module = sys.modules["tutorial_utils.checks.lessons.doubled"]
+    module.double_it = lambda attempt: attempt.answer(np.ones((2, 2)))
+    source = body("tf.config.run_functions_eagerly(True)", "return 2 * data")
+    assert verdict_on(exercise(), source).diagnosis == "switched-to-eager"
+    assert not tf.config.functions_run_eagerly()
+
+
 REPAIR = "@tf.function\ndef double(data, words=()):\n    return 3 * data\n"
 
 
@@ -245,6 +282,13 @@ def test_a_repair_whose_lines_are_as_given_may_be_changed_around_them(source, di
 
 def test_a_missing_parameter_is_told_before_a_name_of_the_lesson():
     verdict = verdict_on(exercise(), "def double():\n    return 2 * batch\n")
+    assert verdict.diagnosis == "other-parameters"
+
+
+@pytest.mark.parametrize("name", ["self", "facts", "watched", "answer"])
+def test_arguments_may_have_any_name(name):
+    assert judge(exercise(shown="-"), "doubled", made(f"def double({name}): return 2 * {name}"))
+    verdict = verdict_on(exercise(), f"def double({name}, more): return 2 * more")
     assert verdict.diagnosis == "other-parameters"
 
 

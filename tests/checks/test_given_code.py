@@ -40,6 +40,12 @@ def test_what_is_no_function_of_the_learner_is_not_untouched(other):
     assert not is_untouched(other, FUNCTION, "f")
 
 
+def test_dots_of_an_index_are_no_blank():
+    stub, answer = "def f(x):\n    return ...\n", "def f(x):\n    return x\n"
+    assert has_blank_left(made(stub, "f"), stub, answer, "f")
+    assert not has_blank_left(made("def f(x):\n    return x[..., None]\n", "f"), stub, answer, "f")
+
+
 def test_a_blank_that_is_left():
     answer = FUNCTION.replace("y = ...", "y = x")
     half = made(FUNCTION.replace("return y", "return x"), "f")

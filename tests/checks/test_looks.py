@@ -27,6 +27,7 @@ THINGS = {
     "a-list": (1.0, 2.0),
     "a-number": 3.0,
     "not-an-array": Hostile(),
+    "numbers-as-objects": np.array([1.5, np.float32(2)], dtype=object),
     "object-array": np.array([None, 1], dtype=object),
     "": np.ones(2),
 }

@@ -61,6 +61,18 @@ def preload() -> list[Stream]:
     return streams
 
 
+def import_from(path: str, before: str) -> None:
+    """Find modules where a ``PYTHONPATH`` says, and ours anew, where it names a copy of them first."""
+    theirs, ours = (p.split(os.pathsep) if p else [] for p in (path, before))
+    if theirs == ours:
+        return
+    assert sys.path[: len(ours)] == ours
+    sys.path[: len(ours)] = theirs
+    if theirs[:1] != ours[:1]:
+        for name in [name for name in sys.modules if name.partition(".")[0] == "tutorial_utils"]:
+            del sys.modules[name]
+
+
 def become_kernel(asked: dict, fds: list[int], streams: list[Stream]) -> None:
     """In the child: never returns."""
     code = 1
@@ -71,6 +83,7 @@ def become_kernel(asked: dict, fds: list[int], streams: list[Stream]) -> None:
         for number in {signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP}:
             signal.signal(number, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        import_from(asked["environment"].get("PYTHONPATH", ""), os.environ.get("PYTHONPATH", ""))
         os.environ.clear()
         os.environ.update(asked["environment"])
         tempfile.tempdir = None
@@ -102,8 +115,9 @@ class Server:
         self._own: set[int] = set()
         self._selector = selectors.DefaultSelector()
         self._listening = socket.socket(socket.AF_UNIX)
-        self._listening.bind(address)
+        self._listening.bind(f"{address}.soon")
         self._listening.listen()
+        Path(f"{address}.soon").rename(address)  # who finds it can connect
         self._ended, wake = os.pipe()
         for end in (self._ended, wake):
             os.set_blocking(end, False)
@@ -180,6 +194,4 @@ class Server:
 
 if __name__ == "__main__":
     del sys.path[0]  # the folder of this file
-    server = Server(sys.argv[1])
-    print("ready", flush=True)
-    server.run()
+    Server(sys.argv[1]).run()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import sys
 import time
@@ -15,6 +16,7 @@ from jupyter_client.manager import KernelManager
 from tutorial_utils.course.author.executing import run_cells
 from tutorial_utils.course.content.notebooks import nbformat
 
+from ..conftest import ROOT
 from . import forked
 
 pytestmark = pytest.mark.skipif(
@@ -75,6 +77,20 @@ def test_it_finds_what_a_fresh_kernel_finds(tmp_path):
         assert found[what] == value, what
     assert again == ours, "one kernel has left something for the next"
     assert our_prints == fresh_prints and "a warning of TensorFlow" in str(our_prints)
+
+
+def test_a_copy_of_this_package_that_comes_first_is_what_it_imports(tmp_path, monkeypatch):
+    shutil.copytree(ROOT / "tutorial_utils", tmp_path / "tutorial_utils")
+    with (tmp_path / "tutorial_utils" / "quiet.py").open("a") as file:
+        file.write('\nprint("a copy")\n')
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    source = "import os, sys\nfrom tutorial_utils import quiet\nprint(sys.path[:2], os.getppid())"
+    (said,) = ran(source, folder=tmp_path)
+    with forked.not_here():
+        (fresh,) = ran(source, folder=tmp_path)
+    told, wanted = (text["text"].rpartition(" ") for text in (said, fresh))
+    assert told[0] == wanted[0] and told[0].startswith("a copy\n")
+    assert told[2] != wanted[2], "it was forked by the server, and not started from here"
 
 
 @pytest.fixture

@@ -30,6 +30,13 @@ def is_eager(value):
     return all(tf.is_tensor(leaf) and not tf.is_symbolic_tensor(leaf) for leaf in leaves)
 
 
+def time_steps(rnn, steps, record):
+    """The calls inside an RNN from the first time step on: as many of its cell as there are steps."""
+    ends = [at for at, (layer, _) in enumerate(record) if layer is rnn.cell]
+    before = len(ends) - steps
+    return record[ends[before - 1] + 1 :] if before > 0 else record
+
+
 @contextlib.contextmanager
 def hooked(model):
     """Yield a list that fills with (layer, output) of each eager call, the model's own left out."""
@@ -41,7 +48,10 @@ def hooked(model):
                 continue
 
             def hook(*args, layer=layer, method=method, **kwargs):
+                start = len(record)
                 value = method(*args, **kwargs)
+                if isinstance(layer, keras.layers.RNN):
+                    record[start:] = time_steps(layer, args[0].shape[1], record[start:])
                 if is_eager(value):
                     record.append((layer, value))
                 return value

@@ -133,6 +133,68 @@ def close_to_overflow():
     return tf.fill((100,), 3e38)
 
 
+@kind(["int4", "range -8 … 2", "[1, 2, -8]"])
+def int4():
+    return tf.cast(tf.constant([1, 2, -8]), tf.dtypes.experimental.int4)
+
+
+@kind(["uint4", "range 0 … 14", "mean 7.0", "std 4.32", "zeros 7%"])
+def uint4():
+    return tf.cast(tf.range(15), tf.dtypes.experimental.uint4)
+
+
+@kind(["uint64", "range 0 … 18446744073709551615", "[18446744073709551615, 0, 5]"])
+def largest_integer():
+    return tf.constant([2**64 - 1, 0, 5], tf.uint64)
+
+
+@kind(["mean 300.0", "std 0.1"])
+def off_centre():
+    return tf.constant(np.tile([299.9, 300.1], 50_000), tf.float32)
+
+
+@kind(["mean 5e-28", "std 9.995e-25"])
+def tiny():
+    return tf.tile(tf.constant([1e-24, -9.99e-25]), [300])
+
+
+@kind(["range -2e+30 … 2e+30", "mean 0.0", "std 2e+30"])
+def huge():
+    return tf.tile(tf.constant([2e30, -2e30]), [300])
+
+
+@kind(["[1e+06, 0.001, 1e-03, 123456.7891, -1e-05, -inf, 0.1235, -0.0]"])
+def digits():
+    return tf.constant(
+        [1e6, 1e-3, 0.00099999, 123456.7891, -1e-5, -np.inf, 0.12345, -0.0], tf.float64
+    )
+
+
+@kind(["shape=()", "bool", "True"])
+def truth():
+    return tf.constant(True)
+
+
+@kind(["complex64", "1 NaN!", "[nan+1.0j, 0.0-0.0j, 0.0+3.0j]"])
+def complex_nan():
+    return tf.constant([complex(np.nan, 1), complex(0, -0.0), 3j], tf.complex64)
+
+
+@kind(["""["it's", 'say "x"', 'a\\\\b', 'tab\\t', '""" + "é" * 39 + """…']"""])
+def quoted_strings():
+    return tf.constant(["it's", 'say "x"', "a\\b", "tab\t", "é" * 50])
+
+
+@kind(["lengths 3 … 90 bytes", "first '" + "é" * 39 + "…'"])
+def long_strings():
+    return tf.constant(["é" * 45] + ["abc"] * 20)
+
+
+@kind(["shape=(2, 1, 2, 1, 2)", "[[[[[0, 1]], [[2, 3]]]], [[[[4, 5]], [[6, 7]]]]]"])
+def five_axes():
+    return tf.reshape(tf.range(8), (2, 1, 2, 1, 2))
+
+
 @kind(["tf.Variable", "shape=(2,)", "float32", "[1.0, 2.0]"])
 def variable():
     return tf.Variable([1.0, 2.0])
@@ -190,9 +252,34 @@ def long_ragged():
     return tf.RaggedTensor.from_row_lengths(tf.linspace(0.0, 1.0, 30), [10, 0, 20])
 
 
+@kind(["RaggedTensor", "shape=(3, None, None)", "[[[1], [2, 3]], [], [[4]]]"])
+def ragged_in_ragged():
+    return tf.ragged.constant([[[1], [2, 3]], [], [[4]]])
+
+
+@kind(["RaggedTensor", "shape=(2, None, 2)", "[[[0.0, 1.0]], [[2.0, 3.0], [4.0, 5.0]]]"])
+def ragged_rows_of_pairs():
+    return tf.RaggedTensor.from_row_lengths(tf.reshape(tf.range(6.0), (3, 2)), [1, 2])
+
+
+@kind(["RaggedTensor", "shape=(2, None)", "row lengths 0 … 0", "(empty: no elements)"])
+def empty_ragged():
+    return tf.ragged.constant([[], []], dtype=tf.float32)
+
+
+@kind(["RaggedTensor", "shape=(21, None)", "row lengths 0 … 4", "mean 1.5", "[0, 1, 2, 3]"])
+def ragged_of_many_rows():
+    return tf.RaggedTensor.from_row_lengths(tf.range(4), [0] * 20 + [4])
+
+
 @kind(["SparseTensor", "shape=(2, 2)", "float32", "2 of 4 stored", "[1.0, 2.0]"])
 def sparse():
     return tf.sparse.from_dense([[0.0, 1.0], [2.0, 0.0]])
+
+
+@kind(["SparseTensor", "1 of 1208925819614629174706176 stored", "[3.0]"])
+def huge_sparse():
+    return tf.SparseTensor([[0, 0]], [3.0], [2**40, 2**40])
 
 
 @kind(["IndexedSlices", "1 row of a tensor of shape (5, 2)", "[[1.0, 2.0]]"])

@@ -14,25 +14,21 @@ names the first thing that is not as it should be; the words stand in data. ::
 
 import contextlib
 import re
-import types
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from ..tensors import describe
-from ..tensors.errors import known_error
 from . import bytecode, switches
-from .feedback import Entry, Feedback, NotStarted, NotYet, common, completed, filled
+from .feedback import Entry, Feedback, common, completed, filled, kind_in_words
+from .given_code import is_unfilled
 from .handed_over import HandedOver
-from .raised import in_one_line, words_of
+from .raised import in_one_line, is_of_the_call, meaning_of, words_of
+from .verdict import NotStarted, NotYet
 
 # What a look comes to: a diagnosis, whether it is so, and, where a description of what came back
 # does not tell it, what we got.
 Look = tuple[str, object] | tuple[str, object, str]
 
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+|\b0x[0-9a-fA-F]{6,}")  # another in each run
-_UNKNOWN = Entry(
-    "raised",
-    next="run it yourself on a small input, and read the last line of the error",
-)
 
 
 class Attempt:
@@ -80,7 +76,7 @@ class Attempt:
             values: More to fill in for ``$name``.
         """
         entry = entry or self.feedback.named(diagnosis)
-        values = {**self.values, "type": _kind(got), **values}
+        values = {**self.values, "type": kind_in_words(got), **values}
         told = got if isinstance(got, str) else describe(got)
         return NotYet(
             diagnosis,
@@ -97,11 +93,6 @@ class Attempt:
         verdict.diagnosis = diagnosis
         verdict.usually, verdict.next = entry.usually, entry.next or verdict.next
         return verdict
-
-    def shown(self, which: str | None = None) -> str:
-        """What a pass says was shown to be right."""
-        text = self.feedback.shown
-        return filled(text[which] if which else text, self.values)
 
     # Running and looking --------------------------------------------------------------------------
 
@@ -125,11 +116,9 @@ class Attempt:
         """
         if not callable(self.answer):
             raise self.not_yet("not-a-function", self.answer)
-        names = bytecode.parameters_of(self.answer)
-        names += [f"argument {i}" for i in range(len(names) + 1, len(given) + 1)]
-        watched = dict(zip(names, given, strict=False)) | how
-        watched = {name: what for name, what in watched.items() if name not in may_change}
-        with self.running(facts=facts, **watched):
+        watched = bytecode.by_parameter(self.answer, given) | how
+        arguments = [(name, what) for name, what in watched.items() if name not in may_change]
+        with self.running(arguments, facts=facts):
             result = self.answer(*given, **how)
             if is_unfilled(result):
                 raise NotStarted
@@ -137,19 +126,24 @@ class Attempt:
 
     @contextlib.contextmanager
     def running(
-        self, *, facts: Callable[[], Collection[str]] = tuple, **watched: object
+        self,
+        arguments: Iterable[tuple[str, object]] = (),
+        /,
+        facts: Callable[[], Collection[str]] = tuple,
+        **watched: object,
     ) -> Iterator[None]:
         """Run a learner's code inside of the block; what goes wrong becomes feedback.
 
         Args:
+            arguments: Names and values that must be as they were afterwards, whatever the names.
             facts: As for :meth:`call`.
-            watched: What must be as it was afterwards, by the name under which the code has it.
+            watched: More that must be as it was.
 
         Raises:
             NotYet: The code raised, changed what it was given, or turned a switch of the program.
         """
-        handed_over = HandedOver(watched)
-        scope = getattr(bytecode.function_of(self.answer), "__globals__", {})
+        handed_over = HandedOver(dict(arguments) | watched)
+        scope = bytecode.scope_of(self.answer)
         trouble: NotYet | None = None
         try:
             yield
@@ -171,16 +165,15 @@ class Attempt:
     def raised(self, error: BaseException, facts: Collection[str] = ()) -> NotYet:
         """The feedback on an error of the learner's code."""
         said, got = words_of(error), in_one_line(error)
-        facts = {*facts, *(f"uses {name}" for name in bytecode.names_in(self.answer))}
-        own = self.feedback.recognised(facts, said)
         if isinstance(error, NameError) and error.name in self.lesson_names:
             return self.not_yet("cells-not-run", got, name=error.name)
+        facts = {*facts, *(f"uses {name}" for name in bytecode.names_in(self.answer))}
+        own = self.feedback.recognised(facts, said)
         names_a_name = own is not None and any(fact.startswith("uses ") for fact in own.facts)
-        is_misnamed = not names_a_name and not _is_of_the_call(error, self.answer)
-        if (foreign := self._lesson_names_used()) and is_misnamed:
-            return self._uses_lesson_name(foreign, got)
-        entry = own or _of_a_known_error(error)
-        entry = entry or next((e for e in common().values() if e.fits(facts, said)), _UNKNOWN)
+        is_misnamed = not names_a_name and not is_of_the_call(error, self.answer)
+        if is_misnamed and (verdict := self._about_a_lesson_name(got)):
+            return verdict
+        entry = own or meaning_of(error, facts)
         return self.not_yet(entry.id, got, entry=completed(entry))
 
     def first(self, result: object, *looks: Look, got: str = "") -> None:
@@ -198,54 +191,18 @@ class Attempt:
         """
         for diagnosis, is_so, *more in looks:
             if is_so() if callable(is_so) else is_so:
-                told = (
-                    more[0]
-                    if more
-                    else got or (repr(result) if isinstance(result, str) else result)
-                )
-                if (foreign := self._lesson_names_used()) and self._is_about_numbers(diagnosis):
-                    raise self._uses_lesson_name(foreign, told)
-                raise self.not_yet(diagnosis, told)
+                seen = got or (repr(result) if isinstance(result, str) else result)
+                told = more[0] if more else seen
+                # Other data could be the cause of other numbers; a form has its own diagnosis.
+                is_about_numbers = diagnosis not in common() or diagnosis == "other-numbers"
+                verdict = self._about_a_lesson_name(told) if is_about_numbers else None
+                raise verdict or self.not_yet(diagnosis, told)
 
-    def _is_about_numbers(self, diagnosis: str) -> bool:
-        """Whether other data could be the cause of it: a form has its own diagnosis."""
-        return diagnosis not in common() or diagnosis == "other-numbers"
-
-    def _lesson_names_used(self) -> list[str]:
-        scope = getattr(bytecode.function_of(self.answer), "__globals__", {})
-        used = bytecode.globals_in(self.answer) & set(self.lesson_names)
-        return sorted(n for n in used if not isinstance(scope.get(n), types.ModuleType))
-
-    def _uses_lesson_name(self, names: list[str], got: object) -> NotYet:
+    def _about_a_lesson_name(self, got: object) -> NotYet | None:
+        """The feedback where the code uses a name of the lesson; None where it uses none."""
+        names = bytecode.globals_in(self.answer) & set(self.lesson_names)
+        if not names:
+            return None
         given = [f"`{name}`" for name in bytecode.arguments_in(self.answer)]
         arguments = ", ".join(given) or "what it is given"
-        return self.not_yet("lesson-name", got, name=names[0], arguments=arguments)
-
-
-def is_unfilled(value: object) -> bool:
-    """Whether ``value`` is ``...`` or a container that holds it."""
-    if value is ...:
-        return True
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return any(is_unfilled(item) for item in value)
-    if isinstance(value, dict):
-        return any(is_unfilled(item) for item in value.values())
-    return False
-
-
-def _of_a_known_error(error: BaseException) -> Entry | None:
-    """An entry with the words of ``errors.toml``, if it explains the error."""
-    known = known_error(error)
-    return Entry("raised", usually=known.meaning, next=known.cure) if known else None
-
-
-def _is_of_the_call(error: BaseException, answer: object) -> bool:
-    """Whether the answer has other parameters than it is called with."""
-    name = getattr(bytecode.function_of(answer), "__qualname__", "")
-    return isinstance(error, TypeError) and bool(name) and f"{name}() " in str(error)
-
-
-def _kind(got: object) -> str:
-    if isinstance(got, (list, tuple, dict, set)):
-        return f"a {type(got).__name__} with {len(got)} item{'s' * (len(got) != 1)}"
-    return f"a {type(got).__name__}"
+        return self.not_yet("lesson-name", got, name=min(names), arguments=arguments)

@@ -3,12 +3,17 @@
 import dis
 import inspect
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 
 def function_of(answer: object) -> object:
     """The Python function in what ``tf.function`` made; anything else as it is."""
     return getattr(answer, "python_function", answer)
+
+
+def scope_of(answer: object) -> dict[str, object]:
+    """The names of the notebook or module in which a function was made."""
+    return getattr(function_of(answer), "__globals__", {})
 
 
 def names_in(answer: object) -> set[str]:
@@ -27,17 +32,19 @@ def names_in(answer: object) -> set[str]:
 
 
 def globals_in(answer: object) -> set[str]:
-    """The names that an answer looks up outside of itself: no attribute, no argument.
+    """The names that an answer looks up outside of itself: no attribute, no argument, no module.
 
     >>> globals_in(lambda x: x.shape + offset)
     {'offset'}
     """
-    return {
+    scope = scope_of(answer)
+    names = {
         step.argval
         for code in codes_of(answer)
         for step in dis.get_instructions(code)
         if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")
     }
+    return {name for name in names if not isinstance(scope.get(name), types.ModuleType)}
 
 
 def parameters_of(answer: object) -> list[str]:
@@ -47,6 +54,17 @@ def parameters_of(answer: object) -> list[str]:
     except (TypeError, ValueError):
         return []
     return names
+
+
+def by_parameter(answer: object, given: Sequence[object]) -> dict[str, object]:
+    """Arguments by the names under which an answer gets them.
+
+    >>> by_parameter(lambda x, y: x, [1, 2, 3])
+    {'x': 1, 'y': 2, 'argument 3': 3}
+    """
+    names = parameters_of(answer)
+    names += [f"argument {i}" for i in range(len(names) + 1, len(given) + 1)]
+    return dict(zip(names, given, strict=False))
 
 
 def arguments_in(answer: object) -> list[str]:

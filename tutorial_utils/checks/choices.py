@@ -1,19 +1,24 @@
 """Exercises that need no judge of their own: one option of several, and lines put in order.
 
-One parser for each serves all lessons, so the same spelling means the same everywhere.
+One way of reading what was written serves both, in all lessons: the same spelling means the same
+everywhere.
 """
 
 import functools
 import linecache
 import re
+from collections.abc import Collection
 
 from ..tensors import describe
-from .attempt import Attempt, is_unfilled
-from .feedback import NotStarted
+from .attempt import Attempt
+from .feedback import common
+from .given_code import is_unfilled
 from .looks import same
 from .raised import in_one_line, words_of
+from .verdict import NotStarted
 
 _BEFORE_AN_OPTION = re.compile(r"\(?\s*([a-z])\s*(?:[).:,-]|$)")
+_NUMBER_OF_A_LINE = re.compile(r"(?<![\d.])([0-9]{1,2})\s*[.):]?\s*(?=[A-Za-z](?![A-Za-z]))")
 _BETWEEN_LINES = re.compile(r"[\s,;.:>/|()\[\]\-\u2192]+")
 _LINE_OF_A_STUB = re.compile(r"^# ([A-Z])   (.*)$", re.MULTILINE)
 
@@ -33,30 +38,41 @@ def judge_choice(attempt: Attempt, right: str) -> None:
 
 
 def _letter(attempt: Attempt, options: set[str]) -> str:
-    guess = attempt.answer
-    if is_unfilled(guess):
-        raise NotStarted
-    attempt.first(
-        guess,
-        ("nothing-written", guess is None or not str(guess).strip(), repr(guess)),
-        ("inside-a-list", _is_text_in_a_list(guess), repr(guess)),
-        ("not-a-letter", not isinstance(guess, str), repr(guess)),
-    )
-    text = guess.strip().lower()
+    text = _written(attempt, "not-a-letter").lower()
     found = _BEFORE_AN_OPTION.match(text)
     several = re.fullmatch(r"[a-z](?:[\s,;/]|and|or)*(?:[a-z](?:[\s,;/]|and|or)*)+", text)
     letters = set(re.findall(r"\b[a-z]\b", text)) or set(text)
     attempt.first(
-        guess,
-        ("several-letters", bool(several) and len(letters) > 1 and letters <= options, repr(guess)),
-        ("no-such-option", bool(found) and found[1] not in options, repr(guess)),
-        ("not-a-letter", not found, repr(guess)),
+        attempt.answer,
+        ("several-letters", bool(several) and len(letters) > 1 and letters <= options),
+        ("no-such-option", bool(found) and found[1] not in options),
+        ("not-a-letter", not found),
+        got=repr(attempt.answer),
     )
     return found[1]
 
 
-def _is_text_in_a_list(guess: object) -> bool:
-    return isinstance(guess, (list, tuple, set)) and [type(one) for one in guess] == [str]
+def _written(attempt: Attempt, otherwise: str) -> str:
+    """What was written: a text, or the texts in a list or tuple; the numbers of lines are left out.
+
+    Args:
+        attempt: Its answer is what was written.
+        otherwise: The diagnosis of something that is no text.
+    """
+    given = attempt.answer
+    if is_unfilled(given):
+        raise NotStarted
+    parts = given if isinstance(given, (list, tuple)) else [given]
+    are_texts = all(isinstance(part, str) for part in parts)
+    text = " ".join(parts).strip() if are_texts else ""
+    attempt.first(
+        given,
+        ("nothing-written", given is None or (are_texts and not text), repr(given)),
+        (otherwise, not are_texts, _told(given)),
+    )
+    numbers = list(map(int, _NUMBER_OF_A_LINE.findall(text)))
+    is_counted = numbers == list(range(1, len(numbers) + 1))
+    return _NUMBER_OF_A_LINE.sub("", text) if is_counted else text
 
 
 def lines_of(stub: str) -> dict[str, str]:
@@ -74,7 +90,7 @@ def judge_order(
     """Judge an order exercise by running the lines, and comparing with what the right ones give.
 
     Args:
-        attempt: Its answer is what the learner wrote: ``"DBFA"``, ``"D-B-F-A"``, ``["D", "B"]``.
+        attempt: Its answer is what the learner wrote: ``"DBFA"``, ``"1. D 2. B"``, ``["D", "B"]``.
         stub: Lists the lines.
         right: The letters of one right order.
         most: How many lines it may have.
@@ -85,7 +101,7 @@ def judge_order(
     letters = _letters(attempt, lines, len(right), most)
     text = "\n".join(lines[letter] for letter in letters)
     attempt.case(f"your lines:\n{text}", **attempt.values)
-    said = None
+    said, other = None, []
     with attempt.running():
         try:
             found = _run(before, text, after)
@@ -96,14 +112,16 @@ def judge_order(
         other = [name for name in wanted if not _alike(found.get(name), wanted[name])]
         got = ", ".join(f"{name} = {_told(found.get(name))}" for name in other)
     if said is not None or other:
-        entry = attempt.feedback.recognised(_facts(letters, lines), said)
+        facts = _facts(letters, lines)
+        usual = _of_any_order(facts, said)
+        own = attempt.feedback.recognised(facts, said)
+        entry = attempt.feedback.named(usual) if usual else own
         diagnosis = entry.id if entry else "does-not-run" if said else "other-result"
         raise attempt.not_yet(diagnosis, got, entry=entry)
     attempt.first(letters, ("too-many-lines", len(letters) > most, f"{len(letters)} lines"))
 
 
 def _letters(attempt: Attempt, lines: dict[str, str], many: int, most: int) -> str:
-    given = attempt.answer
     last = max(lines)
     attempt.case(
         "a look at your choice",
@@ -111,18 +129,10 @@ def _letters(attempt: Attempt, lines: dict[str, str], many: int, most: int) -> s
         many=many if most == many else f"{many} to {most}",
         example=last + "".join(sorted(lines, reverse=True)[1:many]),
     )
-    if is_unfilled(given):
-        raise NotStarted
-    parts = given if isinstance(given, (list, tuple)) else [given]
-    told = given if isinstance(given, str) else ""
-    if parts and all(isinstance(part, str) for part in parts):
-        told = " ".join(parts)
-    letters = _BETWEEN_LINES.sub("", told).upper()
-    shown = repr(given) if isinstance(given, str) else describe(given)
+    letters = _BETWEEN_LINES.sub("", _written(attempt, "no-lines")).upper()
     attempt.first(
-        given,
-        ("nothing-written", given is None or given == "" or given == [], repr(given)),
-        ("no-lines", not letters or bool(set(letters) - lines.keys()), shown),
+        attempt.answer,
+        ("no-lines", not letters or bool(set(letters) - lines.keys()), repr(attempt.answer)),
         ("a-line-twice", len(set(letters)) < len(letters), repr(letters)),
     )
     return letters
@@ -133,7 +143,13 @@ def _facts(letters: str, lines: dict[str, str]) -> set[str]:
     facts = {f"has {letter}" for letter in letters}
     facts |= {f"lacks {letter}" for letter in lines.keys() - set(letters)}
     facts |= {f"{a} before {b}" for i, a in enumerate(letters) for b in letters[i + 1 :]}
-    return facts | {f"ends with {letters[-1]}"}
+    return facts | {"an order", f"ends with {letters[-1]}"}
+
+
+def _of_any_order(facts: Collection[str], said: str | None) -> str | None:
+    """The diagnosis of ``common.toml`` that is about orders and fits."""
+    about_orders = (entry for entry in common().values() if "an order" in entry.facts)
+    return next((entry.id for entry in about_orders if entry.fits(facts, said)), None)
 
 
 def _run(before: str, lines: str, after: str) -> dict[str, object]:

@@ -7,94 +7,12 @@ for the messages of TensorFlow and Keras.
 
 import functools
 import string
-import textwrap
 import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..tensors.errors import known_errors
-
-COLUMNS = 88
-PARTS = {
-    "we ran": "ran",
-    "we got": "got",
-    "expected": "expected",
-    "usually": "usually",
-    "next": "next",
-    "note": "note",
-}
-
-
-class NotStarted(Exception):
-    """The exercise still holds its ``...``."""
-
-
-class NotYet(Exception):
-    """What was run, what came back, what was expected, what it usually means, what to do next.
-
-    Args:
-        diagnosis: A short name for this way of being wrong, such as ``"symbolic"``. Programs use
-            it; learners do not see it.
-        ran: The call that was made.
-        got: What came back, in words.
-        expected: What a right answer gives.
-        usually: The belief or slip that mostly leads here; empty where nobody knows.
-        next: One thing to try. A hint is offered beside it.
-    """
-
-    def __init__(
-        self, diagnosis: str, *, ran: str, got: str, expected: str, usually: str = "", next: str
-    ):
-        super().__init__(diagnosis)
-        self.diagnosis = diagnosis
-        self.exercise = ""  # known to `check`, not to the judge
-        self.ran, self.got, self.expected = ran, got, expected
-        self.usually, self.next = usually, next
-        self.is_raised = False  # by the learner's code, and not seen in what came back
-        self.note = ""  # what else is to be known of the notebook
-
-    @property
-    def parts(self) -> dict[str, str]:
-        """The parts of the feedback by their names, for a program."""
-        return {name: getattr(self, name) for name in PARTS.values()}
-
-    def __str__(self) -> str:
-        lines = [f"NOT YET  {self.exercise}".rstrip()]
-        for label, name in PARTS.items():
-            first, *more = getattr(self, name).splitlines() or [""]
-            if first:
-                lines.append(f"{label:<9}  {first}")
-                lines += [" " * 11 + line for line in more]
-        return "\n".join(lines)
-
-    def _render_traceback_(self) -> list[str]:  # what IPython shows in place of a traceback
-        return wrapped(str(self), indent=11).splitlines()
-
-
-def wrapped(text: str, indent: int = 0) -> str:
-    """Prose in lines that fit a notebook, which breaks longer ones inside words.
-
-    Lines of code, fenced or indented, stay as they are.
-
-    >>> print(wrapped("expected   " + 12 * "seven more " + "words", indent=11))
-    expected   seven more seven more seven more seven more seven more seven more seven
-               more seven more seven more seven more seven more seven more words
-    """
-    lines, is_code = [], False
-    for line in text.splitlines():
-        is_code ^= line.startswith("```")
-        if len(line) <= COLUMNS or is_code or line.startswith(" "):
-            lines.append(line)
-            continue
-        lines += textwrap.wrap(
-            line,
-            COLUMNS,
-            subsequent_indent=" " * indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    return "\n".join(lines)
 
 
 @dataclass(frozen=True)
@@ -216,3 +134,14 @@ def filled(text: str, values: dict[str, object]) -> str:
     'the shape (4, 3)'
     """
     return string.Template(text).safe_substitute({k: str(v) for k, v in values.items()})
+
+
+def kind_in_words(got: object) -> str:
+    """What stands for ``$type``.
+
+    >>> kind_in_words([1.0]), kind_in_words(1.0)
+    ('a list with 1 item', 'a float')
+    """
+    if isinstance(got, (list, tuple, dict, set)):
+        return f"a {type(got).__name__} with {len(got)} item{'s' * (len(got) != 1)}"
+    return f"a {type(got).__name__}"

@@ -5,6 +5,8 @@ import types
 
 from .bytecode import function_of
 
+_BLANK = repr(("ellipsis", "Ellipsis"))  # in an anatomy; that of `a[..., 0]` stands in a tuple
+
 
 def is_untouched(answer: object, stub: str, name: str) -> bool:
     """Whether a function or class is still the one of the stub: the same code, not edited.
@@ -14,6 +16,17 @@ def is_untouched(answer: object, stub: str, name: str) -> bool:
     """
     same = _functions_of(answer) == _functions_in(stub, name) != []
     return same and (answer is not function_of(answer)) == _is_traced(stub, name)
+
+
+def is_unfilled(value: object) -> bool:
+    """Whether ``value`` is ``...`` or a container that holds it."""
+    if value is ...:
+        return True
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return any(is_unfilled(item) for item in value)
+    if isinstance(value, dict):
+        return any(is_unfilled(item) for item in value.values())
+    return False
 
 
 def has_blank_left(answer: object, stub: str, right: str, name: str) -> bool:
@@ -26,9 +39,9 @@ def has_blank_left(answer: object, stub: str, right: str, name: str) -> bool:
         name: What each of them defines.
     """
     return (
-        "Ellipsis" in repr(_functions_in(stub, name))
-        and "Ellipsis" in repr(_functions_of(answer))
-        and "Ellipsis" not in repr(_functions_in(right, name))
+        _BLANK in repr(_functions_in(stub, name))
+        and _BLANK in repr(_functions_of(answer))
+        and _BLANK not in repr(_functions_in(right, name))
     )
 
 

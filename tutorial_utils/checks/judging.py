@@ -8,12 +8,13 @@ import types
 from collections.abc import Iterator
 
 from . import switches
-from .attempt import Attempt, is_unfilled
-from .bytecode import function_of
+from .attempt import Attempt
+from .bytecode import scope_of
 from .choices import judge_choice, judge_order
-from .feedback import Feedback, NotStarted, NotYet
-from .given_code import has_blank_left, is_untouched
+from .feedback import Feedback, filled
+from .given_code import has_blank_left, is_unfilled, is_untouched
 from .raised import in_one_line
+from .verdict import NotStarted, NotYet
 
 
 def judge(exercise: dict, topic: str, answer: object) -> str:
@@ -39,11 +40,15 @@ def judge(exercise: dict, topic: str, answer: object) -> str:
     if exercise["kind"] != "repair" and (untouched or answer is ...):
         raise NotStarted
     # A switch that was on before must not decide: a right answer is right without it.
-    switched = switches.turned_back(getattr(function_of(answer), "__globals__", {}))
+    switched = switches.turned_back(scope_of(answer))
+    found_on = f"turned back before the check: {switched[1]}" if switched else ""
     try:
         with _no_word_of_retracing():
-            shown = attempt.shown(_judged(attempt, exercise, topic))
+            which = _judged(attempt, exercise, topic)
+        if turned := switches.turned_back(scope_of(answer)):
+            raise attempt.not_yet(*turned)
     except NotYet as verdict:
+        verdict.note = found_on
         own = switched and attempt.feedback.has_own(switched[0])
         if switched and (own or untouched or verdict.is_raised):
             raise attempt.not_yet(*switched) from None
@@ -58,9 +63,9 @@ def judge(exercise: dict, topic: str, answer: object) -> str:
         raise attempt.not_yet("blank-left", "`...`") from None
     except Exception as error:  # what came back is of a kind that no judge foresaw
         raise attempt.not_yet("not-comparable", in_one_line(error)) from None
-    if switched and switched[0] == "switched-to-eager":
-        switches.run_eagerly_again()
-    return shown
+    shown = attempt.feedback.shown
+    shown = filled(shown[which] if which else shown, attempt.values)
+    return f"{shown} ({found_on})" if found_on else shown
 
 
 def _judged(attempt: Attempt, exercise: dict, topic: str) -> str | None:

@@ -10,6 +10,7 @@ from .attempt import Look
 def array_looks(result: object) -> tuple[Look, ...]:
     """What is not a NumPy array of numbers, from the most common kind to the rest."""
     is_sequence = isinstance(result, (list, tuple))
+    is_of_objects = isinstance(result, np.ndarray) and result.dtype == object
     return (
         ("nothing-returned", result is None),
         ("symbolic", is_symbolic(result)),
@@ -19,7 +20,8 @@ def array_looks(result: object) -> tuple[Look, ...]:
         ("a-list", is_sequence),
         ("a-number", isinstance(result, (int, float, complex, np.number))),
         ("not-an-array", not isinstance(result, np.ndarray)),
-        ("object-array", isinstance(result, np.ndarray) and result.dtype == object),
+        ("numbers-as-objects", is_of_objects and all(map(is_number, result.flat))),
+        ("object-array", is_of_objects),
     )
 
 
@@ -70,6 +72,16 @@ def same(result: object, wanted: object, atol: float = 1e-4) -> bool:
         )
     except Exception:  # an object that refuses to become an array
         return False
+
+
+def is_reshaped(result: object, wanted: np.ndarray) -> bool:
+    """Whether an array has the wanted numbers in their order, and another shape.
+
+    >>> is_reshaped(np.ones(3), np.ones((3, 1))), is_reshaped(np.ones(3), np.ones(3))
+    (True, False)
+    """
+    is_array = isinstance(result, np.ndarray) and result.shape != shape_of(wanted)
+    return is_array and same(np.ravel(result), np.ravel(wanted))
 
 
 def shape_of(result: object) -> tuple[int, ...] | None:

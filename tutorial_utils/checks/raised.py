@@ -1,9 +1,18 @@
-"""What a learner's code raised, in one line and in words to recognise it by."""
+"""What a learner's code raised: in one line, in words to recognise it by, and what it means."""
 
 import re
+from collections.abc import Collection
+
+from ..tensors.errors import known_error
+from .bytecode import function_of
+from .feedback import Entry, common
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _LONGEST = 160
+_UNKNOWN = Entry(
+    "raised",
+    next="run it yourself on a small input, and read the last line of the error",
+)
 
 
 def words_of(error: BaseException) -> str:
@@ -39,3 +48,22 @@ def in_one_line(error: BaseException) -> str:
     if len(message) > _LONGEST:
         message = message[: _LONGEST - 3].rsplit(" ", 1)[0] + " ..."
     return f"{kind}: {message}" if message else kind
+
+
+def meaning_of(error: BaseException, facts: Collection[str]) -> Entry:
+    """What an error means wherever it is raised.
+
+    Args:
+        error: It was raised by the learner's code.
+        facts: What is known of that code, for the entries of ``common.toml``.
+    """
+    if known := known_error(error):
+        return Entry("raised", usually=known.meaning, next=known.cure)
+    said = words_of(error)
+    return next((entry for entry in common().values() if entry.fits(facts, said)), _UNKNOWN)
+
+
+def is_of_the_call(error: BaseException, answer: object) -> bool:
+    """Whether it says that the answer has other parameters than it is called with."""
+    name = getattr(function_of(answer), "__qualname__", "")
+    return isinstance(error, TypeError) and bool(name) and f"{name}() " in str(error)

@@ -66,11 +66,6 @@ def _checks_numerics() -> bool:
     return False
 
 
-def run_eagerly_again() -> None:
-    """As a learner had it, who is looking into functions line by line."""
-    tf.config.run_functions_eagerly(True)
-
-
 def _names_put_back(scope: dict) -> tuple[str, str] | None:
     added = [name for name in OLD_NAMES if hasattr(tf, name)]
     for name in added:

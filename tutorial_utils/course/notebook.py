@@ -6,8 +6,9 @@
 import os
 
 from .. import originals
-from ..checks.feedback import NotStarted, NotYet, common
+from ..checks.feedback import common
 from ..checks.usual_settings import usual_settings
+from ..checks.verdict import NotStarted, NotYet
 from .content.compiled import (
     CompiledLesson,
     compiled_lessons,
@@ -63,7 +64,8 @@ def check(exercise: str = "", made: object = _MISSING) -> None:
         _keep(exercise, NOT_STARTED)
         _print_or_raise(verdict)
     except NotYet as verdict:
-        verdict.exercise, verdict.note = exercise, note
+        verdict.exercise = exercise
+        verdict.note = "\n".join(filter(None, [verdict.note, note]))
         verdict.next += f', or: hint("{exercise}")'
         say(Verdict(exercise, NOT_YET, str(verdict), verdict.diagnosis, verdict.parts))
         _keep(exercise, NOT_YET, verdict.diagnosis)

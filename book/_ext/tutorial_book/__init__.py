@@ -8,10 +8,10 @@ from . import (
     cells,
     computed,
     downloads,
-    known_errors,
     offline,
     page_context,
     page_weight,
+    search_index,
     sources,
 )
 
@@ -19,11 +19,12 @@ from . import (
 def setup(app):
     offline.stay()
     app.connect("builder-inited", sources.prepare)
+    app.connect("builder-inited", search_index.replace_that_of_sphinx)
     app.connect("source-read", computed.fill_in)
     app.add_transform(cells.ShapeCells)
     app.add_post_transform(callouts.BoldLeadCallouts)
     app.connect("html-page-context", page_context.describe_page)
-    app.connect("html-page-context", known_errors.give_to_search)
     app.connect("html-page-context", page_weight.lighten)
     app.connect("build-finished", downloads.write)
+    app.connect("build-finished", search_index.write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

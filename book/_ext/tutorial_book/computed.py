@@ -18,6 +18,7 @@ PARTS = {
     "answer-pages": questions.pages,
     "errors": known_errors.entries,
     "questions": questions.questions,
+    "list-of-questions": questions.plain_list,
     "cheat-sheet": cheat_sheet.cheat_sheet,
     "versions": versions.versions,
     "citation": versions.citation,

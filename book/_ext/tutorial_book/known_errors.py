@@ -1,11 +1,5 @@
-"""The page of error messages, and the same messages for the search box.
+"""The page of error messages: each with its meaning, its cure, and the cells that raise it."""
 
-A pasted message seldom equals a title: it holds the name of your own tensor, or stands at the end
-of a traceback. So the search page gets the pattern of each message and its older wordings, and puts
-the entry that fits above what Sphinx finds.
-"""
-
-import json
 import re
 
 from tutorial_utils.course.content.compiled import CompiledPage
@@ -61,21 +55,3 @@ def _shown_in(error: dict, pages: list[CompiledPage]) -> str:
 def _older(wording: dict) -> str:
     host = re.sub(r"^https?://(www\.)?([^/]+).*", r"\2", wording["source"])
     return f"{as_code(wording['text'])} ([seen at {host}]({wording['source']}))"
-
-
-def give_to_search(app, pagename: str, _template, context: dict, _doctree) -> None:
-    """Sphinx's ``html-page-context``: what the search page compares a query with."""
-    if pagename == "search":
-        context["known_errors"] = json.dumps(
-            [
-                {
-                    "id": error["id"],
-                    "says": message(error),
-                    "match": error["match"],
-                    "older": [wording["text"] for wording in error["older"]],
-                    "cure": error["cure"],
-                }
-                for error, _ in explained(app.tutorial_contents)
-            ],
-            ensure_ascii=False,
-        ).replace("</", "<\\/")

@@ -10,6 +10,15 @@ def as_code(text: str) -> str:
     return f"{fence} {text} {fence}" if runs else f"`{text}`"
 
 
+def as_text(text: str) -> str:
+    r"""Text that stays as it is: nothing in it is read as a mark, a link or a tag.
+
+    >>> print(as_text("K.function([a], *b) <x>"))
+    K.function(\[a\], \*b) \<x\>
+    """
+    return re.sub(r"([\\`*_\[\]<>])", r"\\\1", text)
+
+
 def counted(number: int, thing: str) -> str:
     """``1 exercise``, ``2 exercises``.
 

@@ -5,6 +5,7 @@ from tutorial_utils.course.content.headings import anchor
 from tutorial_utils.course.content.model import TOPICS
 
 from .contents import Contents
+from .markdown import as_text
 
 
 def questions(contents: Contents) -> str:
@@ -27,11 +28,16 @@ def _of_lesson(lesson: CompiledLesson) -> str:
 def _rows(page: CompiledPage, before: str = "") -> list[str]:
     """The page's question, and the other ways to ask it, each with its place."""
     about, address = page.about, f"lessons/{page.place}.ipynb"
-    rows = [f"* [{about['question']}]({address})"]
+    rows = [f"* [{as_text(about['question'])}]({address})"]
     return rows + [
-        f"{before}* [{question}]({address}#{anchor(heading)})"
+        f"{before}* [{as_text(question)}]({address}#{anchor(heading)})"
         for question, heading in about["asked"].items()
     ]
+
+
+def plain_list(contents: Contents) -> str:
+    """Every page's question and the ways to ask it, in one list."""
+    return "\n".join(row for page in contents.pages for row in _rows(page, "  "))
 
 
 def pages(contents: Contents) -> str:

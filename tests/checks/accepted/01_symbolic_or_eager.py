@@ -304,3 +304,181 @@ def row_means(rows):
 def row_means(rows):
     means = tf.stack([tf.reduce_mean(row) for row in rows])
     return np.asarray(means, dtype="float64")
+
+
+# %% exercise="print-a-plan"
+print_guess = ["c"]
+
+
+# %% exercise="print-a-plan"
+print_guess = ("c",)
+
+
+# %% exercise="print-a-plan"
+print_guess = "(C) a shape"
+
+
+# %% exercise="numbers-of-a-layer"
+def numbers_of_layer(any_model, layer_name, data):  # a copy with the same weights
+    copy = keras.models.clone_model(any_model)
+    copy.set_weights(any_model.get_weights())
+    return keras.Model(copy.inputs, copy.get_layer(layer_name).output).predict_on_batch(data)
+
+
+# %% exercise="numbers-of-a-layer"
+def numbers_of_layer(any_model, layer_name, data):  # what passes through the layer's call is kept
+    layer, kept = any_model.get_layer(layer_name), []
+    call = layer.call
+
+    def watched(*given, **how):
+        kept.append(call(*given, **how))
+        return kept[-1]
+
+    layer.call = watched
+    any_model(data)
+    del layer.call
+    return kept[-1].numpy()
+
+
+# %% exercise="numbers-of-a-layer"
+def numbers_of_layer(any_model, layer_name, data):  # all layers, one after the other, by hand
+    known = {id(any_model.inputs[0]): tf.constant(data)}
+    for layer in any_model.layers[1:]:
+        given = [known[id(tensor)] for tensor in keras.tree.flatten(layer.input)]
+        known[id(layer.output)] = layer(given if len(given) > 1 else given[0])
+    return known[id(any_model.get_layer(layer_name).output)].numpy()
+
+
+# %% exercise="numbers-of-a-layer"
+def numbers_of_layer(any_model, layer_name, data):  # in a dataset's batches
+    layer = any_model.get_layer(layer_name)
+    to_layer = keras.Model(inputs=any_model.inputs, outputs={"it": layer.output})
+    return to_layer.predict(tf.data.Dataset.from_tensor_slices(data).batch(3), verbose=0)["it"]
+
+
+# %% exercise="which-kind"
+import enum
+
+
+class Kind(enum.StrEnum):
+    ARRAY, VALUE, VARIABLE, PLAN, GRAPH = "array", "value", "variable", "plan", "graph"
+
+
+def kind_of(thing):
+    if isinstance(thing, np.ndarray):
+        return Kind.ARRAY
+    if isinstance(thing, keras.KerasTensor):
+        return Kind.PLAN
+    if isinstance(thing, tf.Variable | keras.Variable):
+        return Kind.VARIABLE
+    return Kind.GRAPH if tf.is_symbolic_tensor(thing) else Kind.VALUE
+
+
+# %% exercise="which-kind"
+def kind_of(thing):
+    words = np.array(["array", "value", "variable", "plan", "graph"])
+    asked = [
+        isinstance(thing, np.ndarray),
+        isinstance(thing, tf.Tensor) and not tf.is_symbolic_tensor(thing),
+        isinstance(thing, (tf.Variable, keras.Variable)),
+        isinstance(thing, keras.KerasTensor),
+        tf.is_symbolic_tensor(thing),
+    ]
+    return words[asked][0]
+
+
+# %% exercise="which-kind"
+import functools
+
+
+@functools.singledispatch
+def kind_of(thing):
+    return "graph" if tf.is_symbolic_tensor(thing) else "value"
+
+
+kind_of.register(np.ndarray, lambda thing: "array")
+kind_of.register(keras.KerasTensor, lambda thing: "plan")
+kind_of.register(tf.Variable, lambda thing: "variable")
+kind_of.register(keras.Variable, lambda thing: "variable")
+
+
+# %% exercise="order-of-looking"
+line_order = "1. D 2. B 3. F 4. A"
+
+
+# %% exercise="order-of-looking"
+line_order = """1) D
+2) B
+3) F
+4) A"""
+
+
+# %% exercise="order-of-looking"
+line_order = ("D", "B", "F", "A")
+
+
+# %% exercise="order-of-looking"
+line_order = ["1. D", "2. B", "3. F", "4. A"]
+
+
+# %% exercise="brightest-pixel"
+brightness = tf.function(
+    lambda images: (tf.print(tf.reduce_max(images)), tf.reduce_mean(images))[1]
+)
+
+
+# %% exercise="brightest-pixel"
+@tf.function
+def brightness(images):
+    flat = tf.sort(tf.reshape(images, [-1]), direction="DESCENDING")
+    tf.print("the brightest pixel is", flat[0], "of", tf.size(flat))
+    return tf.reduce_sum(flat) / tf.cast(tf.size(flat), flat.dtype)
+
+
+# %% exercise="brightest-pixel"
+def _shown(images):
+    tf.print("darkest", tf.reduce_min(images), "brightest", tf.reduce_max(images), sep=": ")
+
+
+@tf.function
+def brightness(images):
+    _shown(images)
+    return keras.ops.mean(images)
+
+
+# %% exercise="brightest-pixel"
+@tf.function
+def brightness(images):
+    brightest = tf.reduce_max(images)
+    with tf.control_dependencies([tf.print("brightest:", brightest)]):
+        return tf.identity(tf.reduce_mean(images))
+
+
+# %% exercise="brightest-pixel"
+@tf.function(autograph=False)
+def brightness(images):
+    tf.numpy_function(lambda most: print(f"brightest: {most:.2f}"), [tf.reduce_max(images)], [])
+    return tf.math.reduce_mean(images)
+
+
+# %% exercise="ragged-means"
+def row_means(rows):
+    return np.fromiter((tf.reduce_mean(row) for row in rows), "float32")
+
+
+# %% exercise="ragged-means"
+def row_means(rows):
+    ones = tf.ones_like(rows)
+    return tf.math.divide_no_nan(tf.reduce_sum(rows, 1), tf.reduce_sum(ones, 1)).numpy()
+
+
+# %% exercise="ragged-means"
+def row_means(rows):
+    ends = rows.row_splits.numpy()
+    return np.array([p.mean() for p in np.split(rows.flat_values.numpy(), ends[1:-1])])
+
+
+# %% exercise="ragged-means"
+def row_means(rows):
+    table, known = rows.to_tensor().numpy(), tf.sequence_mask(rows.row_lengths()).numpy()
+    return np.ma.array(table, mask=~known).mean(axis=1).data

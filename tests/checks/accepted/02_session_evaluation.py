@@ -261,3 +261,124 @@ def look_at(model, names, data, training):  # what each layer gives is kept whil
     for layer in layers:
         del layer.call
     return {name: found[name].numpy() for name in names}
+
+
+# %% exercise="feed-what-is-needed"
+fetch_guess = ["c"]
+
+
+# %% exercise="feed-what-is-needed"
+fetch_guess = ("C",)
+
+
+# %% exercise="where-a-number-lives"
+count_guess = ["b"]
+
+
+# %% exercise="order-of-a-session"
+session_lines = "1. C 2. D 3. G 4. A 5. F"
+
+
+# %% exercise="order-of-a-session"
+session_lines = ("C", "D", "A", "G", "F")
+
+
+# %% exercise="order-of-a-session"
+session_lines = "1C, 2D, 3G, 4A, 5F"
+
+
+# %% exercise="layer-in-an-old-graph"
+def run_a_layer(make_layer, data):  # a function that the session makes
+    with tf.Graph().as_default(), v1.Session() as running:
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        run = running.make_callable(make_layer()(fed_rows), feed_list=[fed_rows])
+        running.run(v1.global_variables_initializer())
+        return run(data)
+
+
+# %% exercise="layer-in-an-old-graph"
+def run_a_layer(make_layer, data):  # the session of old notebooks
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, [None, data.shape[1]], name="rows")
+        result = tf.identity(make_layer()(fed_rows), name="result")
+        running = v1.InteractiveSession()
+        v1.global_variables_initializer().run()
+        numbers = running.run("result:0", {"rows:0": data})
+        running.close()
+    return numbers
+
+
+# %% exercise="layer-in-an-old-graph"
+def run_a_layer(make_layer, data):  # a session that initialises by itself
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        result = make_layer()(fed_rows)
+        with v1.train.MonitoredSession() as running:
+            return running.run(result, feed_dict={fed_rows: data})
+
+
+# %% exercise="layer-in-an-old-graph"
+def run_a_layer(make_layer, data):  # a model around the layer, built inside
+    with tf.Graph().as_default():
+        fed_rows = v1.placeholder(tf.float32, (None, data.shape[1]))
+        result = keras.Sequential([make_layer()])(fed_rows)
+        with v1.Session() as running:
+            running.run([v1.global_variables_initializer(), v1.local_variables_initializer()])
+            return running.run((fed_rows, result), feed_dict={fed_rows: data})[-1]
+
+
+# %% exercise="columns-of-old"
+def standardise(table):  # the layer of a network, with next to nothing added
+    layer = keras.layers.BatchNormalization(epsilon=1e-9)
+    return layer(table, training=True).numpy()
+
+
+# %% exercise="columns-of-old"
+def standardise(table):  # the length of a centred column
+    centred = table - table.mean(axis=0)
+    return np.sqrt(len(table)) * centred / np.linalg.norm(centred, axis=0)
+
+
+# %% exercise="columns-of-old"
+def standardise(table):
+    mean, variance = tf.nn.moments(tf.constant(table), axes=0, keepdims=True)
+    return tf.nn.batch_normalization(table, mean, variance, None, None, 1e-12).numpy()
+
+
+# %% exercise="columns-of-old"
+def standardise(table):
+    layer = keras.layers.Normalization(mean=table.mean(axis=0), variance=table.var(axis=0))
+    return keras.ops.convert_to_numpy(layer(table))
+
+
+# %% exercise="columns-of-old"
+def standardise(table):
+    columns = tf.unstack(tf.constant(table), axis=1)
+    done = [(c - tf.reduce_mean(c)) / tf.math.reduce_std(c) for c in columns]
+    return tf.stack(done, axis=-1).numpy()
+
+
+# %% exercise="translate-k-function"
+def look_at(model, names, data, training):  # `predict` where nothing is dropped
+    ends = {name: model.get_layer(name).output for name in names}
+    sub_model = keras.Model(model.inputs, ends)
+    if not training:
+        return sub_model.predict(data, verbose=0)
+    return {name: tensor.numpy() for name, tensor in sub_model(data, training=True).items()}
+
+
+# %% exercise="translate-k-function"
+from collections import OrderedDict
+
+
+def look_at(model, names, data, training):
+    ends = OrderedDict((name, model.get_layer(name).output) for name in names)
+    seen = keras.Model(model.inputs[0], ends)(data, training=training)
+    return OrderedDict((name, np.asarray(seen[name])) for name in names)
+
+
+# %% exercise="translate-k-function"
+def look_at(model, names, data, training):  # the first output stands there twice
+    outputs = [model.get_layer(name).output for name in (names[0], *names)]
+    _, *tensors = keras.Model(model.inputs[0], outputs)(data, training=bool(training))
+    return dict(zip(names, map(keras.ops.convert_to_numpy, tensors), strict=True))

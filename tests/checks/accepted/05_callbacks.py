@@ -284,7 +284,7 @@ class StopWhenBroken(keras.callbacks.Callback):
         values = self.route.predict(self.probe, verbose=0)
         number = np.max(np.abs(values))
         self.largest.append(number)
-        self.model.stop_training = bool(np.isnan(number) or np.isinf(number))
+        self.model.stop_training |= bool(np.isnan(number) or np.isinf(number))
 
 
 # %% exercise="stop-when-broken"

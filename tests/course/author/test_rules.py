@@ -129,7 +129,16 @@ FAULTS = {
     ),
     "few questions": (
         {"lesson": ("#       Why do my Sums fail?: When it goes wrong\n", "")},
-        "`asked` has 2 questions, not 3 to 10",
+        "`asked` has 2 questions, not 3 or more",
+    ),
+    "many questions for one heading": (
+        {
+            "lesson": (
+                "#       Why do my Sums fail?: When it goes wrong\n",
+                "".join(f"#       Why {n}?: When it goes wrong\n" for n in range(11)),
+            )
+        },
+        "11 questions in `asked` lead to `When it goes wrong`, and 10 are enough",
     ),
     "discouraging word": (
         {"lesson": ("# > **Exercise.** Add.", "# > **Exercise.** Simply add.")},

@@ -21,6 +21,7 @@ QUICK = {
     ("--help",): "lab",
     ("reset", "--help"): "tutorial reset 01",
     ("error", "nothing like it"): "No page explains",
+    ("find", "tf.print"): "Where tf.print writes",
     ("doctor", "--help"): "tutorial doctor",
     ("check", "--help"): "tutorial check 01",
     ("watch", "--help"): "tutorial watch 01",
@@ -54,10 +55,14 @@ def test_quick_commands_import_no_tensorflow(words, tmp_path):
     assert f"ended {1 if 'error' in words else 0}" in run.stdout
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 @pytest.mark.parametrize(
-    ("typed", "offered"),
-    [("hint ", EXERCISE), ("reset 0", LESSON.slug), ("check ", EXERCISE), ("sol", "solution")],
+    ("shell", "typed", "offered"),
+    [
+        ("bash", "hint ", EXERCISE),
+        ("zsh", "reset 0", LESSON.slug),
+        ("fish", "check ", EXERCISE),
+        ("bash", "sol", "solution"),
+    ],
 )
 def test_the_tab_key_offers_ids_and_lessons(shell, typed, offered, tmp_path):
     words = f"tutorial {typed}"

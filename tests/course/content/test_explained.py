@@ -50,7 +50,8 @@ def test_a_message_gets_its_meaning_its_cure_and_its_lesson(how, tmp_path):
 def test_an_unknown_message_says_how_to_search(tmp_path):
     run = tutorial("error", "ZeroDivisionError: division by zero", cwd=tmp_path)
     assert run.returncode == 1 and run.stderr == ""
-    assert "No page explains this message." in run.stdout and "tutorial book" in run.stdout
+    assert "No page explains this message." in run.stdout and "tutorial find" in run.stdout
+    assert ".html" not in run.stdout, "words that it shares with any page say nothing"
 
 
 @pytest.mark.parametrize("answer", compiled_answers(), ids=lambda a: a.place)

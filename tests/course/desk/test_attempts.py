@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutorial_utils.checks.feedback import NotYet
+from tutorial_utils.checks.verdict import NotYet
 from tutorial_utils.course import notebook
 from tutorial_utils.course.content.compiled import compiled_lessons
 from tutorial_utils.course.desk import attempts, memory, state

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tutorial_utils.checks.feedback import NotYet
+from tutorial_utils.checks.verdict import NotYet
 from tutorial_utils.course.commands.report import show
 from tutorial_utils.course.commands.targets import merged
 from tutorial_utils.course.desk import state

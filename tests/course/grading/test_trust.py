@@ -112,9 +112,9 @@ COURSE = {
         "notebook.check = was",
     ),
     "other-verdict": Way(
-        "from tutorial_utils.checks import feedback; NotYet = feedback.NotYet\n"
-        "feedback.NotYet = lambda *a, **k: SystemExit()",
-        "feedback.NotYet = NotYet",
+        "from tutorial_utils.checks import verdict; NotYet = verdict.NotYet\n"
+        "verdict.NotYet = lambda *a, **k: SystemExit()",
+        "verdict.NotYet = NotYet",
     ),
     "kit": Way(
         "from tutorial_utils.checks.attempt import Attempt; call = Attempt.call\n"

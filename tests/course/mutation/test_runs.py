@@ -1,4 +1,4 @@
-"""The judges of the course refuse changed answers, and a judge that does not is found out."""
+"""A judge that does not refuse changed answers is found out. Those of the course: test_gauntlet.py."""
 
 import sys
 import types
@@ -8,19 +8,7 @@ import pytest
 from tutorial_utils.course.mutation.runs import run_mutants
 from tutorial_utils.course.mutation.trials import NOT_STARTED, PASS, Trials
 
-from ...registry import course
 from .. import tiny
-
-# All mutants take minutes (`tutorial dev mutants`); so many of them are looked at here.
-EVERY = 12
-
-
-@pytest.mark.parametrize("lesson", course(), ids=lambda lesson: lesson.slug)
-def test_what_is_right_after_a_change_is_marked(lesson):
-    results = list(run_mutants(lesson, every=EVERY))
-    assert results
-    assert [r.as_text() for r in results if not r.is_clean] == []
-    assert sum(r.killed for r in results) >= 2 * len(results)
 
 
 @pytest.fixture
@@ -44,7 +32,8 @@ def test_trials_give_the_verdicts_of_a_notebook(lesson):
     assert trials.of(exercise, exercise.stub.source).kind == NOT_STARTED
     for wrong in exercise.wrong:
         trial = trials.of(exercise, wrong.source)
-        assert (trial.kind, trial.usually) == (wrong.diagnosis.id, wrong.diagnosis.table["usually"])
+        assert trial.kind == wrong.diagnosis.id
+        assert trial.parts["usually"] == wrong.diagnosis.table["usually"]
     assert trials.of(exercise, "1 / 0").kind == "cell-raised"
     endless = "def add_up(a, b):\n    while True:\n        pass"
     assert trials.of(exercise, endless, seconds=1).kind == "timed-out"

@@ -1,6 +1,8 @@
 import contextlib
 import gc
 import inspect
+import json
+import pickle
 import re
 import subprocess
 import sys
@@ -355,3 +357,14 @@ def test_importing_and_describing_plain_objects_imports_no_framework():
         "assert not {'tensorflow', 'keras', 'matplotlib'} & set(sys.modules), 'imported'"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
+
+
+def test_a_cell_shows_the_line_without_quotes_and_it_is_a_string_all_the_same():
+    from IPython.lib.pretty import pretty
+
+    line = describe(tf.constant([1.0, 2.0]), "x")
+    assert (
+        pretty(line) == repr(line) == str(line) == "x: EagerTensor  shape=(2,)  float32  [1.0, 2.0]"
+    )
+    assert isinstance(line, str) and type(str(line)) is str
+    assert json.loads(json.dumps(line)) == line == pickle.loads(pickle.dumps(line))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.tensors.capture.activations import get_activations
+from tutorial_utils.tensors.capture.capturing import get_activations
 from tutorial_utils.tensors.capture.extractor import ActivationExtractor
 from tutorial_utils.tensors.capture.reduction import spread
 from tutorial_utils.tensors.training.logger import ActivationLogger

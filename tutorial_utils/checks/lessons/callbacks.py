@@ -1,96 +1,70 @@
 """Judges of the lesson *Looking while training: callbacks*."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import keras
 import numpy as np
 import tensorflow as tf
 
 from ..attempt import Attempt, Look
-from ..looks import is_number, is_symbolic, is_tensor, same
-from ..trained import (
-    EPOCHS,
-    Seen,
-    Training,
-    Watched,
-    draw_weights,
-    normal,
-    training_changed,
-    undisturbed,
+from ..looks import is_number, is_symbolic, same
+from ..training.trained import Training, draw_weights, normal, training_changed
+from ..training.trained_model import KeepsScores, TrainedModel
+from ..training.watched import Watched
+
+# What a layer gives in the end, and a training in which it does: later, then at once.
+BROKEN = (
+    ("NaN", Training("deep", (3, 6, 4, 5, 2), rows=7, biases=(0.5, np.nan))),
+    ("infinity", Training("late", (5, 3, 6, 4, 1), 3, rows=4, biases=(0.5, -np.inf))),
+    ("NaN", Training("first", (5, 4, 3, 1), biases=(np.nan,))),
+    ("infinity", Training("wide", (3, 4, 7, 2), biases=(np.inf,))),
 )
 
 
 def probe_not_plan(attempt: Attempt) -> None:
-    for training in (Training("hidden", (4, 5, 3, 2)), Training("hidden", (3, 6, 4, 5, 2), rows=7)):
-        attempt.case(rows=training.rows)
-        plain, watched = undisturbed(training), Watched(attempt, training, training.probe)
-        found, right = _numbers(attempt, watched, "spreads"), [seen.std() for seen in plain.layer]
-        attempt.first(
-            found,
-            ("shared-list", len(found) > EPOCHS and same(found[-EPOCHS:], right)),
-            ("of-the-probe", same(found, [training.probe.std()] * EPOCHS)),
-            ("one-less", same(found, [seen.std(ddof=1) for seen in plain.layer])),
-            ("mean-of-columns", same(found, [seen.std(axis=0).mean() for seen in plain.layer])),
-            *_looks(found, np.std, watched, plain),
-            got=f"`spreads` is {_short(found)}",
-        )
+    long = Training("hidden", (4, 5, 3, 2), epochs=6)
+    for training in (long, Training("hidden", (4, 3, 6, 5, 2), place=3, rows=7)):
+        attempt.case(rows=training.rows, epochs=training.epochs)
+        watched = Watched(attempt, training)
+        found = watched.numbers(attempt, "spreads")
+        got = f"`spreads` is {_short(found)}"
+        attempt.first(found, *_looks(found, np.std, watched), got=got)
 
 
-def _numbers(attempt: Attempt, watched: Watched, name: str) -> list[float]:
-    """What a callback keeps in a list of numbers."""
-    kept = getattr(watched.callback, name, None)
-    is_list = isinstance(kept, (list, tuple, np.ndarray)) and not is_number(kept)
-    attempt.first(
-        kept,
-        ("overwritten", is_number(kept)),
-        ("nothing-kept", not is_list or len(kept) == 0, f"`{name}` is {kept!r}"),
-    )
-    for one in kept:
-        attempt.first(
-            one,
-            ("symbolic", is_symbolic(one)),
-            ("still-a-tensor", is_tensor(one)),
-            ("not-reduced", isinstance(one, np.ndarray) and one.ndim),
-            ("not-a-number", not is_number(one), f"`{name}` holds {one!r}"),
-        )
-    return [float(one) for one in kept]
-
-
-def _looks(found: list[float], measure: Callable, watched: Watched, plain: Seen) -> list[Look]:
+def _looks(found: list[float], measure: Callable, watched: Watched) -> list[Look]:
     """Whether each number is the measure of what the layer gave for the probe after an epoch."""
+    plain = watched.plain
     right, whole, in_training = (
         [float(measure(seen)) for seen in series]
         for series in (plain.layer, plain.whole, plain.in_training)
     )
-    late = len(watched.built_late)
     return [
         ("started-over", same(found, right[-1:])),
-        ("other-moment", same(found[1:], right[:-1]) or same(found[1::2], right)),
+        ("other-moment", same(found[1:], right[:-1])),
+        ("other-count", len(found) != len(right)),
         ("whole-model", same(found, whole)),
         ("as-in-training", same(found, in_training)),
-        training_changed(watched.model, plain.model),
-        ("other-count", len(found) != EPOCHS),
+        watched.training_changed(),
         ("one-look-only", len(set(found)) == 1),
         ("other-numbers", not same(found, right)),
-        ("rebuilt", late, f"the right numbers, and {late} more sub-models after the first epoch"),
+        ("rebuilt", watched.built_late, "the right numbers, and sub-models built again and again"),
     ]
 
 
-def _short(numbers: list) -> list[float]:
-    return np.round(np.asarray(numbers, "float64"), 4).tolist()
+def _short(numbers: list[float]) -> str:
+    return f"[{', '.join(f'{number:.4g}' for number in numbers)}]"
 
 
 def gradients_of_a_probe(attempt: Attempt) -> None:
-    for sizes, rows, loss in (((4, 5, 3, 2), 3, "mse"), ((3, 6, 4), 6, "binary_crossentropy")):
-        inputs = outputs = keras.Input(sizes[:1])
-        for i, size in enumerate(sizes[1:]):
-            outputs = keras.layers.Dense(size, "sigmoid", name=f"dense_{i}")(outputs)
-        model = keras.Model(inputs, outputs, name="judged")
+    cases = (((4, 5, 3, 2), 3, "mse", 100), ((3, 6, 4), 6, "binary_crossentropy", 1))
+    for sizes, rows, loss, largest_label in cases:
+        dense = [keras.layers.Dense(size, "sigmoid") for size in sizes[1:]]
+        model = keras.Sequential([keras.Input(sizes[:1]), *dense], name="judged")
         draw_weights(model)
         model.compile("sgd", loss)
         model.layers[-1].trainable = False  # so not all weights are to be trained
         weights = model.trainable_variables
-        data, truth = normal(rows, sizes[0]), np.sign(normal(rows, sizes[-1])).clip(0)
+        data, truth = normal(rows, sizes[0]), largest_label * (normal(rows, sizes[-1]) > 0)
         with tf.GradientTape(persistent=True) as tape:
             outputs = model(data)
             of_batch = model.compute_loss(y=truth, y_pred=outputs)
@@ -116,153 +90,90 @@ def _lengths(tensors: list) -> list[float]:
 
 def batch_in_a_variable(attempt: Attempt) -> None:
     attempt.first(attempt.answer, ("not-a-class", not isinstance(attempt.answer, type)))
-    for rows, size in ((10, 4), (7, 3)):
-        plain = _Scores(_Plain, rows, size)
-        shapes = [seen.shape for seen in plain.seen]
-        attempt.case(batches=_listed(many for many, _ in shapes), shapes=_listed(shapes))
+    for rows, size in ((91, 40), (7, 3)):
+        plain = TrainedModel(KeepsScores, rows, size)
+        batches = ", ".join(str(len(scores)) for scores in plain.seen)
+        attempt.case(batches=batches, shapes=_shapes(plain.seen))
         with attempt.running():
-            scores = _Scores(attempt.answer, rows, size, is_traced=size == 4)
-            right = scores.loss_by_keras()
-            told = scores.model.test_on_batch(*scores.rows)
-        odd = [one for one in scores.seen if not isinstance(one, np.ndarray)]
+            trained = TrainedModel(attempt.answer, rows, size, is_traced=size == 40)
+        found, loss, right_loss = trained.seen, trained.loss, trained.loss_by_keras
+        odd = [one for one in found if not isinstance(one, np.ndarray)]
         attempt.first(
             odd[0] if odd else None,
             ("no-variable", odd[:1] == [None]),
             ("replaced", bool(odd) and is_symbolic(odd[0])),
             ("in-a-list", bool(odd)),
         )
-        first = f"the first number is {scores.seen[0].flat[0]:.4f}"
-        got = f"shapes {_listed(one.shape for one in scores.seen)}; {first}"
         attempt.first(
-            scores.seen,
-            ("never-assigned", all(same(one, scores.before) for one in scores.seen)),
-            ("rows-pile-up", len(scores.seen[-1]) > size),
-            ("second-pass", scores.runs > plain.runs),
-            ("other-numbers", not same(scores.seen[0], plain.seen[0])),
-            got=got,
+            found,
+            ("never-assigned", all(same(one, trained.before) for one in found)),
+            ("rows-pile-up", len(found[-1]) >= rows),
+            ("other-numbers", not same(found[0], plain.seen[0])),
+            ("any-call", not same(trained.seen_after_call, found[-1])),
+            ("shared-variable", trained.is_shared),
+            (
+                "other-loss",
+                not same(loss, right_loss),
+                f"a loss of {loss:.4f}, not {right_loss:.4f}",
+            ),
+            training_changed(trained.state, plain.state),
+            ("other-numbers", not all(map(same, found, plain.seen))),
+            got=f"shapes {_shapes(found)}; the first number is {found[0].flat[0]:.4f}",
         )
-        attempt.first(
-            scores.seen,
-            ("other-loss", not same(told, right), f"a loss of {told:.4f}, and not {right:.4f}"),
-            training_changed(scores.model, plain.model),
-            ("other-numbers", not all(map(same, scores.seen, plain.seen))),
-            got=got,
-        )
 
 
-def _listed(items: Iterable) -> str:
-    return ", ".join(map(str, items))
-
-
-class _Plain(keras.Model):
-    """Keeps what a right answer keeps, in a way that works where nothing is traced."""
-
-    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
-        self.last_scores = y_pred
-        return super().compute_loss(x, y, y_pred, sample_weight, training)
-
-
-class _Scores(keras.callbacks.Callback):
-    """Trains a model of a kind for an epoch; keeps its `last_scores` after each batch."""
-
-    def __init__(self, kind: type, rows: int, size: int, is_traced: bool = False):
-        super().__init__()
-        self.rows, self.seen, counting = (normal(rows, 4), np.arange(rows) % 10), [], _Counting()
-        inputs = keras.Input((4,))
-        small = keras.regularizers.L2(0.01)
-        hidden = keras.layers.Dense(5, kernel_regularizer=small, name="hidden")(counting(inputs))
-        scaled = keras.layers.BatchNormalization(name="scaled")(hidden)
-        model = kind(inputs, keras.layers.Dense(10, name="scores")(scaled))
-        draw_weights(model)
-        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-        model.compile(keras.optimizers.SGD(0.5), loss, run_eagerly=not is_traced)
-        model.fit(*self.rows, batch_size=size, shuffle=False, verbose=0, callbacks=[self])
-        self.runs = int(counting.runs)
-
-    def loss_by_keras(self) -> float:
-        """What Keras' own method gives as the loss; no trace is made from here on."""
-        self.model.run_eagerly = True
-        return float(keras.Model.compute_loss(self.model, *self.rows, self.model(self.rows[0])))
-
-    def on_train_begin(self, logs=None):
-        self.before = self._now()
-
-    def on_train_batch_end(self, batch, logs=None):
-        self.seen.append(self._now())
-
-    def _now(self) -> object:
-        kept = getattr(self.model, "last_scores", None)
-        return np.array(kept) if is_tensor(kept) and not is_symbolic(kept) else kept
-
-
-class _Counting(keras.layers.Layer):
-    """Counts how often data comes through, in a variable that is none of the model's."""
-
-    def __init__(self):
-        super().__init__(name="counting")
-        self.runs = tf.Variable(0, trainable=False)
-
-    def call(self, values):
-        self.runs.assign_add(1)
-        return values
+def _shapes(arrays: list[np.ndarray]) -> str:
+    return ", ".join(str(array.shape) for array in arrays)
 
 
 def stop_when_broken(attempt: Attempt) -> None:
     training = Training("wide", (4, 5, 6, 2), biases=(-6.0, 3.5, -2e38))
-    plain, watched, found, right = _largest(attempt, training, "finite numbers")
-    signed = [seen.max() for seen in plain.layer]
-    stops = watched.model.stop_training and same(found, right)
+    watched, found, told = _largest(attempt, training, "finite numbers")
+    signed = [seen.max() for seen in watched.plain.layer]
     attempt.first(
         found,
-        ("stopped-too-early", watched.epochs < EPOCHS or stops),
-        ("running-largest", same(found, np.maximum.accumulate(right))),
+        ("stopped-too-early", watched.model.stop_training and np.isfinite(found).all()),
         ("sign-lost", same(found, signed) or same(found, np.abs(signed))),
-        *_looks(found, _size, watched, plain),
-        got=_told(watched, found),
+        *_looks(found, _size, watched),
+        got=told,
     )
-    broken = {
-        "NaN": Training("deep", (3, 6, 4, 5, 2), rows=7, biases=(0.5, np.nan, np.nan)),
-        "infinity": Training("late", (5, 3, 6, 4, 1), 3, rows=4, biases=(0.5, -np.inf, -np.inf)),
-    }
-    went_on = [what for what in broken if not _ended(attempt, broken[what], what)]
-    fault = {("NaN",): "nan-not-seen", ("infinity",): "inf-not-seen"}.get(tuple(went_on))
-    got = f"training went on after {' and '.join(went_on)}"
-    attempt.first(None, (fault or "nothing-ends", went_on), got=got)
+    went_on = []
+    for what, broken in BROKEN:
+        watched, found, told = _largest(attempt, broken, f"{what} after epoch {len(broken.biases)}")
+        attempt.first(found, *_looks_when_broken(found, watched, what, broken), got=told)
+        if watched.is_whole:
+            went_on.append((what, attempt.values, told))
+    if went_on:
+        whats, (values, *_), (got, *_) = zip(*went_on, strict=True)
+        causes = {("NaN", "NaN"): "nan-not-seen", ("infinity", "infinity"): "inf-not-seen"}
+        attempt.case(**values)
+        raise attempt.not_yet(causes.get(whats, "nothing-ends"), got)
 
 
-def _ended(attempt: Attempt, training: Training, what: str) -> bool:
-    """Whether training ends with the epoch after which the layer is broken."""
-    _, watched, found, right = _largest(attempt, training, f"{what} after the second")
-    ended = watched.epochs < EPOCHS
-    held = [one for name, one in vars(watched.callback).items() if name != "_model"]
+def _looks_when_broken(found: list, watched: Watched, what: str, broken: Training) -> list[Look]:
+    right, after = [_size(seen) for seen in watched.plain.layer], len(broken.biases)
+    held = [one for one in vars(watched.callback).values() if one is not watched.model]
     stops = any(getattr(one, "stop_training", False) is True for one in [watched.callback, *held])
-    attempt.first(
-        found,
-        ("shared-list", len(found) > watched.epochs),
-        ("other-numbers", not same(found[:1], right[:1])),
-        ("stops-itself", stops and not ended),
-        ("broken-not-kept", ended and not same(found, right[:2])),
-        ("nan-lost", not ended and what == "NaN" and not np.isnan(found[1:2]).any()),
-        got=_told(watched, found),
-    )
-    return ended
+    return [
+        ("other-numbers", not same(found[: after - 1], right[: after - 1])),
+        ("stopped-too-early", watched.ran < after),
+        ("stop-cancelled", watched.is_whole and any(watched.asked_to_stop[:-1])),
+        ("stops-itself", watched.is_whole and stops),
+        ("stopped-late", after < watched.ran < broken.epochs),
+        ("broken-not-kept", not watched.is_whole and len(found) < after),
+        ("nan-lost", what == "NaN" and not np.isnan(found[after - 1 : after]).all()),
+        ("other-numbers", not watched.is_whole and not same(found, right[:after])),
+        watched.training_changed(),
+    ]
 
 
-def _largest(attempt: Attempt, training: Training, gives: str) -> tuple:
+def _largest(attempt: Attempt, training: Training, gives: str) -> tuple[Watched, list[float], str]:
     attempt.case(layer=training.name, rows=training.rows, gives=gives)
-    plain = undisturbed(training)
-    watched = Watched(attempt, training, training.name, training.probe)
-    return (
-        plain,
-        watched,
-        _numbers(attempt, watched, "largest"),
-        [_size(seen) for seen in plain.layer],
-    )
+    watched = Watched(attempt, training, by_name=True)
+    found = watched.numbers(attempt, "largest")
+    told = f"{watched.ran} of {training.epochs} epochs, `largest` is {_short(found)}"
+    return watched, found, told
 
 
 def _size(values: np.ndarray) -> float:
     return float(np.abs(values).max())
-
-
-def _told(watched: Watched, found: list[float]) -> str:
-    return f"{watched.epochs} epochs, `largest` is {_short(found)}"

@@ -9,7 +9,7 @@ from keras import layers
 
 from ..attempt import Attempt, Look
 from ..looks import array_looks, is_symbolic, is_tensor, same, shape_of
-from ..trained import Counting, draw_weights
+from ..training.trained import Counting, draw_weights
 from .silent_convolution import convolution
 
 

@@ -2,7 +2,7 @@
 
 import os
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -152,20 +152,3 @@ def progress(whats: list[str]) -> Iterator[Callable[[int, int, int], None]]:
 def markdown(text: str) -> None:
     Console().print(Markdown(text))
     Console().print()
-
-
-def labelled(lines: Iterable[tuple[str, str]], width: int = 9) -> None:
-    """Label and text, wrapped in a column of its own; an unlabelled line stands out to the left."""
-    columns = min(Console().width, 100)
-    for label, text in lines:
-        indent = " " * width
-        print(
-            textwrap.fill(
-                text,
-                columns,
-                initial_indent=f"{label:<{width}}",
-                subsequent_indent=indent,
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
-        )

@@ -10,8 +10,8 @@ AT_MOST = 3
 
 NOTHING = """\
 No page explains this message. Two things to try:
-- paste its last line alone, which starts with the error's name
-- search the book for its rarest words: tutorial book"""
+- search the book for its rarest words: tutorial find "a few words"
+- paste its last line alone, which starts with the error's name"""
 
 
 def explanations(message: str) -> Iterator[tuple[KnownError, list[CompiledPage]]]:

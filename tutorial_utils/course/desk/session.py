@@ -7,7 +7,7 @@ check would judge that. And after a restart the function is not there at all.
 import re
 from dataclasses import dataclass
 
-from ...checks.feedback import NotYet
+from ...checks.verdict import NotYet
 
 _CHECK_CALL = re.compile(
     r"^\s*check\(\s*[\"'][\w-]+[\"']\s*,\s*(?P<name>\w+)\s*\)\s*(?:#.*)?$", re.M

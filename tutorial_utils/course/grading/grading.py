@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Collection
 
-from ...checks.feedback import NotYet
+from ...checks.verdict import NotYet
 from ..desk.files import LearnerFile
 from ..desk.report_model import NOT_STARTED, NOT_YET, PASS, Failure, Report, Verdict
 from ..desk.verdict_channel import Channel

@@ -41,17 +41,19 @@ def run_mutants(
     only: Collection[str] | None = None,
     *,
     every: int = 1,
+    trials: Trials | None = None,
     step: Callable[[int, int], None] = lambda done, total: None,
 ) -> Iterator[MutationResult]:
     """Run the mutants of a lesson's answers, exercise by exercise.
 
     Args:
-        lesson: Whose demonstrations are run first, in this process.
+        lesson: Its demonstrations are run first, in this process.
         only: Ids of exercises; by default, all of them.
         every: Take each so-manieth mutant alone, for a quick look.
+        trials: Of the lesson, where its demonstrations were run already.
         step: Is told how many mutants of an exercise are done.
     """
-    trials = Trials(lesson)
+    trials = trials or Trials(lesson)
     for exercise in lesson.exercises:
         if exercise.kind == "predict" or (only and exercise.id not in only):
             continue

@@ -11,7 +11,7 @@ import os
 import signal
 import tempfile
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ... import quiet
 from ..author.weave import describe_page
@@ -24,9 +24,9 @@ PASS, NOT_STARTED = "PASS", "NOT STARTED"
 class Trial:
     """What an answer came to."""
 
-    kind: str  # PASS, NOT_STARTED, a diagnosis, or "cell-raised"
-    text: str  # the feedback, or what was shown
-    usually: str = ""
+    kind: str  # PASS, NOT_STARTED, a diagnosis, "cell-raised" or "timed-out"
+    shown: str = ""  # what a pass showed to be right, or what was raised
+    parts: dict[str, str] = field(default_factory=dict)  # of the feedback, by their names
 
 
 class _TooLong(BaseException):
@@ -72,8 +72,8 @@ class Trials:
             source: The code of the cell.
             seconds: How long both may take together.
         """
-        from ...checks.feedback import NotStarted, NotYet
         from ...checks.judging import judge
+        from ...checks.verdict import NotStarted, NotYet
 
         names = dict(self._names)
         with _silence(), _somewhere_else(), _at_most(seconds):
@@ -81,17 +81,17 @@ class Trials:
                 _run(source, f"<{exercise.id}>", names)
                 answer = names[exercise.made]
             except _TooLong:
-                return Trial("timed-out", "")
+                return Trial("timed-out")
             except Exception as error:
                 return Trial("cell-raised", f"{type(error).__name__}: {error}")
             try:
                 return Trial(PASS, judge(self._about[exercise.id], self._topic, answer))
             except NotStarted:
-                return Trial(NOT_STARTED, "")
+                return Trial(NOT_STARTED)
             except NotYet as verdict:
-                return Trial(verdict.diagnosis, str(verdict), verdict.usually)
+                return Trial(verdict.diagnosis, parts=verdict.parts)
             except _TooLong:
-                return Trial("timed-out", "")
+                return Trial("timed-out")
 
 
 def _run(source: str, name: str, names: dict) -> None:

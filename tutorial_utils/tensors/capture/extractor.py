@@ -7,15 +7,12 @@ import keras
 import tensorflow as tf
 
 from . import packing
-from .activations import (
-    Activations,
-    call,
-    capture_activations,
-    nothing_captured,
-    require_model,
-)
+from .activations import Activations
+from .capturing import call, capture_activations
 from .interception import listening
+from .reasons import nothing_captured, require_model
 from .recorder import Recorder
+from .reducing import first_line
 from .selection import Selection
 
 # What a model raises that needs numbers to decide or to print, and so can't be made a graph.
@@ -30,84 +27,142 @@ class ActivationExtractor:
     """``extractor(x)`` gives the layer outputs, as :func:`get_activations` does, but compiled once.
 
     Args:
-        model: Any Keras model or layer. Its weights are used as they are at each call.
+        model: Any Keras model, layer or `keras.Function`. Its weights are used as they are at each call.
         layers: As for :func:`get_activations`. What comes after the last wanted layer is not
             computed.
         reduce: A function of TensorFlow operations, applied to each output inside the graph, so that
-            no output leaves it whole: ``tf.reduce_mean``, or :func:`spread`.
+            no output leaves it whole: ``tf.reduce_mean``, or :func:`spread`. Where it raises on a kind
+            of tensor that it can't take, the path is skipped.
         training: Passed to the model.
+        attention: As for :func:`get_activations`.
 
-    New shapes are traced; the second new batch size makes the batch axis unknown, so there are at
-    most two traces for any number of batch sizes. A model that can't be made a graph, for example
-    because its ``call`` has an ``if`` on a tensor's value, runs eagerly, after a warning that says so.
+    Cost: a trace at the first call, some milliseconds a layer, then about what the compiled forward
+    pass costs. New shapes are traced; the second new batch size makes the batch axis unknown, so there
+    are at most two traces for any number of batch sizes. A model that can't be made a graph, for
+    example because its ``call`` has an ``if`` on a tensor's value, runs eagerly, after a warning that
+    says so.
 
     >>> import keras, numpy as np, tensorflow as tf
     >>> model = keras.Sequential([keras.layers.Dense(2, kernel_initializer="ones", name="hidden")])
     >>> largest = ActivationExtractor(model, reduce=tf.reduce_max)
-    >>> largest(np.ones((1, 3)))
-    hidden: EagerTensor  shape=()  float32  3.0
+    >>> float(largest(np.ones((1, 3)))["hidden"])
+    3.0
+    >>> largest.paths
+    ['hidden']
     """
 
-    def __init__(self, model: keras.Model, layers=None, reduce=None, training=False):
+    def __init__(
+        self,
+        model: keras.Layer,
+        layers=None,
+        reduce=None,
+        training: bool | None = False,
+        attention: bool = False,
+    ):
         require_model(model)
-        self._model, self._layers, self._reduce = model, layers, reduce
-        self._training = training
+        Selection(layers)  # raises for what it can't be
+        self._model, self._training = model, training
+        self._options = {"layers": layers, "reduce": reduce, "attention": attention}
         self._traces = {}
-        self._forward = _compiled(model, layers, reduce, training, self._traces)
+        self._paths = None
+        self._forward = _compiled(model, training, self._options, self._traces)
 
-    def __call__(self, x) -> Activations:
-        """Run the model on one batch; raises as :func:`get_activations` does."""
-        if self._forward is None:
-            return self._eagerly(x)
+    def __call__(self, x, **arguments) -> Activations:
+        """Run the model on one batch; takes and raises what :func:`get_activations` does."""
+        found = self._eagerly(x, arguments) if self._forward is None else self._run(x, arguments)
+        self._paths = list(found)
+        return found
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths that a call gives, in its order, known before one: the model is traced, not run.
+
+        Raises:
+            ValueError: The model does not say what it takes, as subclassed ones do not: call it first.
+            KeyError: A layer that the model does not call.
+        """
+        if self._paths is None:
+            trace = self._forward.get_concrete_function(_takes(self._model))
+            self._paths = self._trace(trace.structured_outputs)[0]
+        return list(self._paths)
+
+    def _run(self, x, arguments):
         try:
-            values = self._forward(x)
+            values = self._forward(x, **arguments)
         except _NEEDS_NUMBERS as error:
-            found = self._eagerly(x)  # raises what there is to raise, if the model itself is wrong
+            # raises what there is to raise, if the model itself is wrong
+            found = self._eagerly(x, arguments)
             self._forward = None
-            warnings.warn(_runs_eagerly(self._model, error), stacklevel=2)
+            warnings.warn(_runs_eagerly(self._model, error), stacklevel=3)
             return found
-        paths, layers, skipped = self._traces[tuple(values)]
-        if paths is not None:
+        paths, packed, layers, skipped = self._trace(values)
+        if packed:
             (rows,) = values.values()
             values = packing.unpacked(paths, rows)
-        return Activations(values, layers, skipped)
+        return Activations(values, layers, dict(skipped))
 
-    def _eagerly(self, x):
-        with capture_activations(self._model, self._layers, self._reduce) as found:
-            call(self._model, x, self._training)
+    def _trace(self, values):
+        return self._traces[tuple(values)]
+
+    def _eagerly(self, x, arguments):
+        with capture_activations(self._model, **self._options) as found:
+            call(self._model, x, self._training, arguments)
         return found
 
 
-def _compiled(model, layers, reduce, training, traces):
+def _takes(model):
+    """What to trace the model with: its inputs, in the structure in which it takes them."""
+    inputs = getattr(model, "inputs", None)
+    if not inputs:
+        raise ValueError(
+            f"{model.name!r} does not say what it takes, so its paths are known only after a call;"
+            " next: extractor(x), then extractor.paths"
+        )
+    if isinstance(model, keras.Model) and hasattr(model, "input"):  # a Sequential may have none
+        inputs = model.input
+    single = isinstance(inputs, list) and len(inputs) == 1
+    return tf.nest.map_structure(_spec, inputs[0] if single else inputs)
+
+
+def _spec(tensor):
+    kind = tf.SparseTensorSpec if tensor.sparse else tf.TensorSpec
+    return kind(tensor.shape, tensor.dtype)
+
+
+def _compiled(model, training, options, traces):
     """The model's forward pass as a graph that returns path -> output.
 
     A partial, since TensorFlow warns of functions that are traced often, and counts by their code:
     extractors of several models would be taken for one.
     """
-    forward = functools.partial(_forward, model, layers, reduce, training, traces)
+    forward = functools.partial(_forward, model, training, options, traces)
     return tf.function(forward, reduce_retracing=True, autograph=False)
 
 
-def _forward(model, layers, reduce, training, traces, x):
+def _forward(model, training, options, traces, x, **arguments):
     """Path -> output, or, where reduced outputs fit into one tensor, all paths -> that tensor.
 
-    Notes in ``traces``, under these keys: the paths if packed, their layers and what was skipped.
+    Notes in ``traces``, under these keys: the paths, whether packed, their layers, what was skipped.
     """
-    selection = Selection(layers)
+    selection, reduce = Selection(options["layers"]), options["reduce"]
     graph = None if tf.executing_eagerly() else tf.compat.v1.get_default_graph()
-    recorder = Recorder(model, selection, reduce, graph, in_turn=True)
+    recorder = Recorder(
+        model, selection, reduce, graph, in_turn=True, attention=options["attention"]
+    )
     with listening(recorder):
-        call(model, x, training)
+        call(model, x, training, arguments)
+    if recorder.error is not None:
+        raise recorder.error
     selection.check(recorder.known)
     _require_tensors(recorder.values)
     if not recorder.values:
         warnings.warn(nothing_captured(model, recorder), stacklevel=2)
-    values, paths = recorder.values, None
+    values, paths = recorder.values, list(recorder.values)
     together = packing.packed(values.values()) if reduce is not None else ()
-    if not isinstance(together, tuple):
-        paths = list(values)
+    packed = not isinstance(together, tuple)
+    if packed:
         values = {"\n".join(paths): together}
-    traces[tuple(values)] = paths, recorder.layers, recorder.skipped
+    traces[tuple(values)] = paths, packed, recorder.layers, recorder.skipped
     return values
 
 
@@ -122,8 +177,8 @@ def _require_tensors(values):
 
 
 def _runs_eagerly(model, error):
-    first = str(error).strip().splitlines()[0] if str(error).strip() else ""
+    notes = " ".join(getattr(error, "__notes__", [])[:1])
     return (
         f"{model.name!r} can't be made a graph, so its activations are taken eagerly, which is"
-        f" slower; tracing it raised {type(error).__name__}: {first[:200]}"
+        f" slower; tracing it raised {type(error).__name__}: {first_line(error)} {notes}".rstrip()
     )

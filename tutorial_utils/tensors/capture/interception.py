@@ -1,8 +1,9 @@
 """Hear every call of every Keras layer while a block runs.
 
 Custom layers hold other layers in ways that no public name lists, so the place where all calls come
-by is `keras.Layer.__call__`. It is replaced for the time of the block and only listens: a context
-variable holds who listens, so calls in other threads pass by unheard.
+by is ``keras.Layer.__call__``; operations of `keras.ops` in a functional model, which are no layers,
+come by ``keras.Operation.__call__``. Both are replaced for the time of the block and only listen: a
+context variable holds who listens, so calls in other threads pass by unheard.
 """
 
 import contextlib
@@ -14,6 +15,10 @@ from typing import Protocol
 import keras
 import tensorflow as tf
 
+from . import attention
+from .rehearsal import is_rehearsal, running, trial
+from .replacement import replaced
+
 
 class Listener(Protocol):
     """Told of each call when it begins and when it ends; calls nest.
@@ -21,70 +26,109 @@ class Listener(Protocol):
     What ``leave`` returns goes on to the caller: the output itself, or the same value under a condition.
     """
 
-    def enter(self, layer: keras.Layer) -> None: ...
+    attention: bool  # whether to compute the scores that a fused kernel hides
 
-    def leave(self, layer: keras.Layer, value) -> object: ...
+    def enter(self, layer: keras.Operation) -> None: ...
 
-    def fail(self, layer: keras.Layer) -> None: ...
+    def scores(self, layer: keras.Layer, scores, why: str | None) -> None: ...
+
+    def leave(self, layer: keras.Operation, value) -> object: ...
+
+    def fail(self, layer: keras.Operation) -> None: ...
+
+    def elsewhere(self, layer: keras.Operation) -> None:
+        """Called by another thread, which is not listened to."""
 
 
-_listeners: contextvars.ContextVar[tuple[Listener, ...]] = contextvars.ContextVar(
-    "listeners", default=()
-)
+# Each with the trial in which it began to listen; None where nobody in this thread ever did.
+_listeners: contextvars.ContextVar[tuple | None] = contextvars.ContextVar("listeners", default=None)
 _installing = threading.Lock()
-_blocks = 0
-_original = None
+_everybody: tuple[Listener, ...] = ()  # of all threads
+_originals = {}
 
 
 @contextlib.contextmanager
 def listening(listener: Listener):
     """Tell ``listener`` of each layer call made inside the block by this thread."""
-    _install()
-    _listeners.set((*_listeners.get(), listener))
+    _install(listener)
+    before = _listeners.get()
+    _listeners.set((*(before or ()), (listener, trial())))
     try:
         yield
     finally:
-        _listeners.set(tuple(other for other in _listeners.get() if other is not listener))
-        _uninstall()
+        others = tuple(entry for entry in _listeners.get() or () if entry[0] is not listener)
+        _listeners.set(others or (None if before is None else ()))
+        _uninstall(listener)
 
 
-def _install():
-    global _blocks, _original
+def _install(listener):
+    global _everybody
     with _installing:
-        _blocks += 1
-        if _blocks == 1:
-            _original = keras.Layer.__call__
-            keras.Layer.__call__ = _heard(_original)
+        if not _everybody:
+            for kind, counts in ((keras.Layer, _always), (keras.Operation, _is_step_of_a_plan)):
+                _originals[kind] = kind.__call__
+                kind.__call__ = _heard(kind.__call__, counts)
+        _everybody = (*_everybody, listener)
 
 
-def _uninstall():
-    global _blocks, _original
+def _uninstall(listener):
+    global _everybody
     with _installing:
-        _blocks -= 1
-        if _blocks == 0:
-            keras.Layer.__call__, _original = _original, None
+        _everybody = tuple(other for other in _everybody if other is not listener)
+        if not _everybody:
+            for kind, original in _originals.items():
+                kind.__call__ = original
+            _originals.clear()
 
 
-def _heard(call):
-    """``call`` of a class, that tells the listeners."""
+def _always(layer):
+    return True
+
+
+def _is_step_of_a_plan(operation):
+    """Whether it is one of a functional model or function, or such a function itself.
+
+    Not a layer, which calls the operation that it is, and has been heard by then; nor what `keras.ops`
+    makes and calls on the way.
+    """
+    if isinstance(operation, keras.Layer):
+        return False
+    if isinstance(operation, keras.Function):
+        return True
+    try:
+        return operation.output is not None
+    except AttributeError:
+        return False
+
+
+def _heard(call, counts):
+    """``call`` of a class, that tells the listeners of those instances that count."""
 
     @functools.wraps(call)
     @tf.autograph.experimental.do_not_convert
     def __call__(self, *args, **kwargs):
-        listeners = _listeners.get()
-        if not listeners:
+        if not counts(self):
             return call(self, *args, **kwargs)
-        with _wrapped_layer_heard(self):
-            return _tell(listeners, self, functools.partial(call, self), args, kwargs)
+        return _hear(self, functools.partial(call, self), args, kwargs)
 
     return __call__
 
 
-def _tell(listeners, layer, call, args, kwargs):
+def _hear(layer, call, args, kwargs):
+    listeners = _who_listens()
+    if not listeners:
+        if _listeners.get() is None:
+            for listener in _everybody:
+                listener.elsewhere(layer)
+        return call(*args, **kwargs)
+    if is_rehearsal(layer):
+        with _unheard():
+            return call(*args, **kwargs)
     for listener in listeners:
         listener.enter(layer)
     try:
-        value = call(*args, **kwargs)
+        with running(layer), _inside_heard(layer):
+            value = call(*args, **kwargs)
     except BaseException:
         for listener in listeners:
             listener.fail(layer)
@@ -94,41 +138,39 @@ def _tell(listeners, layer, call, args, kwargs):
     return value
 
 
-_nothing = contextlib.nullcontext()
-
-
-def _wrapped_layer_heard(layer):
-    """`TimeDistributed` runs ``layer.call`` of the layer that it wraps, past ``__call__``."""
-    if isinstance(layer, keras.layers.TimeDistributed):
-        return _call_heard(layer.layer)
-    return _nothing
-
-
-class _HeardCall:
-    """The ``call`` of one layer, that tells the listeners; counts the blocks that need it."""
-
-    def __init__(self, layer):
-        self.layer, self.call, self.blocks = layer, layer.call, 0
-        self.own = {"call": vars(layer)["call"]} if "call" in vars(layer) else {}  # a hook's, say
-
-    def __call__(self, *args, **kwargs):
-        return _tell(_listeners.get(), self.layer, self.call, args, kwargs)
+def _who_listens() -> list[Listener]:
+    here = trial()
+    return [listener for listener, began in _listeners.get() or () if began is here]
 
 
 @contextlib.contextmanager
-def _call_heard(layer):
-    """Make ``layer.call`` heard for a moment; for this one layer, since classes override ``call``."""
-    attributes = vars(layer)
-    with _installing:
-        before = attributes.get("call")
-        heard = before if isinstance(before, _HeardCall) else _HeardCall(layer)
-        heard.blocks += 1
-        attributes["call"] = heard
+def _unheard():
+    token = _listeners.set(())
     try:
         yield
     finally:
-        with _installing:
-            heard.blocks -= 1
-            if not heard.blocks:
-                del attributes["call"]
-                attributes.update(heard.own)
+        _listeners.reset(token)
+
+
+_nothing = contextlib.nullcontext()
+
+
+def _inside_heard(layer):
+    """Hear what some layers do past ``__call__``."""
+    if isinstance(layer, keras.layers.TimeDistributed):
+        inner = layer.layer  # it runs `call` of the layer that it wraps
+        return replaced(
+            inner, "call", lambda call: lambda *args, **kwargs: _hear(inner, call, args, kwargs)
+        )
+    if isinstance(layer, attention.LAYERS):
+        return attention.scores_heard(layer, _tell_scores)
+    return _nothing
+
+
+def _tell_scores(layer, scores, compute):
+    listeners, why = _who_listens(), attention.FUSED
+    if scores is None and any(listener.attention for listener in listeners):
+        with _unheard():
+            scores, why = compute()
+    for listener in listeners:
+        listener.scores(layer, scores, why)

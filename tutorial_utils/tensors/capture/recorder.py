@@ -1,21 +1,23 @@
 """Keep what the layers of one model return, under their paths."""
 
 import weakref
+from typing import NamedTuple
 
-import keras
 import tensorflow as tf
 
+from . import reducing
+from .naming import Names
+from .reasons import SYMBOLIC, why_not
 from .selection import Selection
 
-TRACED = (
-    "ran only while a graph was traced (in predict, in fit or in a tf.function), without numbers;"
-    " next: call the model itself, or capture_activations(..., run_eagerly=True)"
-)
-INNER_GRAPH = (
-    "runs in a loop or branch inside the graph, from which no value can be taken out;"
-    " next: get_activations, which runs eagerly"
-)
-NO_TENSOR = "returned no tensor"
+
+class _Running(NamedTuple):
+    """A call that has not ended; None for paths where it is no part of the model."""
+
+    layer: object
+    bare: str | None = None  # without numbers of calls
+    plain: str | None = None  # with those of its callers
+    path: str | None = None  # with its own
 
 
 class Recorder:
@@ -28,41 +30,65 @@ class Recorder:
         graph: The graph whose tensors may be kept, or None to keep eager tensors.
         in_turn: In a graph, reduce each output before the next layer runs. TensorFlow would otherwise
             run ahead, and hold the outputs that wait for their reduction.
+        attention: Also keep the scores of attention layers, as ``"path of the layer/scores"``.
 
-    A path is made of the names of the layers that call each other; ``#2`` marks a second call.
+    Attributes:
+        error: What `reduce` or a test in `layers` raised, first of all, with a note that says where.
+            To be raised when the pass has ended: inside of it, Keras would sign it with the name of
+            the user's model.
+
+    A path is made of the names of the layers that call each other; ``#2`` marks a second call of a
+    layer, ``@2`` a second layer of the same name.
     """
 
-    def __init__(self, model, selection: Selection, reduce=None, graph=None, in_turn=False):
-        self.values = {}
-        self.layers = {}
-        self.root_calls = 0
+    def __init__(
+        self, model, selection, reduce=None, graph=None, in_turn=False, attention=False
+    ):  # fmt: skip
+        self.values, self.layers = {}, {}
+        self.root_calls = self.symbolic_calls = self.calls_elsewhere = 0
+        self.error = None
+        self.attention = attention
         self._model = model
-        self._own = dict(_own_layers(model, ""))
-        self._selection = selection
+        self._own = dict(_own_layers(model, ()))
+        self._selection: Selection = selection
         self._reduce = reduce
         self._graph = graph
         self._in_turn = in_turn and reduce is not None and graph is not None
-        self._running = []  # (path without and with call number); None: no part of the model
+        self._running = []
+        self._names = Names()
         self._times = {}
         self._seen = {}
         self._missed = {}
 
     def enter(self, layer):
-        plain = self._path(layer)
-        self._running.append((plain, plain and self._numbered(plain)))
+        self._running.append(self._begun(layer))
 
     def fail(self, layer):
         self._running.pop()
 
     def leave(self, layer, value):
-        plain, path = self._running.pop()
-        if plain == "":
+        call = self._running.pop()
+        if call.path == "":
             self.root_calls += 1
-        elif plain is not None:
-            kept = self._keep(plain, path, layer, value)
+            self.symbolic_calls += why_not(value, self._graph) == SYMBOLIC
+        elif call.path is not None:
+            kept = self._keep(call.plain, call.path, layer, value, weakref.ref(layer))
             if kept and self._in_turn and isinstance(value, tf.Tensor):
                 return _after(self.values[kept], value)
         return value
+
+    def scores(self, layer, scores, why):
+        call = self._running[-1] if self._running else None
+        if call is None or call.layer is not layer or call.path is None:
+            return
+        path = f"{call.path}/scores" if call.path else "scores"
+        if self.attention and scores is not None:
+            self._keep(path, self._numbered(path), layer, scores, _no_layer)
+        elif scores is None and self._wants(path, layer):
+            self._missed.setdefault(self._numbered(path), why)
+
+    def elsewhere(self, layer):
+        self.calls_elsewhere += layer is self._model
 
     @property
     def skipped(self) -> dict[str, str]:
@@ -74,32 +100,73 @@ class Recorder:
         """The paths of all calls, also of those that were not wanted."""
         return list({**self._seen, **self._missed})
 
-    def _path(self, layer):
-        caller = self._running[-1][1] if self._running else None
-        if caller is None:
+    def _begun(self, layer):
+        caller = self._running[-1] if self._running else None
+        if caller is None or caller.path is None:
             if layer is self._model:
-                return ""
-            return None if self._running else self._own.get(id(layer))
-        return f"{caller}/{layer.name}" if caller else layer.name
+                return _Running(layer, "", "", "")
+            if caller is not None or id(layer) not in self._own:
+                return _Running(layer)
+            bare = plain = self._own_path(layer)
+        else:
+            name = self._names.of(layer, caller.bare, caller.layer)
+            bare, plain = (f"{at}/{name}" if at else name for at in (caller.bare, caller.path))
+        return _Running(layer, bare, plain, self._numbered(plain))
+
+    def _own_path(self, layer):
+        path = ""
+        for part in self._own[id(layer)]:
+            name = self._names.of(part, path)
+            path = f"{path}/{name}" if path else name
+        return path
 
     def _numbered(self, plain):
         times = self._times.get(plain, 0)
         return f"{plain}#{times + 1}" if times else plain
 
-    def _keep(self, plain, path, layer, value):
-        wanted = self._selection.wants(path, layer)
-        why = _why_not(value, self._graph)
-        if why is not None:
+    def _keep(self, plain, path, layer, value, whose):
+        """The path under which the value is now, or None."""
+        wanted = self._wants(path, layer)
+        if why := why_not(value, self._graph):
             if wanted:
                 self._missed.setdefault(path, why)
             return None
         path = self._numbered(plain)  # differs from that on entry where a layer calls itself
         self._times[plain] = self._times.get(plain, 0) + 1
-        self._seen[path] = None
-        if wanted:
-            self.values[path] = value if self._reduce is None else _reduced(value, self._reduce)
-            self.layers[path] = weakref.ref(layer)
-        return path if wanted else None
+        if not wanted or self._put(path, value):
+            self._seen[path] = None
+        if path not in self.values:
+            return None
+        self.layers[path] = whose
+        return path
+
+    def _put(self, path, value):
+        try:
+            self.values[path] = (
+                value if self._reduce is None else reducing.reduced(value, self._reduce)
+            )
+            return True
+        except Exception as error:
+            self._missed[path] = reducing.why_not(self._reduce, error)
+            if reducing.is_ordinary(value):
+                self._raise_later(error, reducing.note(self._reduce, path, value))
+            return False
+
+    def _wants(self, path, layer):
+        try:
+            return self._selection.wants(path, layer)
+        except Exception as error:
+            self._raise_later(error, f"This was raised by `layers`, asked about {path!r}.")
+            return False
+
+    def _raise_later(self, error, note):
+        if self.error is None:
+            error.add_note(note)
+            self.error = error
+
+
+def _no_layer():
+    """In the place of a reference to a layer, for what is no layer's output."""
 
 
 def _after(reduced, value):
@@ -110,36 +177,9 @@ def _after(reduced, value):
     return later if vars(value).keys() <= vars(later).keys() else value
 
 
-def _own_layers(model, path):
-    """The layers that a model lists, with those of models among them."""
+def _own_layers(model, above):
+    """The layers that a model lists, with those of models among them: id -> the way there."""
     for layer in getattr(model, "layers", ()):
-        inside = f"{path}/{layer.name}" if path else layer.name
-        yield id(layer), inside
-        yield from _own_layers(layer, inside)
-
-
-def _why_not(value, graph):
-    """Why an output can't be kept, or None: its tensors must exist where the values are wanted."""
-    if isinstance(value, tf.Tensor):
-        return _why_not_tensor(value, graph)
-    leaves = tf.nest.flatten(value, expand_composites=True)
-    tensors = [leaf for leaf in leaves if isinstance(leaf, (tf.Tensor, keras.KerasTensor))]
-    if not tensors:
-        return NO_TENSOR
-    return next(filter(None, (_why_not_tensor(leaf, graph) for leaf in tensors)), None)
-
-
-def _why_not_tensor(tensor, graph):
-    if isinstance(tensor, keras.KerasTensor):
-        return TRACED
-    if not tf.is_symbolic_tensor(tensor):
-        return None
-    if graph is None:
-        return TRACED
-    return None if tensor.graph is graph else INNER_GRAPH
-
-
-def _reduced(value, reduce):
-    if isinstance(value, tf.Tensor):
-        return reduce(value)
-    return tf.nest.map_structure(lambda leaf: reduce(leaf) if tf.is_tensor(leaf) else leaf, value)
+        way = (*above, layer)
+        yield id(layer), way
+        yield from _own_layers(layer, way)

@@ -1,12 +1,14 @@
-"""Which layers are wanted: a name, a pattern, a layer, several of these, or a test of one's own."""
+"""Which layers are wanted: a name, a pattern, a layer, a class, several of these, or a test of one's own."""
 
 import difflib
 import fnmatch
+import inspect
 import re
 
 import keras
 
-_NUMBER = re.compile(r"#\d+")
+_CALL = re.compile(r"#\d+")
+_LAYER = re.compile(r"@\d+")
 
 
 class Selection:
@@ -14,25 +16,28 @@ class Selection:
 
     Args:
         layers: None for all; a path (``"block/dense"``, ``"dense#2"``), a layer's name or a pattern
-            (``"block*/conv"``); a layer; a list of these; or ``(path, layer) -> bool``. A path or
-            pattern without a call number means every call.
+            (``"block*/conv"``); a layer; a class of layers; a list of these; or
+            ``(path, layer) -> bool``. A path or pattern without a number means every call, and every
+            layer of that name.
+
+    Raises:
+        TypeError: It is none of these.
     """
 
     def __init__(self, layers=None):
         self._test = None
         self._wanted = None
         self._found = set()
-        if callable(layers) and not isinstance(layers, keras.Layer):
+        if layers is None:
+            return
+        if _is_wish(layers):
+            self._wanted = [layers]
+        elif callable(layers):
             self._test = layers
-        elif layers is not None:
-            one = isinstance(layers, (str, keras.Layer))
-            self._wanted = [layers] if one else list(layers)
-            for wanted in self._wanted:
-                if not isinstance(wanted, (str, keras.Layer)):
-                    raise TypeError(
-                        f"layers holds {wanted!r}, which is neither a name nor a layer; next: use a"
-                        " layer's name, its path, a pattern such as 'block*/conv', or the layer"
-                    )
+        else:
+            self._wanted = list(layers) if hasattr(layers, "__iter__") else [layers]
+            for wish in self._wanted:
+                _require_wish(wish)
 
     def wants(self, path: str, layer: keras.Layer) -> bool:
         """Whether this call is asked for; remembers which of the wishes were met."""
@@ -40,26 +45,52 @@ class Selection:
             return bool(self._test(path, layer))
         if self._wanted is None:
             return True
-        met = [at for at, wanted in enumerate(self._wanted) if _meets(wanted, path, layer)]
+        met = [at for at, wish in enumerate(self._wanted) if _meets(wish, path, layer)]
         self._found.update(met)
         return bool(met)
 
     def check(self, known) -> None:
         """Raise KeyError for a wish that no call met; ``known`` are the paths there are."""
-        for at, wanted in enumerate(self._wanted or ()):
+        for at, wish in enumerate(self._wanted or ()):
             if at not in self._found:
-                raise KeyError(unknown(_name(wanted), known))
+                raise KeyError(unknown(_name(wish), known))
 
 
-def _meets(wanted, path, layer):
-    if not isinstance(wanted, str):
-        return wanted is layer
-    plain = _NUMBER.sub("", path)
-    return any(fnmatch.fnmatchcase(name, wanted) for name in (path, plain, layer.name))
+def _is_wish(layers):
+    return isinstance(layers, (str, keras.Operation)) or _is_class(layers)
 
 
-def _name(wanted):
-    return wanted if isinstance(wanted, str) else wanted.name
+def _is_class(wish):
+    return inspect.isclass(wish) and issubclass(wish, keras.Operation)
+
+
+def _require_wish(wish):
+    if _is_wish(wish):
+        return
+    instead = (
+        f"the layer itself, model.layers[{wish}]"
+        if isinstance(wish, int)
+        else "a layer's name, its path, a pattern such as 'block*/conv', the layer or its class"
+    )
+    raise TypeError(f"layers holds {wish!r}, which is neither a name nor a layer; next: {instead}")
+
+
+def _meets(wish, path, layer):
+    if _is_class(wish):
+        return isinstance(layer, wish)
+    if not isinstance(wish, str):
+        return wish is layer
+    any_call = _CALL.sub("", path)
+    any_layer = _LAYER.sub("", any_call)
+    names = (path, any_call, any_layer, any_layer.rpartition("/")[2], layer.name)
+    # As it stands first: a name may hold what means something in a pattern, "w[0]"
+    return wish in names or any(fnmatch.fnmatchcase(name, wish) for name in names)
+
+
+def _name(wish):
+    if isinstance(wish, str):
+        return wish
+    return wish.__name__ if _is_class(wish) else wish.name
 
 
 def unknown(name: str, known) -> str:

@@ -74,16 +74,23 @@ def _finite(block):
 
 
 def _moments(block):
-    """Count, mean and sum of squared deviations; in float64 where float32 overflows."""
+    """Count, mean and sum of squared deviations; in float64 where float32 has no room for them."""
     if block.dtype.kind != "f":
         block = block.astype(np.float64)
     centre = block.mean()
     apart = block - centre
     rest, squares = float(apart.sum()), float(np.dot(apart, apart))
-    if block.dtype == np.float32 and not (np.isfinite(centre) and np.isfinite(squares)):
+    if block.dtype == np.float32 and _no_room(block, squares):
         return _moments(block.astype(np.float64))
     count = block.size
-    return count, float(centre) + rest / count, max(squares - rest * rest / count, 0.0)
+    squares = max(squares - rest * rest / count, 0.0) if np.isfinite(squares) else squares
+    return count, float(centre) + rest / count, squares
+
+
+def _no_room(block, squares):
+    if squares < 1e-30:
+        return block.min() != block.max()
+    return not np.isfinite(squares)
 
 
 def _join(count, mean, squares, more, its_mean, its_squares):
@@ -93,5 +100,5 @@ def _join(count, mean, squares, more, its_mean, its_squares):
     return (
         total,
         mean + apart * more / total,
-        squares + its_squares + apart * apart * count * more / total,
+        squares + its_squares + apart * (apart * (count * more / total)),
     )

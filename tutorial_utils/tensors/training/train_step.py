@@ -6,8 +6,8 @@ import keras
 import tensorflow as tf
 
 from ..capture import packing
-from ..capture.activations import nothing_captured
 from ..capture.interception import listening
+from ..capture.reasons import nothing_captured
 from ..capture.recorder import Recorder
 from ..capture.selection import Selection
 

@@ -110,7 +110,7 @@ def judges_and_entries_agree(lesson: Lesson, root: Path) -> Iterator[Problem]:
     if not path.is_file():
         return
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    texts = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
+    texts = {text for part in (tree, *_imported(tree, path)) for text in _constants(part)}
     ids = {d.id for e in lesson.exercises for d in e.feedback.diagnoses} | common().keys()
     for node, name in _named_diagnoses(tree):
         if name not in ids:
@@ -118,6 +118,20 @@ def judges_and_entries_agree(lesson: Lesson, root: Path) -> Iterator[Problem]:
     for exercise in lesson.exercises:
         if exercise.kind not in ("predict", "order"):
             yield from _unnamed(exercise, texts)
+
+
+def _imported(tree: ast.Module, path: Path) -> Iterator[ast.Module]:
+    """The modules of the judges' kit that a judge imports: they name diagnoses for it."""
+    kit = path.parents[1]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level == 2 and node.module:
+            module = kit.joinpath(*node.module.split(".")).with_suffix(".py")
+            if module.is_file():
+                yield ast.parse(module.read_text(encoding="utf-8"))
+
+
+def _constants(tree: ast.Module) -> set:
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
 
 
 def _named_diagnoses(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:

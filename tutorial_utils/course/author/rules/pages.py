@@ -1,6 +1,7 @@
 """What every page must keep to, be it a lesson or an answer: each rule a function from it to its problems."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from ....tensors.errors import known_errors
@@ -18,7 +19,8 @@ TAGS = {
     "exact-digits",  # the cell is about digits, so it may show more than four decimals
 }
 
-ASKED = range(3, 11)  # other ways to ask a page's question
+ASKED_OF_A_PAGE = 3  # other ways to ask its questions, at least
+ASKED_OF_A_SECTION = 10  # ways that lead to one heading, at most
 
 # Words that tell a reader who is stuck that others would not be.
 DISCOURAGING = re.compile(
@@ -35,10 +37,16 @@ def question_is_the_heading(page: Lesson | Answer) -> Iterator[Problem]:
 def questions_are_answered(page: Lesson | Answer) -> Iterator[Problem]:
     """Each question that a person may ask in its place leads to a heading that is there."""
     first = page.cells[0]
-    if len(page.asked) not in ASKED:
+    if len(page.asked) < ASKED_OF_A_PAGE:
         yield first.problem(
-            f"front matter: `asked` has {len(page.asked)} questions, not {ASKED[0]} to {ASKED[-1]}"
+            f"front matter: `asked` has {len(page.asked)} questions, not {ASKED_OF_A_PAGE} or more"
         )
+    for heading, ways in Counter(page.asked.values()).items():
+        if ways > ASKED_OF_A_SECTION:
+            yield first.problem(
+                f"front matter: {ways} questions in `asked` lead to `{heading}`, "
+                f"and {ASKED_OF_A_SECTION} are enough"
+            )
     headings = set(re.findall(r"^#+ (.+)$", "\n".join(_prose(page)), re.MULTILINE))
     for question, heading in page.asked.items():
         if heading not in headings:

@@ -3,31 +3,28 @@
 What is right is seen without the callback, so one that changes the training is found out.
 """
 
-import contextlib
 import functools
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-from .attempt import Attempt, Look
-from .looks import same
-
-EPOCHS = 3
+from ..attempt import Look
+from ..looks import same
 
 
 @dataclass(frozen=True)
 class Training:
-    """Three epochs of two batches.
+    """Some epochs of two batches.
 
     Args:
         name: Of the layer that is looked at.
         sizes: Of the input, and of each dense layer.
         place: Which of the sizes is that of the layer that is looked at.
         rows: Of the probe batch.
-        biases: What one of the layer's is set to after each epoch; nothing is learnt then.
+        biases: What one of the layer's is set to after each epoch; the last one stays.
+        epochs: How many there are, if nobody stops.
     """
 
     name: str
@@ -35,6 +32,7 @@ class Training:
     place: int = 2
     rows: int = 5
     biases: tuple[float, ...] = ()
+    epochs: int = 3
 
     @property
     def probe(self) -> np.ndarray:
@@ -52,31 +50,36 @@ class Training:
                 values = keras.layers.Dense(size, activation, name=f"dense_{i}")(values)
         model = keras.Model(inputs, values, name="judged")
         draw_weights(model)
-        rate = 0.0 if self.biases else 0.02  # large numbers must not grow
-        model.compile(keras.optimizers.SGD(rate), "mse", run_eagerly=True)  # no trace: quicker
+        model.compile(keras.optimizers.SGD(0.02, name="sgd"), "mse", run_eagerly=True)
+        model.make_train_function()  # without a trace: quicker
+        model.run_eagerly = False  # so one that is turned on is seen
         return model
 
     def run(self, model: keras.Model, *callbacks: keras.callbacks.Callback) -> int:
         """Train a model, and say how many epochs that were."""
 
-        def set_bias(epoch, logs):
+        def set_bias(number):
             bias = model.get_layer(self.name).bias
-            bias.assign([0.5, self.biases[epoch], *[0.5] * (bias.shape[0] - 2)])
-            model.layers[1].bias.assign(model.layers[1].bias + 1.0)
+            bias.assign([0.5, number, *[0.5] * (bias.shape[0] - 2)])
 
-        changing = [keras.callbacks.LambdaCallback(on_epoch_end=set_bias)] if self.biases else []
+        numbers = [*self.biases, *self.epochs * self.biases[-1:]]
+        setting = keras.callbacks.LambdaCallback(
+            on_train_batch_begin=lambda batch, logs: set_bias(0.5),  # else all weights break
+            on_epoch_end=lambda epoch, logs: set_bias(numbers[epoch]),
+        )
+        callbacks = [setting, *callbacks] if self.biases else callbacks
         data = _batches(self.sizes[0], self.sizes[-1])
-        how = {"epochs": EPOCHS, "shuffle": False, "verbose": 0}
-        return len(model.fit(data, callbacks=[*changing, *callbacks], **how).epoch)
+        how = {"epochs": self.epochs, "shuffle": False, "verbose": 0}
+        return len(model.fit(data, callbacks=list(callbacks), **how).epoch)
 
 
 class Seen(keras.callbacks.Callback):
-    """What a model gives for a probe after each epoch: a layer, the whole, the layer in training."""
+    """After each epoch: what a layer, the whole, the layer in training give for a probe; the state."""
 
     def __init__(self, training: Training):
         super().__init__()
         self.training = training
-        self.layer, self.whole, self.in_training = [], [], []
+        self.layer, self.whole, self.in_training, self.states = [], [], [], []
 
     def on_train_begin(self, logs=None):
         layer = self.model.get_layer(self.training.name)
@@ -84,6 +87,7 @@ class Seen(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         layer, whole = self.route([self.training.probe])
+        self.states.append(state_of(self.model))
         before = self.model.get_weights()
         in_training, _ = self.route([self.training.probe], training=True)
         self.model.set_weights(before)
@@ -100,39 +104,14 @@ def undisturbed(training: Training) -> Seen:
     return seen
 
 
-class Watched:
-    """A learner's callback, and a model that was trained with it."""
-
-    def __init__(self, attempt: Attempt, training: Training, *given: object):
-        """Make the callback, and train.
-
-        Args:
-            attempt: Its answer is the callback's class.
-            training: With which model and data.
-            given: Arguments of the class, the probe last.
-
-        Raises:
-            NotYet: It is no class, raised, or changed the probe.
-        """
-        attempt.first(attempt.answer, ("not-a-class", not isinstance(attempt.answer, type)))
-        self.model = training.model()
-        is_broken = not np.isfinite(training.biases).all()
-        facts = ["the layer is broken"] if is_broken else []
-        with _functions_built() as self.built_late:
-            forget = keras.callbacks.LambdaCallback(on_epoch_end=self._forget_first_epoch)
-            with attempt.running(facts=lambda: facts, probe=given[-1]):
-                self.callback = attempt.answer(*given)
-                self.epochs = training.run(self.model, self.callback, forget)
-
-    def _forget_first_epoch(self, epoch: int, logs: dict) -> None:
-        if epoch == 0:
-            self.built_late.clear()
+def state_of(model: keras.Model) -> dict[str, np.ndarray]:
+    """Weights, statistics, and what the optimizer keeps, by path."""
+    return {each.path: each.numpy() for each in (*model.weights, *model.optimizer.variables)}
 
 
-def training_changed(model: keras.Model, other: keras.Model) -> Look:
-    """Whether a model came to other weights and states than one that nobody disturbed."""
-    pairs = zip(model.variables, other.variables, strict=False)
-    changed = [mine.path for mine, right in pairs if not same(mine.numpy(), right.numpy())]
+def training_changed(state: dict[str, np.ndarray], right: dict[str, np.ndarray]) -> Look:
+    """Whether a model came to another state than one that nobody disturbed."""
+    changed = [path for path in right if not same(state.get(path), right[path])]
     where = changed[0] if changed else ""
     return "training-changed", changed, f"{where} is another after training than without your code"
 
@@ -166,19 +145,3 @@ def _batches(columns: int, outputs: int) -> tf.data.Dataset:
     """Made once: it is what takes longest when so little is trained."""
     rows = normal(8, columns + outputs).reshape(2, 4, -1)
     return tf.data.Dataset.from_tensor_slices((rows[..., :columns], rows[..., columns:]))
-
-
-@contextlib.contextmanager
-def _functions_built() -> Iterator[list]:
-    """Fills with the functional models, and what they are made of, that are built meanwhile."""
-    built, original = [], keras.Function.__init__
-
-    def noted(self, inputs, outputs, name=None):  # Keras reads these names
-        built.append(self)
-        return original(self, inputs, outputs, name)
-
-    keras.Function.__init__ = noted
-    try:
-        yield built
-    finally:
-        keras.Function.__init__ = original

@@ -1,0 +1,60 @@
+"""A model of a learner's class, trained for an epoch, and what it keeps of each batch."""
+
+import keras
+import numpy as np
+
+from ..looks import is_symbolic, is_tensor
+from .trained import draw_weights, normal, state_of
+
+
+class KeepsScores(keras.Model):
+    """Keeps the scores of a batch in `last_scores`, in a way that works where nothing is traced."""
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        self.last_scores = y_pred
+        return super().compute_loss(x, y, y_pred, sample_weight, training)
+
+
+class TrainedModel(keras.callbacks.Callback):
+    """A model of a kind, trained for an epoch: its `last_scores` after each batch, and its loss."""
+
+    def __init__(self, kind: type, rows: int, size: int, is_traced: bool = False):
+        """Make two models of the kind, and train one of them.
+
+        Args:
+            kind: Its class.
+            rows: How many there are to train on.
+            size: How many of them are in a batch.
+            is_traced: Whether TensorFlow traces the training step.
+        """
+        super().__init__()
+        data, labels, self.seen = normal(rows, 4), np.arange(rows) % 10, []
+        inputs, small = keras.Input((4,)), keras.regularizers.L2(0.01)
+        hidden = keras.layers.Dense(5, kernel_regularizer=small, name="hidden")(inputs)
+        scaled = keras.layers.BatchNormalization(name="scaled")(hidden)
+        outputs = keras.layers.Dense(10, name="scores")(scaled)
+        model, self.beside = kind(inputs, outputs), kind(inputs, outputs)
+        draw_weights(model)
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        model.compile(keras.optimizers.SGD(0.5, name="sgd"), loss, run_eagerly=not is_traced)
+        model.fit(data, labels, size, verbose=0, shuffle=False, callbacks=[self])
+        self.state = state_of(model)
+        batch = {"x": data, "y": labels, "y_pred": model(data), "sample_weight": np.arange(rows)}
+        self.seen_after_call = self._now()
+        self.loss = float(np.sum(model.compute_loss(**batch)))
+        self.loss_by_keras = float(keras.Model.compute_loss(model, **batch))
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether another model of the kind has the same variable."""
+        return getattr(self.beside, "last_scores", None) is self.model.last_scores
+
+    def on_train_begin(self, logs=None):
+        self.before = self._now()
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.seen.append(self._now())
+
+    def _now(self) -> object:
+        kept = getattr(self.model, "last_scores", None)
+        return np.array(kept) if is_tensor(kept) and not is_symbolic(kept) else kept

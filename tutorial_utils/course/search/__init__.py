@@ -1,0 +1,1 @@
+"""The search: sections of the book, ranked for a question. The book's page ranks in the same way."""

@@ -1,0 +1,83 @@
+"""Hits for a question: known messages with their cure first, then the sections that rank best."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ..content.compiled import compiled_answers, compiled_lessons
+from .excerpts import excerpt
+from .index import from_script, index_of
+from .pasted import essence, known_in
+from .ranking import Ranking
+from .sections import messages_of, sections_of
+
+AT_MOST = 10
+NEAREST = 3
+SCRIPT = Path("_static", "search", "index.js")  # below the book's first page
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A place that may answer a question."""
+
+    address: str  # from the book's folder
+    page: str
+    heading: str
+    excerpt: list[tuple[str, bool]]  # pieces of text, and whether each was looked for
+    cure: str = ""  # of a known message
+
+
+class Search:
+    """A book's index, ready to be asked."""
+
+    def __init__(self, index: dict):
+        self._index = index
+
+    @cached_property
+    def _ranking(self) -> Ranking:
+        return Ranking(self._index)
+
+    def hits(self, question: str, at_least: float = 0.0) -> list[Hit]:
+        """The best places, at most :data:`AT_MOST`, with at least this share of the question's terms."""
+        known = known_in(question, self._index["messages"])
+        cures = {message["address"]: message["cure"] for message in known}
+        numbers = {s["address"]: number for number, s in enumerate(self._index["sections"])}
+        first = [numbers[address] for address in cures]
+        asked = essence(question)
+        ranked = [number for number in self._ranking.rank(asked, at_least) if number not in first]
+        terms = self._ranking.terms_of(asked)
+        return [self._hit(number, terms, cures) for number in [*first, *ranked][:AT_MOST]]
+
+    def _hit(self, number: int, terms: list[str], cures: dict[str, str]) -> Hit:
+        section = self._index["sections"][number]
+        shown = excerpt(section["text"], terms, self._ranking.words)
+        about = (section["address"], section["page"], section["heading"])
+        return Hit(*about, shown, cures.get(section["address"], ""))
+
+    def nearest(self, question: str) -> list[Hit]:
+        """For a question that finds nothing: the places whose headings are spelt most like it."""
+        asked = _threes(question)
+        alike: dict[int, float] = {}
+        for number, way in self._index["ways"]:
+            way = _threes(way)
+            share = 2 * len(asked & way) / max(len(asked) + len(way), 1)
+            alike[number] = max(alike.get(number, 0.0), share)
+        best = sorted(alike, key=lambda number: (-round(alike[number], 6), number))
+        return [self._hit(number, [], {}) for number in best[:NEAREST]]
+
+
+def _threes(text: str) -> set[str]:
+    """All that stands in a text, three letters at a time."""
+    text = f" {' '.join(text.lower().split())} "
+    return {text[at : at + 3] for at in range(len(text) - 2)}
+
+
+def of_book(first_page: Path) -> Search:
+    """The search of a built book."""
+    return Search(from_script((first_page.parent / SCRIPT).read_text(encoding="utf-8")))
+
+
+def of_lessons() -> Search:
+    """The search of the lessons and answer pages alone, where no book is built."""
+    pages = [*compiled_lessons(), *compiled_answers()]
+    return Search(index_of(sections_of(pages), messages_of(pages)))

@@ -1,0 +1,170 @@
+"""Two ways to see what a model's layers return as they run: one call, or whatever runs in a block."""
+
+import contextlib
+import inspect
+import warnings
+
+import keras
+import tensorflow as tf
+
+from ..describe import describe
+from .activations import Activations
+from .interception import listening
+from .reasons import nothing_captured, require_model
+from .recorder import Recorder
+from .selection import Selection
+
+
+@tf.autograph.experimental.do_not_convert
+def get_activations(
+    model: keras.Layer,
+    x,
+    layers=None,
+    reduce=None,
+    training: bool | None = False,
+    attention: bool = False,
+    **arguments,
+) -> Activations:
+    """Call the model on ``x`` once and return what each layer gave.
+
+    Args:
+        model: Any Keras model, layer or `keras.Function`, built or not.
+        x: One batch, in the form in which the model takes it.
+        layers: None for all; a path, a name, a pattern (``"block*/conv"``), a layer, a class of layers,
+            a list of these, or ``(path, layer) -> bool``.
+        reduce: As for :func:`capture_activations`.
+        training: Passed to the model. ``True`` updates BatchNormalization's statistics.
+        attention: Also give the scores of attention layers (``MultiHeadAttention``,
+            ``GroupQueryAttention``, ``Attention``, ``AdditiveAttention``), as ``"mha/scores"``: shape
+            (batch, heads, queries, keys), after the softmax. Outputs stay the same to the bit; where a
+            fused kernel hides the scores they are computed beside it, so no gradient flows through them.
+        **arguments: What else the model's ``call`` takes, by name: ``get_activations(mha, query,
+            value=value)``.
+
+    Cost: one eager forward pass, without a compile; all outputs are in memory at once. Inside a
+    ``tf.function`` it is part of the graph, and gives graph tensors.
+
+    Touches what a call touches: the states of stateful layers, ``add_loss``, whatever a ``call`` assigns.
+
+    Raises:
+        KeyError: A layer that the model does not call; the message offers the closest.
+        TypeError: ``model`` is no Keras 3 model.
+
+    Errors of the model itself come through unchanged, with a note that says what it was called on.
+
+    >>> import keras, numpy as np
+    >>> model = keras.Sequential([keras.layers.Dense(2, kernel_initializer="ones", name="hidden"),
+    ...                           keras.layers.ReLU(name="relu")])
+    >>> get_activations(model, np.array([[1.0, 2.0], [-1.0, 0.0]]))
+    2 tensors, float32
+    path    shape   range       mean  std  zeros  histogram
+    hidden  (2, 2)  -1.0 … 3.0  1.0   2.0         █      █
+    relu    (2, 2)  0.0 … 3.0   1.5   1.5  50%    █      █
+    """
+    with capture_activations(model, layers, reduce, attention=attention) as found:
+        call(model, x, training, arguments)
+    return found
+
+
+def call(model, x, training, arguments):
+    """``model(x)``, with a note on the error that it may raise."""
+    takes_training = isinstance(model, keras.Layer)
+    try:
+        return model(x, **({"training": training} if takes_training else {}), **arguments)
+    except Exception as error:
+        error.add_note(_what_was_called(model, x, arguments))
+        raise
+
+
+def _what_was_called(model, x, arguments):
+    given = ", ".join(
+        [_heads(x), *(f"{name}={_heads(value)}" for name, value in arguments.items())]
+    )
+    takes = _heads(getattr(model, "inputs", None) or ())
+    if takes:
+        return f"This was the call of {model.name!r} on: {given}; its inputs are: {takes}."
+    needed = [
+        name
+        for name, what in inspect.signature(model.call).parameters.items()
+        if what.default is what.empty and what.kind is what.POSITIONAL_OR_KEYWORD
+    ][1:]
+    missing = ", ".join(f"{name}=..." for name in needed if name not in arguments)
+    more = f"; next: pass what else it takes by name, {missing}" if missing else ""
+    return f"This was the call of {model.name!r} on: {given}{more}."
+
+
+def _heads(tensors):
+    """Kind, shape and dtype of each, without the numbers."""
+    lines = [describe(tensor) for tensor in tf.nest.flatten(tensors)]
+    return ", ".join(" ".join(line.split("  ")[:3]) for line in lines)
+
+
+@tf.autograph.experimental.do_not_convert
+@contextlib.contextmanager
+def capture_activations(
+    model: keras.Layer, layers=None, reduce=None, run_eagerly: bool = False, attention: bool = False
+):
+    """Keep what each layer of ``model`` returns while the block runs.
+
+    Args:
+        model: Any Keras model, layer or `keras.Function`, built or not. Only its own calls are kept:
+            neither those of other models nor those made by other threads.
+        layers: As for :func:`get_activations`.
+        reduce: A function applied to each tensor at once, so that no output is kept whole:
+            ``tf.reduce_mean``, ``describe`` ... Where it raises on a kind of tensor that it can't take
+            (text, sparse, ragged, boolean ...), the path is skipped.
+        run_eagerly: Also make ``predict``, ``fit`` and every ``tf.function`` inside the block run
+            eagerly (``tf.config.run_functions_eagerly``, for the whole process), without which they
+            run as graphs and give nothing to keep.
+        attention: As for :func:`get_activations`.
+
+    Yields:
+        :class:`Activations`, filled as the block runs. Where the block is part of a ``tf.function`` or a
+        ``train_step``, compiled by XLA or not, it holds graph tensors: a loss may use them, and
+        gradients flow through them.
+
+    Raises:
+        KeyError: At the end of a block, for a layer that the model did not call.
+        Exception: At the end of a block, what ``reduce`` raised on plain numbers, with a note of where.
+
+    Warns where nothing was captured, and says why.
+
+    While any block runs, ``keras.Layer.__call__`` and ``keras.Operation.__call__`` are replaced by ones
+    that listen; the end of the last block puts them back, also after an exception.
+
+    >>> import keras, numpy as np, tensorflow as tf
+    >>> model = keras.Sequential([keras.layers.Dense(2, kernel_initializer="ones", name="hidden")])
+    >>> with capture_activations(model, reduce=tf.reduce_max) as largest:
+    ...     _ = model(np.ones((1, 3))), model(np.zeros((1, 3)))
+    >>> {path: float(value) for path, value in largest.items()}
+    {'hidden': 3.0, 'hidden#2': 0.0}
+    """
+    require_model(model)
+    selection = Selection(layers)
+    graph = None if tf.executing_eagerly() else tf.compat.v1.get_default_graph()
+    recorder = Recorder(model, selection, reduce, graph, attention=attention)
+    found = Activations(recorder.values, recorder.layers)
+    try:
+        with _functions_run_eagerly(run_eagerly), listening(recorder):
+            yield found
+    finally:
+        found.skipped.update(recorder.skipped)
+    if recorder.error is not None:
+        raise recorder.error
+    if recorder.known:
+        selection.check(recorder.known)
+    if not found:
+        warnings.warn(nothing_captured(model, recorder), stacklevel=3)
+
+
+@contextlib.contextmanager
+def _functions_run_eagerly(wanted):
+    if not wanted:
+        yield
+        return
+    before = tf.config.functions_run_eagerly()
+    tf.config.run_functions_eagerly(True)
+    try:
+        yield
+    finally:
+        tf.config.run_functions_eagerly(before)

@@ -1,0 +1,102 @@
+"""Why an output, a model or a whole block could not be captured, and what to do."""
+
+import inspect
+
+import keras
+import tensorflow as tf
+
+from ..describe import describe
+
+TRACED = (
+    "ran only while a graph was traced (in predict, in fit or in a tf.function), without numbers;"
+    " next: call the model itself, open the block inside that function, or"
+    " capture_activations(..., run_eagerly=True)"
+)
+SYMBOLIC = (
+    "was called on a KerasTensor, which holds no numbers: it became a step in a model's plan;"
+    " next: call it on data"
+)
+INNER_GRAPH = (
+    "runs in a loop, branch or function inside the graph, from which no value can be taken out;"
+    " next: get_activations, called eagerly"
+)
+NO_TENSOR = "returned no tensor"
+
+
+def why_not(value, graph) -> str | None:
+    """Why an output can't be kept, or None: its tensors must exist where the values are wanted.
+
+    Args:
+        value: What a layer returned.
+        graph: The graph whose tensors may be kept, or None to keep eager tensors.
+    """
+    if isinstance(value, tf.Tensor):
+        return _why_not_tensor(value, graph)
+    leaves = tf.nest.flatten(value, expand_composites=True)
+    tensors = [leaf for leaf in leaves if isinstance(leaf, (tf.Tensor, keras.KerasTensor))]
+    if not tensors:
+        return NO_TENSOR
+    return next(filter(None, (_why_not_tensor(leaf, graph) for leaf in tensors)), None)
+
+
+def _why_not_tensor(tensor, graph):
+    if isinstance(tensor, keras.KerasTensor):
+        return SYMBOLIC
+    if not tf.is_symbolic_tensor(tensor):
+        return None
+    if graph is None:
+        return TRACED
+    return None if tensor.graph is graph else INNER_GRAPH
+
+
+def require_model(model) -> None:
+    """Raise TypeError for what is neither a Keras 3 model or layer nor a `keras.Function`."""
+    if not isinstance(model, (keras.Layer, keras.Function)):
+        raise TypeError(f"a Keras 3 model or layer is needed, and this is {_what_it_is(model)}")
+
+
+def _what_it_is(thing):
+    kind = type(thing).__name__
+    if any(base.__module__.partition(".")[0] == "tf_keras" for base in type(thing).__mro__):
+        return (
+            f"the {kind} of tf_keras, which is Keras 2 and has layers of its own;"
+            " next: build it with keras, and give that one its weights"
+        )
+    if inspect.isclass(thing):
+        return f"the class {thing.__name__}; next: make one of it, {thing.__name__}(...)"
+    if hasattr(thing, "signatures") and hasattr(thing, "tensorflow_version"):
+        return (
+            "a SavedModel as tf.saved_model.load gives it, in which there are no layers any more;"
+            " next: keras.models.load_model of a .keras file"
+        )
+    if isinstance(thing, keras.KerasTensor):
+        return "a KerasTensor; next: keras.Model(inputs, it), which is a model"
+    return f"{describe(thing).partition('  (')[0]}; next: pass the model itself"
+
+
+def nothing_captured(model, recorder) -> str:
+    """Why a recorder of ``model`` holds nothing, and what to do."""
+    if recorder.skipped:
+        path, why = next(iter(recorder.skipped.items()))
+        reason = f"its layers were called but could not be kept; the first, {path!r}, {why}"
+    elif recorder.known:
+        reason = f"`layers` chose none of its {len(recorder.known)} layer calls"
+    elif recorder.symbolic_calls and recorder.symbolic_calls == recorder.root_calls:
+        reason = f"it {SYMBOLIC}"
+    elif recorder.root_calls:
+        reason = (
+            "it was called, but it calls no layers; next: what the call returned is all there is"
+        )
+    elif recorder.calls_elsewhere:
+        reason = (
+            "it was called by another thread, and a block hears its own;"
+            " next: open the block there, or start the thread with"
+            " contextvars.copy_context().run"
+        )
+    else:
+        reason = (
+            "no call of it was seen: predict, fit and tf.function run a graph that was traced"
+            " earlier, in which Python no longer takes part; next: call model(x), open the block"
+            " inside that function, or capture_activations(..., run_eagerly=True)"
+        )
+    return f"nothing was captured from {model.name!r}: {reason}"
