@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from tutorial_utils.checks.feedback import PARTS
+from tutorial_utils.checks.verdict import PARTS
 
 from ..gauntlet import attempts_of, run_gauntlet
 from ..registry import course, lesson_of
