@@ -22,8 +22,6 @@
 # Because Keras compiles the training step with XLA if there is a GPU, and XLA cannot print. Write `compile(..., jit_compile=False)`: that works with a GPU and without one.
 
 # %%
-import warnings
-
 import keras
 import tensorflow as tf
 
@@ -47,25 +45,26 @@ train(lambda y, pred: keras.losses.mean_absolute_error(y, shown(pred)), jit_comp
 # %% [markdown]
 # ## Why it works
 #
-# The default, `jit_compile="auto"`, means XLA if there is a GPU and all layers support it, and never on a CPU alone. With `True`, a CPU raises what a GPU raises. A layer that prints can leave XLA out for its model, with `self.supports_jit = False` after `super().__init__()`; if XLA was asked for, Keras warns:
+# The default, `jit_compile="auto"`, means XLA if there is a GPU and all layers support it, and never on a CPU alone. With `True`, a CPU raises what a GPU raises. A layer that prints can leave XLA out for its model, with `self.supports_jit = False` after `super().__init__()`:
 
 # %%
 layer = keras.layers.Lambda(shown, name="shown")
 layer.supports_jit = False
-warnings.simplefilter("ignore")
-train("mae", True, layer)
+train("mae", "auto", layer)
 
 # %% [markdown]
 # If you need XLA's speed, return the tensor from `train_step`: it reaches a callback's `logs`, under XLA too.
 #
 # ## What looks right and is not
+#
+# The training step is a `tf.function`. In one that XLA compiles, a print raises, and a variable cannot take a batch of another size:
 
 # %% error="print-under-xla" tags=["raises-exception"]
-train(lambda y, pred: keras.losses.mean_absolute_error(y, shown(pred)), jit_compile=True)
+tf.function(shown, jit_compile=True)(x)
 
 # %% error="variable-shape-under-xla" tags=["raises-exception"]
 kept = tf.Variable([[0.0]], shape=(None, 1), trainable=False)
-train(lambda y, pred: pred + 0 * kept.assign(pred), jit_compile=True)
+tf.function(kept.assign, jit_compile=True)(x)
 
 # %% [markdown]
 # And `check_numerics`, which raises where there is no XLA, lets a NaN through without a word:
