@@ -98,7 +98,8 @@ class Activations(Mapping):
     def numpy(self) -> dict:
         """The same with NumPy arrays.
 
-        Ragged tensors whose rows differ in length become object arrays. Sparse ones become dense, which may need far more memory.
+        Ragged tensors whose rows differ in length become object arrays. Sparse ones become
+        dense, which may need far more memory.
         """
         return {path: tf.nest.map_structure(_array, value) for path, value in self._values.items()}
 
