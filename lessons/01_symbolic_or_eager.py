@@ -133,7 +133,7 @@ print(x.numpy(), keras.Model(plan, plan * 10)(x).numpy())
 # %% [markdown]
 # ## Look at a layer's output
 #
-# Here is a small model: 8 numbers go in, 3 come out. The layer is called `"hidden"`, and it has its weights from the moment it is made.
+# Here is a small model: 8 numbers go in, 3 come out. The layer is called `"hidden"`. Its call on `inputs`, on the same line, gives it its weights.
 
 # %%
 import numpy as np
@@ -212,7 +212,7 @@ print(model.get_layer("hidden").output is hidden)
 print(route.get_layer("hidden") is model.get_layer("hidden"))
 
 # %% [markdown]
-# > **Exercise.** Write the two missing pieces. The function gets any model made of `keras.Input` and layers, the name of one of its layers, and a batch. It returns that layer's numbers as a NumPy array.
+# > **Exercise.** Write the two missing pieces. The function gets a model with one `keras.Input`, whose layers were called once and give one tensor each. It also gets the name of a layer, and a batch. It returns that layer's numbers as a NumPy array.
 
 
 # %% exercise="numbers-of-a-layer" kind="blank"
@@ -268,7 +268,7 @@ for thing in things.values():
     print(describe(thing))
 
 # %% [markdown]
-# You meet the sixth kind inside a function that TensorFlow *traces*: it runs your Python once, to write down a graph, and later runs the graph. While it traces, the arguments are **graph tensors**. These are plans too. `print` runs while the function is traced, `tf.print` whenever the graph runs:
+# You meet the sixth kind inside a function that TensorFlow *traces*: it runs your Python once, to write down a graph, and later runs the graph. While it traces, tensors and arrays among the arguments are **graph tensors**; a Python number stays a Python number. Graph tensors are symbolic, too: they have a shape and a dtype, and no numbers. `print` runs while the function is traced, `tf.print` whenever the graph runs:
 
 
 # %%
@@ -283,7 +283,7 @@ first, second = twice(tf.constant([1.0, 2.0])), twice(tf.constant([3.0, 4.0]))
 print("outside :", second)
 
 # %% [markdown]
-# Two calls: `print` ran once, with a plan in its hands; `tf.print` ran twice, with numbers. Outside, `print` shows numbers again, because a call gives back a value.
+# Two calls: `print` ran once, with a graph tensor in its hands; `tf.print` ran twice, with numbers. Outside, `print` shows numbers again, because a call gives back a value.
 #
 # You need not write `tf.function` to meet a graph tensor. Others trace what you hand them, as `Dataset.map` does:
 
@@ -358,7 +358,7 @@ grid_of_numbers(
 # %% [markdown]
 # Read it by rows. An array and an EagerTensor have numbers everywhere. A variable has them in a cell, but not while a function is traced: there it stands for the values that it will have later. A KerasTensor has none anywhere. A graph tensor has none either, and outside of its function it does not exist. The last column is about another object: what comes back from a call, and that always has numbers.
 #
-# > **Key.** An EagerTensor or a variable: `.numpy()`. A KerasTensor: `keras.Model(inputs, it)(data)`. A graph tensor: `tf.print(it)`, or return it and look outside.
+# > **Key.** An EagerTensor, or a variable outside of a trace: `.numpy()`. A KerasTensor: `keras.Model(inputs, it)(data)`. A graph tensor: return it and look outside, or, without XLA, `tf.print(it)`.
 
 # %% [markdown]
 # > **Exercise.** Put lines in order. The result must be a traced function that averages its input, and then `average`, a NumPy number. You need four of the six lines; two come from common mistakes. Write their letters in one string, such as `"FEDC"`.
@@ -478,8 +478,8 @@ tf.sparse.from_dense([[0.0, 7.0]]).numpy()
 # ## What to keep
 #
 # * `print` tells the kinds apart: `tf.Tensor([...])` is a value, `<KerasTensor ...>` and `Tensor("...")` are plans. In code, ask `isinstance` and `tf.is_symbolic_tensor`.
-# * EagerTensors and variables give their numbers with `.numpy()`.
-# * A plan never holds any. Send data along it: `keras.Model(inputs, it)(data)`. In a traced function, use `tf.print`, or return the tensor.
+# * EagerTensors give their numbers with `.numpy()`, and so do variables outside of a trace.
+# * A KerasTensor never holds any. Send data through a sub-model: `keras.Model(inputs, it)(data)`. In a traced function, return the tensor, or use `tf.print`. Under XLA, which `fit` uses with a GPU, `tf.print` raises.
 # * An array that came out without an error can still be wrong: look at ragged tensors twice, and do not compare plans with `==`.
 #
 # <!-- lesson: next -->

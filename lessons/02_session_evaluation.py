@@ -104,7 +104,7 @@ scaled = scale(tf.constant([1.0, 2.0]))  # a call: it was tf.Session().run
 print(scaled.numpy())  # it was scaled.eval()
 
 # %% [markdown]
-# If your error was `module 'tensorflow' has no attribute 'Session'`, you are done. The rest of this page runs old code, so that you can translate any of it.
+# If your error was `module 'tensorflow' has no attribute 'Session'`, you are done. The rest runs old code, so that you can translate any.
 #
 # <!-- lesson: minutes -->
 #
@@ -115,17 +115,17 @@ print(scaled.numpy())  # it was scaled.eval()
 # %% [markdown]
 # ## Before you start
 #
-# Two questions on lesson 01: answer aloud, then open.
+# On lesson 01: answer aloud, then open.
 #
 # <details><summary>A graph tensor prints as <code>Tensor("mul:0", shape=(2,), dtype=float32)</code>. Where are its numbers?</summary>
 #
-# Nowhere yet. It is a plan. Numbers come back from a run of its graph.
+# Nowhere yet. It is symbolic. Numbers come back from a run of its graph.
 #
 # </details>
 #
 # <details><summary>A traced function is called twice. How often does <code>print</code> in it run?</summary>
 #
-# Once, while the graph is written down. The graph then runs twice, without Python.
+# Once, while the graph is written down. The graph runs twice, without Python.
 #
 # </details>
 
@@ -226,7 +226,14 @@ def add_up(x, y):
 print(add_up(tf.constant(3.0), tf.constant(4.0)).numpy())
 
 # %% [markdown]
-# `tf.Print` [handed its tensor on](https://www.tensorflow.org/api_docs/python/tf/compat/v1/Print). `tf.print` stands on a line of its own; never assign it.
+# `tf.Print` [handed its tensor on](https://www.tensorflow.org/api_docs/python/tf/compat/v1/Print). `tf.print` stands on a line of its own; never assign it. Inside an old graph it prints only if you fetch it:
+
+# %% tags=["hide-input"]
+with tf.Graph().as_default(), v1.Session() as running:
+    five = tf.constant(5.0)
+    printing = tf.print("five:", five)
+    running.run(five)  # prints nothing
+    running.run([five, printing])  # prints; v1.Print still hands its tensor on
 
 # %% [markdown]
 # ## Is the prefix enough?
@@ -250,7 +257,7 @@ except RuntimeError as error:
 # %% [markdown]
 # It is c. The prefix does not bring TensorFlow 1 back (a): the line still runs at once. The constant is a value and no node, so the session's graph is empty. And a `Session` there is (b).
 #
-# So build inside of a graph. (`with v1.Session():` alone builds, too, but all into one graph, which grows.)
+# So build in a graph. (`with v1.Session():` alone builds too, but into one graph, which grows.)
 
 # %%
 with tf.Graph().as_default(), v1.Session() as running:
@@ -298,7 +305,7 @@ print(first.run(count), second.run(count))
 # %% [markdown]
 # ## A Keras layer in an old graph
 #
-# Layers of Keras 3 work there too, if they are made inside of the graph. There are always three steps:
+# Layers of Keras 3 work there too, if made inside of the graph. Three steps:
 
 # %%
 import keras
@@ -371,7 +378,7 @@ check("order-of-a-session", session_lines)
 # | `K.function([model.input], [layer.output])` | `keras.Model(model.inputs[0], layer.output)` |
 # | `K.learning_phase()` | `model(data, training=...)`, True or False |
 #
-# `K` was `keras.backend`. Which old names do `tf` and `keras.backend` still have? None:
+# `K` was `keras.backend`. None of these names is left:
 
 # %%
 tf_names = {"Session", "placeholder", "global_variables_initializer", "Print"}
@@ -379,7 +386,7 @@ k_names = {"eval", "get_value", "get_session", "function", "learning_phase"}
 print(tf_names & set(dir(tf)), k_names & set(dir(keras.backend)))  # both empty
 
 # %% [markdown]
-# A trap: `tf.keras.backend` has kept an `eval`. It hands a plan back as it is.
+# A trap: `tf.keras.backend` has kept an `eval`. It hands a KerasTensor back as it is.
 
 # %%
 plan = keras.Input((2,), name="plan")
@@ -436,7 +443,7 @@ print(subprocess.run([sys.executable, "-c", script], capture_output=True, text=T
 # %% [markdown]
 # It is b. Keras 3 needs eager execution for its loops and its weights (a, c).
 #
-# > **Key.** Old code that must run as it is: put it into `with tf.Graph().as_default():`. Old code that you want to keep: translate it.
+# > **Key.** Old code that must run as it is: put it into `with tf.Graph().as_default():`, with `tf.compat.v1.` before the old names. `tf.layers` and `tf.contrib` are gone: use `keras.layers`. Old code that you want to keep: translate it.
 
 # %% [markdown]
 # ## Read an old answer, and translate it
@@ -493,7 +500,7 @@ print(get_activations(net, batch, layers=["drop"], training=False)["drop"].numpy
 # %% [markdown]
 # ## When it goes wrong
 #
-# What each message means. The cells below raise them, in the same order, some with other words in front.
+# The cells below raise these, in order, some with other words in front.
 #
 # <!-- lesson: errors -->
 
@@ -550,7 +557,7 @@ with tf.Graph().as_default():
 # ## What to keep
 #
 # * Placeholder and feed: an argument. `run`: a call. `eval()`: `.numpy()`.
-# * An old graph runs as it is in `with tf.Graph().as_default(), tf.compat.v1.Session() as session:`. Keras layers may be in it.
+# * An old graph runs in `with tf.Graph().as_default(), tf.compat.v1.Session() as session:`, with `tf.compat.v1.` before old names. Keras layers may be in it.
 # * "Empty": nothing was built in this graph. "Uninitialized", "could not find variable": initialise in this session. "Must feed": a feed is missing. "Not an element": built elsewhere.
 # * `K.eval` is `keras.ops.convert_to_numpy`, `K.function` is `keras.Model`, `tf.Print` is `tf.print`, and `K.get_session` is nothing.
 #

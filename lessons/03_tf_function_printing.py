@@ -154,13 +154,13 @@ _ = square(tf.constant(2.0)), square(x)
 #
 # <details><summary>What is a graph tensor, and which function knows one?</summary>
 #
-# A step of a graph: a shape and a dtype, no numbers. `tf.is_symbolic_tensor(t)` is true of it. [Lesson 01](01_symbolic_or_eager.py) shows all kinds.
+# A step of a graph: a shape and a dtype, no numbers. `tf.is_symbolic_tensor(t)` is [true of it](01_symbolic_or_eager.py).
 #
 # </details>
 #
 # <details><summary>What stands today where <code>session.run</code> stood?</summary>
 #
-# The call of a function. An EagerTensor comes back, with `.numpy()`. [Lesson 02](02_session_evaluation.py) translates old code.
+# [The call of a function](02_session_evaluation.py). An EagerTensor comes back, with `.numpy()`.
 #
 # </details>
 
@@ -195,17 +195,14 @@ def report(t):
 _ = report(tf.constant(2.0)), report(tf.constant(3.0))
 
 # %% [markdown]
-# It is c. `tf.print` does not find the number (a): Python makes the string first, while tracing, from a plan. There was no 2 to keep (b). The printing is in the graph: twice, not once (d).
+# It is c. `tf.print` does not find the number (a): Python makes the string first, while tracing, from a graph tensor. There was no 2 to keep (b). The printing is in the graph: twice, not once (d).
 #
 # > **Key.** Give `tf.print` the tensor itself, as an argument of its own: `tf.print("t is", t)`. `logging` is Python too.
 #
-# For fewer digits, let the graph make the text, which `tf.print` shows in quotes:
+# For fewer digits, let the graph make the text of a float, which `tf.print` shows in quotes beside other arguments:
 
 # %% tags=["exact-digits"]
 tf.print("loss:", tf.strings.as_string(tf.sqrt(x), precision=3), tf.sqrt(x))
-
-# %% [markdown]
-# `.numpy()` fails while tracing: see *When it goes wrong*.
 
 # %% [markdown]
 # ## When TensorFlow traces again
@@ -262,7 +259,7 @@ for call, argument in {
 timeline_of_calls(timeline, ["print", "tf.print"])
 
 # %% [markdown]
-# `print` ran at each new trace. So a plain `print("tracing")` detects retraces. TensorFlow warns only after five:
+# `print` ran at each new trace, so it detects them. TensorFlow warns only when five of about the last ten calls traced, and twice at most:
 
 # %% tags=["hide-input"]
 many = tf.function(lambda n: n)
@@ -270,7 +267,7 @@ for n in range(5):
     many(n)
 
 # %% [markdown]
-# Hand over tensors, not Python numbers. For shapes, `reduce_retracing=True` makes one graph for all, at the second shape. `input_signature`, a list with one `TensorSpec` (shape and dtype) per argument, does so at the first. `None` leaves a size open.
+# Hand over tensors, not Python numbers. For shapes, `reduce_retracing=True` makes one graph for all sizes of one rank and dtype, at the second shape. `input_signature`, a list with one `TensorSpec` (shape and dtype) per argument, does so at the first. `None` leaves a size open.
 
 # %%
 relaxed = tf.function(tf.square, reduce_retracing=True)
@@ -311,11 +308,11 @@ def mean_error(y, prediction):
 
 
 model = keras.Sequential([keras.layers.Dense(1, kernel_initializer="ones", name="out")])
-model.compile(keras.optimizers.SGD(0.125), mean_error, jit_compile=False)  # no XLA: see below
+model.compile(keras.optimizers.SGD(0.125), mean_error, jit_compile=False)
 history = model.fit(tf.ones((4, 2)), tf.ones((4, 1)), batch_size=2, epochs=2, verbose=0)
 
 # %% [markdown]
-# `print` counts traces, not calls. A trace that makes variables, here the weights, [is repeated](https://github.com/tensorflow/tensorflow/issues/48851): so two.
+# `jit_compile=False` lets `tf.print` run [with a GPU](answers/training/prints_in_fit_on_a_gpu.py) too. `print` counts traces, not calls. A trace that makes variables, here the weights, [is repeated](https://github.com/tensorflow/tensorflow/issues/48851): so two.
 #
 # > **Exercise.** This step fails since somebody added `@tf.function`. Repair it: still traced, still one step of descent, the loss on every call, printed and returned. Any number of digits will do.
 
@@ -348,7 +345,7 @@ with contextlib.redirect_stderr(None):
 """
 
 # %% [markdown]
-# The next cell runs it in its own process, with stdout and stderr apart; then both in one file, as `python script.py > log 2>&1` does.
+# It runs with stdout and stderr apart; then both in one file, as by `python script.py > log 2>&1`.
 #
 # > **Predict.** In which order are the lines in that file? Say your letter.
 # >
@@ -382,9 +379,9 @@ for name in ("stdout", "stderr", "one file"):
     print(f"{name}:", *(folder / name).read_text().splitlines(), sep="\n    ")
 
 # %% [markdown]
-# `tf.print` goes to **stderr**, from C++, so no redirect of Python's catches line 3. In a file it comes first (b): it is written at once, while Python holds its lines back until the end (not c). For a, run [`python -u`](https://docs.python.org/3/using/cmdline.html#cmdoption-u) or `print(..., flush=True)`.
+# `tf.print` goes to **stderr**, from C++, so no redirect of Python's catches line 3. In a file it comes first (b): it is written at once, while Python holds up to 8 KB back (not c). For a, set `PYTHONUNBUFFERED=1`, or run [`python -u`](https://docs.python.org/3/using/cmdline.html#cmdoption-u) or `print(..., flush=True)`.
 #
-# In a notebook, `tf.print` reaches the cell's stdout instead, and `redirect_stdout` catches it there:
+# In a notebook, `tf.print` reaches the cell's stdout, which `redirect_stdout` catches:
 
 # %% tags=["hide-input"]
 import contextlib
@@ -429,7 +426,7 @@ tf.print(tf.range(8), summarize=-1)
 # %% [markdown]
 # ## When Python has to run on every call
 #
-# `tf.py_function` puts a call of Python into the graph. Your function gets EagerTensors; from `tf.numpy_function` it gets NumPy's numbers:
+# `tf.py_function` puts a call of Python into the graph (not under XLA). Your function gets EagerTensors; from `tf.numpy_function` it gets NumPy's numbers:
 
 
 # %%
@@ -451,7 +448,7 @@ keras.layers.Lambda(square.python_function, name="squared")(keras.Input((2,), na
 tf.config.run_functions_eagerly(False)  # do not forget
 
 # %% [markdown]
-# The last `print` saw a plan: a Functional model is built before any data. Nor does the switch reach `Dataset.map`:
+# The last `print` saw a KerasTensor. Nor does the switch reach `Dataset.map`:
 
 # %% tags=["hide-input"]
 tf.config.run_functions_eagerly(True)
@@ -462,7 +459,7 @@ tf.config.run_functions_eagerly(False)
 # %% [markdown]
 # ## What leaks out of a trace
 #
-# A list seems the place to collect numbers. But `append` is Python, so it runs while tracing:
+# A list? `append` is Python, so it runs while tracing:
 
 # %%
 kept = []
@@ -470,7 +467,7 @@ tf.function(lambda t: kept.append(2 * t))(x)
 print(kept)
 
 # %% [markdown]
-# A plan, after the call: a **leaked** graph tensor. Return what you need, or `assign` it to a `tf.Variable` from outside.
+# A **leaked** graph tensor. Return what you need, or `assign` it to a `tf.Variable` from outside, of its dtype.
 #
 # > **Exercise.** Put lines in order, so that `found` is the largest number of the last batch. You need six of the eight. Write the letters in one string: `"HGFEDC"`, say.
 
@@ -506,7 +503,7 @@ def loop(steps):
 _ = loop(tf.range(3)), loop(range(3))
 
 # %% [markdown]
-# Over a tensor, the body was traced once and ran three times. Over a `range` it was unrolled: `print` ran three times.
+# Over a tensor, the body was traced once. Over a `range` it was unrolled: `print` ran three times.
 #
 # `tf.function(autograph=False)` rewrites nothing, and **`fit` does not rewrite `call` either**. So this model runs in a cell and fails in `fit`, as the error cells show:
 
@@ -550,12 +547,12 @@ for xla in (False, True):
     tf.function(lambda t: show(t=t), jit_compile=xla)(tf.constant([1.0, 2.0]))
 
 # %% [markdown]
-# Keras' default is `"auto"`: XLA where [the model supports it](https://keras.io/api/models/model_training_apis/). If your prints raise in `fit`, write `compile(jit_compile=False)`.
+# Keras' default is `"auto"`: XLA if there is a GPU or TPU and all layers [support it](https://keras.io/api/models/model_training_apis/); never on a CPU alone. To print in `fit`, write `compile(jit_compile=False)`.
 
 # %% [markdown]
 # ## When it goes wrong
 #
-# The cells below raise these messages, in order.
+# The cells below raise these, in order.
 #
 # <!-- lesson: errors -->
 
@@ -592,7 +589,7 @@ tf.function(lambda t: [t, tf.print(t)][0], jit_compile=True)(x)
 #
 # * Python (`print`, `logging`, f-strings, `append`) runs once per trace, `tf.print` on every call.
 # * New Python numbers and shapes mean new traces. `experimental_get_tracing_count()` counts them; tensors and `input_signature` avoid them.
-# * `tf.print("name", tensor)`, a return value, a variable or `tf.py_function` gets numbers out, under `fit` too. XLA prints nothing.
+# * `tf.print("name", tensor)`, a return value, a variable or `tf.py_function` gets numbers out, under `fit` with `compile(jit_compile=False)`. Under XLA, `tf.print` raises: return the tensor.
 # * `tf.print` writes into a notebook's cell, to a script's stderr, or to `output_stream="file://..."`.
 #
 # <!-- lesson: next -->

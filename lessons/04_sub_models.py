@@ -109,7 +109,7 @@
 # %% [markdown]
 # # How do I get the output of an intermediate layer in Keras?
 #
-# Build a model that ends at that layer, and call it on data. It uses your model's own layers: nothing is copied or trained. Begin at `model.inputs[0]`: that works for Functional and `Sequential` models with one input. With several, use `model.inputs`.
+# Build a model that ends at that layer, and call it on data. It uses your model's own layers: nothing is copied or trained. Begin at `model.inputs[0]`: that works for Functional and `Sequential` models with one input. With several, use `model.inputs`. For other models, and for layers that were called in another model first, there is [`get_activations`](#all-of-it-in-one-call).
 
 # %% tags=["remove-cell"]
 from tutorial_utils import check, hint, quiet, solution  # the course's own tools
@@ -126,7 +126,7 @@ route = keras.Model(model.inputs[0], model.get_layer("h1").output)
 print(route(np.ones((1, 4))).numpy().round(4))
 
 # %% [markdown]
-# If that was your question, you are done. The rest is about the models where this fails.
+# If that was your question, you are done. The rest is about models where this fails.
 #
 # <!-- lesson: minutes -->
 #
@@ -154,7 +154,7 @@ print(route(np.ones((1, 4))).numpy().round(4))
 # %% [markdown]
 # ## One layer, then all of them
 #
-# `reader` is a `Sequential` model for handwritten digits. Its filters are set by hand, so you know what each must find: `edges` has one each for left, right, top and bottom edges. `pool` halves the size. `corners` joins two edges each. `zero` is a batch with one digit, a 0.
+# `reader` is a `Sequential` model for handwritten digits. Its filters are set by hand: `edges` has one each for left, right, top and bottom edges, `pool` halves the size, `corners` joins two edges each. `zero` is a batch with one digit, a 0.
 
 # %% tags=["hide-input"]
 import warnings
@@ -227,8 +227,6 @@ feature_maps(
 )
 
 # %% [markdown]
-# Each edge filter lights up where the stroke begins or ends.
-#
 # > **Warning.** Keep the batch axis, also for one picture: `digits[:1]`, or `picture[None]`. Without it, Keras takes the rows of this grey picture for 8 pictures, and says nothing:
 
 # %%
@@ -264,9 +262,9 @@ for send in (to_edges, to_edges.predict_on_batch, lambda x: to_edges.predict(x, 
 # |---|---|---|
 # | `route(x)` | a tensor; gradients can be taken | a batch that fits into memory |
 # | `route.predict_on_batch(x)` | an array | the same, as a graph |
-# | `route.predict(x)` | an array | much data, in batches of 32, as a graph |
+# | `route.predict(x)` | an array | much data, in batches (an array: 32 rows each), as a graph |
 #
-# More is in [the Keras FAQ](https://keras.io/getting_started/faq/#whats-the-difference-between-model-methods-predict-and-call). None of them needs `compile`, and none of them trains. `BatchNormalization` shows it:
+# More is in [the Keras FAQ](https://keras.io/getting_started/faq/#whats-the-difference-between-model-methods-predict-and-call). None needs `compile`, and none trains. `BatchNormalization` shows it:
 
 # %%
 norm, column = layers.BatchNormalization(), np.array([[2.0], [3.0], [4.0]])
@@ -315,9 +313,9 @@ except ValueError as error:
 print("d:", keras.Model(model.inputs[0], model.layers[0].output)(np.ones((2, 4))).shape)
 
 # %% [markdown]
-# Only d. You might think that "called" means that data went through. But `fit` did that already, and a and b change nothing. Keras means *called on a plan*.
+# Only d. Data went through in `fit` already, so a and b change nothing: by "called", Keras means *called on a KerasTensor*.
 #
-# c does that, and is a trap. The error goes, but `.input` is now the plan of `other`, and your layers are **not connected** to it. `inputs` is where the model's own graph begins.
+# c does that, and is a trap. The error goes, but `.input` is now `other`, and your layers are **not connected** to it. `inputs` is where the model's own graph begins.
 
 # %% [markdown]
 # > **Exercise.** This function is copied everywhere. Run the check to see how it fails. Repair it.
@@ -368,14 +366,14 @@ print(keras.Model(twins.inputs, adds.output)(pair).numpy())
 print([v.numpy() for v in keras.Model(twins.inputs, twins.get_layer("gap").input)(pair)])
 
 # %% [markdown]
-# It is a. Not b or c: `.output` is the plan of the *first* call. Not d: older Keras stopped here, today's says nothing. For the other call, keep what `adds(right)` returned, or ask the next layer for its `.input`, as the second line does.
+# It is a. Not b or c: `.output` is that of the *first* call. Not d: the first Keras stopped here, `tf.keras` and today's say nothing. For the other call, keep what `adds(right)` returned, or ask the next layer for its `.input`, as the second line does.
 #
 # A route begins at every input that its end needs.
 
 # %% [markdown]
 # ## A model inside a model
 #
-# `outer` uses `block` as a layer: `start` → `before` → `block` → `head`. The block is `enter` → `deep` → `last`. There are two graphs, that is, sets of connected plans: the block's own, and that of `outer`.
+# `outer` uses `block` as a layer: `start` → `before` → `block` → `head`. The block is `enter` → `deep` → `last`. There are two graphs: the block's own, and that of `outer`.
 
 # %% tags=["hide-input"]
 enter = keras.Input((2,), name="enter")
@@ -386,7 +384,7 @@ before = layers.Dense(2, name="before")(start)
 outer = keras.Model(start, layers.Dense(1, name="head")(inner_model(before)), name="outer")
 
 # %% [markdown]
-# What `block` gives *in* `outer` is the `.input` of the next layer. Its own `.output` is a plan of the other graph, and no route of `outer` can end there:
+# What `block` gives *in* `outer` is the `.input` of the next layer. The `.output` of a Functional block is in its own graph, and no route of `outer` can end there (that of a `Sequential` block is its first call, here in `outer`):
 
 # %%
 print(keras.Model(outer.inputs[0], outer.get_layer("head").input)(np.ones((2, 3))).shape)
@@ -438,12 +436,12 @@ scorer = Scorer()
 print(scorer(np.ones((2, 4))).shape, scorer(np.ones((2, 4)), look=True)[1].shape)
 
 # %% [markdown]
-# Not your class? See "All of it in one call".
+# Not your class? See ["All of it in one call"](#all-of-it-in-one-call).
 
 # %% [markdown]
 # ## Attention scores and recurrent states
 #
-# Here too, ask for them when you call the layer:
+# Here too, ask when you call the layer:
 
 # %%
 words = keras.Input((5, 4), name="words")
@@ -457,7 +455,7 @@ print({name: tuple(value.shape) for name, value in looks(sentence).items()})
 # %% [markdown]
 # Two heads score 5 words by 5 words. `steps` has the state after each word, `end` the last.
 #
-# Was the model built without asking? Send data up to the layer, then call the layer on it. **Give it the same arguments as the model did.** They are not remembered, and no warning comes. `heads.input` is each plan of its call, here two:
+# Was the model built without asking? Send data up to the layer, then call it **with the same arguments as the model did**: they are not remembered, and no warning comes. `heads.input` has each KerasTensor of its call, here two:
 
 # %%
 query, value = keras.Model(words, heads.input)(sentence)
@@ -470,7 +468,7 @@ for mask in (True, False):  # causal: no word looks ahead; the model has True
 #
 # `chain` has ten layers that count their calls.
 #
-# > **Predict.** You build one route for each layer, and call all ten. How many layer calls? Say it aloud.
+# > **Predict.** You build one route for each layer, and call all ten. How many layer calls?
 # >
 # > a) 10
 # >
@@ -507,18 +505,29 @@ print(layer_calls(lambda: [keras.Model(chain.inputs[0], end)(row_of_two) for end
 print(layer_calls(lambda: keras.Model(chain.inputs[0], ends)(row_of_two)))
 
 # %% [markdown]
-# It is b: 1 + 2 + … + 10, since each route starts at the input again. Not a: that is one route with ten ends. Not c: a route stops at its end. Build routes once, outside of your loop.
+# It is b: 1+2+…+10, since each route starts at the input again. Not a: that is one route with ten ends. Not c: a route stops at its end. Build routes once, outside of your loop.
 
 # %% [markdown]
 # ## All of it in one call
 #
-# `get_activations` runs any Keras model once, and keeps what every layer call returned, by path. `#2` is a second call:
+# `get_activations` runs any Keras model once, and keeps what every layer call returned, by path. (Layers inside of a `tf.function` of the model are not seen.) `#2` is a second call:
 
 # %%
 from tutorial_utils import ActivationExtractor, get_activations
 
 print(list(get_activations(twins, pair)), list(get_activations(scorer, np.ones((2, 4)))))
 print({path: tuple(v.shape) for path, v in get_activations(outer, np.ones((2, 3))).items()})
+
+# %% [markdown]
+# It also sees a layer that another model called first, and whose `.output` is still there:
+
+# %% tags=["hide-input"]
+transfer = keras.Sequential([keras.Input((4,)), model.layers[0], layers.Dense(2, name="new")])
+try:
+    keras.Model(transfer.inputs[0], transfer.get_layer("h1").output)
+except ValueError as error:
+    print(error)
+print(list(get_activations(transfer, np.ones((1, 4)))))
 
 # %% [markdown]
 # For many batches, `ActivationExtractor` makes a graph of it, once. Python calls the ten layers for the trace alone:
@@ -583,8 +592,8 @@ reader.get_layer("edges")(zero[0])
 # %% [markdown]
 # ## What to keep
 #
-# * Find the plan, build the route, send data: `keras.Model(model.inputs[0], layer.output)(batch)`. A dict of plans gives all layers in one pass.
-# * "Has never been called": begin at `inputs[0]`. "Is not connected": the end belongs to another graph, or an input is missing.
+# * `Sequential` or Functional, one input: `keras.Model(model.inputs[0], layer.output)(batch)`. A dict of ends gives all layers in one pass.
+# * "Has never been called": begin at `inputs[0]`. "Is not connected": the end is in another graph, or an input is missing.
 # * Inside a block: a route of its own, called as a layer. Subclassed models, scores and states: ask where the layer is called. Or, for any model: `get_activations(model, x)["block/deep"]`.
 # * `route(x)` for a batch, `predict` for much data.
 #

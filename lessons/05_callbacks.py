@@ -96,7 +96,7 @@
 # %% [markdown]
 # # How do I see a layer's output while the model trains?
 #
-# Keep a **probe batch**: a few rows that never change. Build the route to the layer **once**, and send the probe along it in a **callback**. (The layer's own `.output` is a plan. Training puts no numbers into it.)
+# Keep a **probe batch**: a few rows that never change. Build the route to the layer **once**, and send the probe along it in a **callback**. (The layer's own `.output` is symbolic: training puts no numbers into it.) A subclassed model, or a `Sequential` without `Input`, has no route when training begins: use [`ActivationLogger`](#with-the-library).
 
 # %% tags=["remove-cell"]
 from tutorial_utils import check, hint, quiet, solution  # the course's own tools
@@ -117,7 +117,7 @@ look = callbacks.LambdaCallback(
 run = model.fit(x, y, epochs=3, verbose=0, callbacks=[look])
 
 # %% [markdown]
-# If that was your question, you are done. Below: what else you can see, and what it costs.
+# Below: what else you can see, and what it costs.
 #
 # <!-- lesson: minutes -->
 #
@@ -144,7 +144,7 @@ run = model.fit(x, y, epochs=3, verbose=0, callbacks=[look])
 #
 # ## Digits to train on
 #
-# The set-up is folded. `digits_model()` makes a small model, always with the same weights: 64 pixels, 32 `"hidden"` units, ten `"scores"`. `train(model, callback)` fits it to 512 digits: three epochs, four batches each.
+# `digits_model()` makes a small model, always with the same weights: 64 pixels, 32 `"hidden"` units, ten `"scores"`. `train(model, callback)` fits it to 512 digits: three epochs, four batches each.
 
 # %% tags=["hide-input"]
 import tempfile
@@ -161,7 +161,7 @@ images, labels = tfds.load(
 images, labels = tf.cast(images[:512], "float32") / 16, labels[:512]
 
 
-def digits_model(kind=keras.Model, rate=0.5, metrics=None):
+def digits_model(kind=keras.Model, rate=0.5, **more):
     keras.utils.set_random_seed(0)
     image = keras.Input((8, 8, 1), name="image")
     flat = keras.layers.Flatten(name="flat")(image)
@@ -171,7 +171,7 @@ def digits_model(kind=keras.Model, rate=0.5, metrics=None):
     )
     made = kind(image, keras.layers.Dense(10, name="scores")(hidden(flat)))
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    made.compile(keras.optimizers.SGD(rate), loss, metrics=metrics)
+    made.compile(keras.optimizers.SGD(rate), loss, **more)
     return made
 
 
@@ -183,7 +183,7 @@ def train(model, *looks, epochs=3, **more):
 # %% [markdown]
 # ## What a callback is given
 #
-# Keras calls a callback's methods at fixed moments. What it hands over when an epoch ends:
+# Keras calls a callback's methods at fixed moments, here when an epoch ends:
 
 
 # %%
@@ -195,7 +195,7 @@ class Given(keras.callbacks.Callback):
 run = train(digits_model(metrics=["accuracy"]), Given(), epochs=1, validation_split=0.25)
 
 # %% [markdown]
-# `logs` hold what the training step returns: loss and metrics. No activations, labels or predictions. `self.validation_data` is gone: hand your callback its data yourself, such as a few validation rows, or `next(iter(dataset))`.
+# `logs` hold what the training step returns: loss and metrics. No activations, labels or predictions. `self.validation_data` is gone: hand your callback a few validation rows yourself, or `next(iter(dataset))`.
 #
 # The next model always answers 0. Three batches of one row have the targets 1, 3 and 5, so their absolute errors are 1, 3 and 5.
 #
@@ -209,7 +209,7 @@ run = train(digits_model(metrics=["accuracy"]), Given(), epochs=1, validation_sp
 # >
 # > d) 1, 4, 9
 #
-# Write your letter: `loss_guess = "a"`, say.
+# Write your letter: `loss_guess = "a"`.
 
 # %% exercise="loss-of-a-batch" kind="predict"
 loss_guess = ...
@@ -225,7 +225,7 @@ said = callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: print(log
 run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks=[said])
 
 # %% [markdown]
-# It is b. You might think that `on_train_batch_end` tells the loss of its batch, as in a. It does not: it tells **the mean since the epoch began**. Not of the whole epoch (c), which nobody knows yet, nor the sum (d).
+# It is b: **the mean over all rows since the epoch began**, and not the batch's own loss (a). The mean of the whole epoch (c) nobody knows yet, and it is no sum (d).
 #
 # To see each batch's own loss, empty the means before it. (The epoch's loss is the last batch's then.) `train_on_batch` trains, and returns the batch's loss:
 
@@ -237,7 +237,7 @@ print(run.history["loss"], [float(still.train_on_batch(rows[:1], t)) for t in ta
 # %% [markdown]
 # ## A probe batch, built once
 #
-# The rows stay the same, so what changes is the model. Comments name three steps.
+# The rows stay the same, so what changes is the model.
 
 
 # %%
@@ -260,7 +260,7 @@ run = train(digits_model(), units, epochs=6)
 print(len(units.looks), units.looks[0].shape, units.looks[0].nbytes, units.whole.nbytes)
 
 # %% [markdown]
-# Six looks at 32 units take 128 bytes each; a whole output takes 8192. So reduce first, and keep arrays, not tensors, which stay in their device's memory.
+# A look at 32 units takes 128 bytes, a whole output 8192. So reduce first, and keep arrays: tensors stay in their device's memory.
 #
 # `fit` puts the model into `self.model`; `__init__` is too early for it.
 
@@ -270,7 +270,7 @@ from tutorial_utils.pictures import units_over_epochs
 units_over_epochs(units.looks)
 
 # %% [markdown]
-# Twenty units end brighter. Twelve stay dark: for these images, they give almost nothing. No loss would tell you.
+# Twenty units end brighter. Twelve stay dark. No loss would tell you.
 #
 # > **Exercise.** Put the lines that you need in order, so that `Looker` keeps the numbers of layer 2 after each epoch, and builds its route once. Write their letters in one string, such as `"HGFEDC"`.
 
@@ -314,7 +314,7 @@ check("probe-not-plan", HiddenSpread)
 # %% [markdown]
 # ## Weights and gradients
 #
-# A callback can read weights: they are variables. Here one keeps them in two ways.
+# A callback can read weights.
 #
 # > **Predict.** `kept` collects `kernel`, `copies` collects `kernel.numpy()`. What is in `kept` in the end?
 # >
@@ -339,11 +339,11 @@ run = train(model, callbacks.LambdaCallback(on_epoch_end=keep))
 print(kept[0] is kept[2], np.array_equal(copies[0], copies[2]), np.round(rates, 4))
 
 # %% [markdown]
-# It is b: one variable, three times in the list, with what it holds *now*. So neither a nor c. `.numpy()` copies. A schedule's learning rate is read in the same way; here it is halved every epoch.
+# It is b (not a or c): one variable, three times in the list, with what it holds *now*. `.numpy()` copies. A schedule's learning rate is read likewise; here it is halved every epoch.
 #
 # `fit` keeps no gradients, so compute them for the probe: record the forward pass on a `tf.GradientTape`, then ask `tape.gradient(of_what, for_which_weights)`.
 #
-# > **Exercise.** Write the two missing pieces. (`compute_loss` uses the loss with which the model was compiled.)
+# > **Exercise.** Write the two missing pieces. (`compute_loss` uses the compiled loss.)
 
 
 # %% exercise="gradients-of-a-probe" kind="blank"
@@ -363,7 +363,7 @@ check("gradients-of-a-probe", gradient_norms)
 # %% [markdown]
 # ## The batch that is being trained on
 #
-# Labels and scores of the real batch exist inside the training step only. `compute_loss` gets both. Two ways to catch them:
+# Labels and scores of the real batch exist inside the training step only. `compute_loss` gets both:
 
 # %%
 in_a_list, in_a_variable = [], tf.Variable([0], shape=(None,), dtype="int64", trainable=False)
@@ -371,16 +371,17 @@ in_a_list, in_a_variable = [], tf.Variable([0], shape=(None,), dtype="int64", tr
 
 class KeepsLabels(keras.Model):
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
-        in_a_list.append(y)  # Python: runs while the step is traced
-        in_a_variable.assign(y)  # TensorFlow: runs in every step
+        if training:  # in validation it is False
+            in_a_list.append(y)  # Python: runs while the step is traced
+            in_a_variable.assign(y)  # TensorFlow: runs in every step
         return super().compute_loss(x, y, y_pred, sample_weight, training)
 
 
-run = train(digits_model(KeepsLabels))
+run = train(digits_model(KeepsLabels, jit_compile=False))
 print(len(in_a_list), tf.is_symbolic_tensor(in_a_list[0]), in_a_variable.numpy().shape)
 
 # %% [markdown]
-# Twelve steps ran. The list has one entry, a graph tensor. **The variable holds the labels of the last batch**, and a callback can read it after each one. `None` in its shape allows any number of rows.
+# Twelve steps ran. The list has one entry, a graph tensor. **The variable holds the labels of the last training batch**, and a callback can read it after each one. `None` in its shape allows any number of rows, but [not with a GPU's XLA](answers/training/prints_in_fit_on_a_gpu.py): hence `jit_compile=False`.
 #
 # > **Exercise.** Do the same for the scores, ten in a row. Fill in shape and line.
 
@@ -394,7 +395,8 @@ class KeepsScores(keras.Model):
         self.last_scores = tf.Variable([[0.0] * 10], shape=..., trainable=False)
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
-        ...  # put this batch's scores into the variable
+        if training:
+            ...  # put this batch's scores into the variable
         return super().compute_loss(x, y, y_pred, sample_weight, training)
 
 
@@ -402,7 +404,7 @@ class KeepsScores(keras.Model):
 check("batch-in-a-variable", KeepsScores)
 
 # %% [markdown]
-# For activations and gradients, write the step yourself. What it returns becomes `logs`: no mean, and arrays are welcome.
+# For activations and gradients, write the step yourself. What it returns becomes `logs`, without a mean, and arrays are welcome. (Return a name of your own: with metrics' names alone, `history` gets Keras' means.)
 
 
 # %%
@@ -414,7 +416,7 @@ class OpenStep(keras.Model):
             loss = self.compute_loss(y=labels, y_pred=scores)
         gradients = tape.gradient(loss, self.trainable_variables)
         self.optimizer.apply(gradients, self.trainable_variables)
-        return {"loss": loss, "hidden": hidden, "gradient": tf.linalg.global_norm(gradients)}
+        return {"batch_loss": loss, "hidden": hidden, "gradient": tf.linalg.global_norm(gradients)}
 
 
 opened = digits_model(OpenStep)
@@ -423,7 +425,7 @@ print({name: np.shape(values[0]) for name, values in train(opened).history.items
 print([tf.is_symbolic_tensor(loss) for loss in opened.losses])
 
 # %% [markdown]
-# A callback fills `history`, so it got activations of a real batch. The last line is a trap: in `model.losses`, the set-up's penalty on `hidden`'s outputs is a graph tensor, left over from the traced step.
+# A callback fills `history`, so it got activations of a real batch. A trap: in `model.losses`, the penalty on `hidden`'s outputs is a graph tensor, left from the traced step.
 #
 # ## Stop when it breaks
 #
@@ -467,7 +469,7 @@ drawn(
 )
 
 # %% [markdown]
-# `flat`, the pixels, stays level: the probe does not change. The others spread out.
+# `flat`, the pixels, stays level.
 #
 # ## What each way costs
 #
@@ -532,13 +534,13 @@ ways = {
 print("more runs  more traces", *(f"{cost(look)}  {way}" for way, look in ways.items()), sep="\n")
 
 # %% [markdown]
-# It is c. The layers are shared, but each new model object gets a graph of its own, so not a. One trace (b) is enough if the sub-model is built once. Traces take time, and graphs take memory.
+# It is c. The layers are shared, but each new model gets a graph of its own (not a). One trace (b) is enough if the sub-model is built once.
 #
 # A sub-model that is called runs eagerly, without a trace. That is fine once an epoch; for every batch, take a `tf.function`. Real batches cost one trace, no run.
 #
 # ## TensorBoard, if you want it
 #
-# TensorFlow no longer installs TensorBoard. `tf.summary.scalar`, `tf.summary.histogram` and Keras' callback [`TensorBoard`](https://keras.io/api/callbacks/tensorboard/) need it: `pip install "seeing-tensors[tensorboard]"` or `pip install tensorboard`. Without it, you can write a log:
+# TensorFlow no longer installs TensorBoard. `tf.summary.scalar`, `tf.summary.histogram` and Keras' callback [`TensorBoard`](https://keras.io/api/callbacks/tensorboard/) need it: `pip install tensorboard`. Without it, you can write a log:
 
 # %%
 scalar = tf.compat.v1.SummaryMetadata(plugin_data={"plugin_name": "scalars"})
@@ -546,11 +548,11 @@ with tf.summary.create_file_writer(tempfile.mkdtemp()).as_default():
     print([bool(tf.summary.write("hidden", units.looks[i].mean(), i, scalar)) for i in range(6)])
 
 # %% [markdown]
-# Keras' callback logs metrics and, with `histogram_freq=1`, weights, not activations. `tf.summary` in a layer needs your own writer, too.
+# Keras' callback logs metrics and, with `histogram_freq=1`, weights, not activations. With `update_freq=1`, it also writes what a layer gives to `tf.summary`, unless XLA compiles the step.
 #
 # ## When it goes wrong
 #
-# The cells below raise these messages, in the same order.
+# The cells below raise these, in order.
 #
 # <!-- lesson: errors -->
 
@@ -579,9 +581,9 @@ tf.summary.scalar("hidden/mean", 0.5, step=0)
 # %% [markdown]
 # ## What to keep
 #
-# * Build the route once, send the probe along it each epoch, keep little.
+# * Build the route once, send the probe along it each epoch, keep little. Any model: `ActivationLogger(probe)`.
 # * `logs` hold means since the epoch began. `reset_metrics()` before each batch gives its own loss.
-# * Assign the real batch to a variable in `compute_loss`, or return it from `train_step`. A Python list collects graph tensors.
+# * Assign the real batch to a variable in `compute_loss`, if `training`, with `compile(jit_compile=False)`; or return it from `train_step`. A Python list collects graph tensors.
 # * Copy weights with `.numpy()`, take gradients from a tape, end training with `self.model.stop_training = True`.
 #
 # <!-- lesson: next -->

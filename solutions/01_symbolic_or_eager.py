@@ -77,7 +77,7 @@ def kind_of(thing):
 
 
 # %% [markdown] exercise="which-kind" part="why"
-# Values and graph tensors share a class, `tf.Tensor`, so ask `tf.is_symbolic_tensor`, which parts them. Plans of Keras have a class of their own, and that function knows nothing of them. `hasattr(thing, "numpy")` tells values from plans too, but cannot tell the two plans apart.
+# Values and graph tensors share a class, `tf.Tensor`, so ask `tf.is_symbolic_tensor`, which parts them. Plans of Keras have a class of their own, and that function knows nothing of them. `hasattr(thing, "numpy")` tells EagerTensors from symbolic tensors, but a NumPy array has no `numpy` either, and the two kinds of symbolic tensors look alike to it.
 
 
 # %% [markdown] exercise="order-of-looking" part="hint"

@@ -144,4 +144,4 @@ def look_at(model, names, data, training):
 
 
 # %% [markdown] exercise="translate-k-function" part="why"
-# One model with all ends is one pass, as `K.function` was: with dropout on, each array fits the others. `get_activations(model, data, layers=names, training=training)` does it for any model. With batch normalisation, `training=True` also moves the layer's statistics; that was so in the old days, too.
+# One model with all ends is one pass, as `K.function` was: with dropout on, each array fits the others. `get_activations(model, data, layers=names, training=training)` does it for any model. With batch normalisation, `training=True` also moves the layer's statistics, which `K.function` did not.

@@ -31,14 +31,14 @@ def all_outputs(any_model, data):
 
 
 # %% [markdown] exercise="every-layer" part="why"
-# One route may have many ends, so each layer runs once. `to_all.predict(data)` gives the arrays directly. A list of ends works too: a list of tensors comes back, in the same order, and `zip` joins it with the names.
+# One route may have many ends, so each layer runs once. `to_all.predict(data)` gives the arrays directly. A list of several ends works too: a list of tensors comes back, in the same order, and `zip` joins it with the names. A list of one end gives the tensor itself.
 
 
 # %% [markdown] exercise="never-called-cure" part="hint"
 # `fit` sent data through the model, many times. What does that tell you about one more call on data?
 
 # %% [markdown] exercise="never-called-cure" part="hint"
-# A model's `.input` and its `.inputs` are two things. One is made when the model is used as a layer; the other when the model gets its own graph. Layers are connected to that graph. A street's own first house stays the same, whichever town map the street is drawn on.
+# A `Sequential`'s `.input` and its `.inputs` are two things. One is made when the model is used as a layer; the other when the model gets its own graph. Layers are connected to that graph. A street's own first house stays the same, whichever town map the street is drawn on.
 
 # %% [markdown] exercise="never-called-cure" part="hint"
 # Run the cell below: it tries all four. Look for the line that ends with a shape, and not with `False` or an error.

@@ -19,7 +19,7 @@
 loss_guess = "b"
 
 # %% [markdown] exercise="loss-of-a-batch" part="why"
-# What Keras calls the loss is a metric: the mean of all batches since the epoch began. So a curve of it hides a bad batch. For the batch's own loss, empty the state first (`reset_metrics`), or return the loss from your own `train_step`.
+# What Keras calls the loss is a metric: the mean over all rows since the epoch began. A batch of fewer rows counts less. So a curve of it hides a bad batch. For the batch's own loss, empty the state first (`reset_metrics`), or return it from your own `train_step`, under a name of your own, such as `"batch_loss"`: under the name `"loss"` alone, `history` gets Keras' mean.
 
 # %% [markdown] exercise="order-of-a-probe" part="hint"
 # Which lines belong to "once", and which to "each time"? At which moment does `self.model` hold the model?
@@ -107,7 +107,7 @@ class HiddenSpread(keras.callbacks.Callback):
 
 
 # %% [markdown] exercise="probe-not-plan" part="why"
-# `model.inputs` are the plan's own beginning, and no training puts numbers there. The probe has numbers, so the call gives some. The route shares the model's weights: built once, it follows the training. `self.model.input` is no help: a `Sequential` model has none, and elsewhere it is the same plan.
+# `model.inputs` are KerasTensors, and no training puts numbers there. The probe has numbers, so the call gives some. The route shares the model's weights: built once, it follows the training. `self.model.input` is no help: a `Sequential` model has none, and elsewhere it is the same KerasTensor.
 
 
 # %% [markdown] exercise="gradients-of-a-probe" part="hint"
@@ -135,7 +135,7 @@ def gradient_norms(any_model, some_images, some_labels):
 
 
 # %% [markdown] exercise="gradients-of-a-probe" part="why"
-# The tape notes what is computed inside its block, from the weights to the loss, and goes back along it. `predict` gives arrays, which end the trail. Nothing is changed by looking: only `optimizer.apply_gradients` would. Call this function in `on_epoch_end` with your probe, and you have gradients over time. (`training=True` is right too: Dropout and BatchNormalization then behave as in training.)
+# The tape notes what is computed inside its block, from the weights to the loss, and goes back along it. `predict` gives arrays, which end the trail. Nothing is changed by looking: no optimizer is called. Call this function in `on_epoch_end` with your probe, and you have gradients over time. With `training=True`, Dropout and BatchNormalization behave as in training; but then looking moves the statistics of BatchNormalization.
 
 
 # %% [markdown] exercise="batch-in-a-variable" part="hint"
@@ -161,12 +161,13 @@ class KeepsScores(keras.Model):
         self.last_scores = tf.Variable([[0.0] * 10], shape=(None, 10), trainable=False)
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
-        self.last_scores.assign(y_pred)
+        if training:
+            self.last_scores.assign(y_pred)
         return super().compute_loss(x, y, y_pred, sample_weight, training)
 
 
 # %% [markdown] exercise="batch-in-a-variable" part="why"
-# `assign` is an operation of the graph, so it runs in every step. `self.last_scores = y_pred` runs once, while the step is traced, and leaves a graph tensor behind. The scores are those *before* the update, and they cost no second forward pass. In a callback: `self.model.last_scores.numpy()`.
+# `assign` is an operation of the graph, so it runs in every step. `self.last_scores = y_pred` runs once, while the step is traced, and leaves a graph tensor behind. The scores are those *before* the update, and they cost no second forward pass. In a callback: `self.model.last_scores.numpy()`. `if training` keeps the batches of validation out. Under mixed precision, `assign(tf.cast(y_pred, "float32"))`. With a GPU, `compile(jit_compile=False)`: under XLA, a variable keeps its first size.
 
 
 # %% [markdown] exercise="stop-when-broken" part="hint"

@@ -60,4 +60,4 @@ def test_the_extension_loads_by_its_name():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     said = run.stdout + run.stderr
-    assert "has no attribute 'numpy'" in said and "What to do: Build the route" in said, said
+    assert "has no attribute 'numpy'" in said and "What to do: Build the sub-model" in said, said

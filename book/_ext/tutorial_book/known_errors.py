@@ -31,6 +31,7 @@ def _entry(error: dict, pages: list[CompiledPage]) -> str:
         f"## {as_code(message(error))}",
         f"**It means**\n: {error['meaning']}",
         f"**Do this**\n: {error['cure']}",
+        f"**Tried in**\n: {'; '.join(error['holds'])}",
         f"**See it run**\n: {_shown_in(error, pages)}",
     ]
     if error["older"]:

@@ -18,6 +18,7 @@ says = "'SymbolicTensor' object has no attribute 'numpy'"
 match = "'(SymbolicTensor|KerasTensor)' object has no attribute 'numpy'"
 meaning = "There are no numbers yet."
 cure = "Send data through."
+holds = ["a cell"]
 older = [
   { text = "'Tensor' object has no attribute 'numpy'", source = "TensorFlow 2.3" },
 ]
@@ -29,6 +30,7 @@ says = "The layer x has never been called and thus has no defined input."
 match = "has never been called and thus has no defined (input|output)"
 meaning = "It has no input yet."
 cure = "Use model.inputs."
+holds = ["a cell"]
 
 [[error]]
 id = "bool-of-tensor"
@@ -37,6 +39,7 @@ says = "Using a symbolic `tf.Tensor` as a Python `bool` is not allowed"
 match = "Using a symbolic `tf.Tensor` as a Python `bool`"
 meaning = "A graph has no value to decide on."
 cure = "Use tf.cond."
+holds = ["a cell"]
 """
 
 NO_NUMPY = "'SymbolicTensor' object has no attribute 'numpy'"
@@ -106,6 +109,9 @@ def test_the_type_and_the_longer_match_come_first(table):
         ('cure = "Send', 'mood = "sad"\ncure = "Send', "'no-numpy': the key 'mood' is not known"),
         ('(input|output)"', '(input"', "'never-called': the key 'match' is no regular expression"),
         ("has never been called and thus has no defined (input|output)", "|x", "in every message"),
+        ('holds = ["a cell"]', "holds = []", "'no-numpy': the key 'holds'"),
+        ('["a cell"]', '["a cell", "a cell"]', "'no-numpy': the key 'holds'"),
+        ('holds = ["a cell"]', "", "'no-numpy': the key 'holds'"),
         ("(SymbolicTensor|KerasTensor)", ".*", "'no-numpy': the key 'match' repeats something"),
         (
             "(SymbolicTensor|KerasTensor)",

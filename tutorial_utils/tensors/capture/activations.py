@@ -96,9 +96,10 @@ class Activations(Mapping):
         return [call.value for call in self.calls if call.layer is layer]
 
     def numpy(self) -> dict:
-        """The same with NumPy arrays: ragged tensors become object arrays.
+        """The same with NumPy arrays.
 
-        Sparse ones become dense, which may need far more memory.
+        Ragged tensors whose rows differ in length become object arrays. Sparse ones become
+        dense, which may need far more memory.
         """
         return {path: tf.nest.map_structure(_array, value) for path, value in self._values.items()}
 

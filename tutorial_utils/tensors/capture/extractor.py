@@ -29,7 +29,7 @@ class ActivationExtractor:
     Args:
         model: Any Keras model, layer or `keras.Function`. Its weights are used as they are at each call.
         layers: As for :func:`get_activations`. What comes after the last wanted layer is not
-            computed.
+            computed, except for side effects such as prints and changes of variables.
         reduce: A function of TensorFlow operations, applied to each output inside the graph, so that
             no output leaves it whole: ``tf.reduce_mean``, or :func:`spread`. Where it raises on a kind
             of tensor that it can't take, the path is skipped.

@@ -39,6 +39,7 @@ class KnownError:
     match: str
     meaning: str
     cure: str
+    holds: tuple[str, ...]
     older: tuple[Older, ...] = ()
 
     def is_in(self, message: str) -> bool:
@@ -62,6 +63,7 @@ def parse(text: str) -> tuple[KnownError, ...]:
     ... match = "has no attribute 'numpy'"
     ... meaning = "There are no numbers yet."
     ... cure = "Send data through."
+    ... holds = ["a Functional model"]
     ... ''')[0].cure
     'Send data through.'
     """
@@ -78,7 +80,7 @@ def _known_error(table, where):
     for key in _REQUIRED:
         if not isinstance(table.get(key), str) or not table[key].strip():
             raise ValueError(f"{where}: the key {key!r} must be a text that is not empty")
-    for key in table.keys() - {*_REQUIRED, "older"}:
+    for key in table.keys() - {*_REQUIRED, "holds", "older"}:
         raise ValueError(f"{where}: the key {key!r} is not known")
     try:
         pattern = re.compile(table["match"])
@@ -92,7 +94,16 @@ def _known_error(table, where):
     if not pattern.search(table["says"]):
         raise ValueError(f"{where}: the key 'match' is not found in its 'says'")
     fields = {key: table[key].strip() if key != "match" else table[key] for key in _REQUIRED}
-    return KnownError(**fields, older=tuple(_older(item, where) for item in _list(table, where)))
+    older = tuple(_older(item, where) for item in _list(table, where))
+    return KnownError(**fields, holds=_situations(table, where), older=older)
+
+
+def _situations(table, where):
+    holds = table.get("holds")
+    texts = isinstance(holds, list) and all(isinstance(one, str) and one.strip() for one in holds)
+    if not texts or not holds or len(set(holds)) < len(holds):
+        raise ValueError(f"{where}: the key 'holds' must be a list of situations, each named once")
+    return tuple(holds)
 
 
 def _list(table, where):

@@ -1,0 +1,214 @@
+"""The pages as a machine with a GPU runs them, where `fit` compiles by XLA unless it is told not to.
+
+There is no GPU here: Keras is told to choose as if there were one, and XLA compiles for the CPU.
+"""
+
+import contextlib
+import linecache
+import sys
+
+import keras
+import matplotlib as mpl
+import numpy as np
+import pytest
+import tensorflow as tf
+from keras.src.trainers import trainer
+
+from tutorial_utils import ActivationLogger
+from tutorial_utils.course.author.answers import read_pages
+from tutorial_utils.tensors.errors import known_error
+
+from .conftest import ROOT
+
+LINE = "jit_compile=False"
+XLA_ERRORS = {"print-under-xla", "variable-shape-under-xla"}
+
+LESSONS, ANSWERS = read_pages(ROOT)
+PAGES = {
+    page.path.stem: page
+    for page in (*LESSONS, *ANSWERS)
+    if any(".fit(" in cell.source for cell in page.cells if cell.type == "code")
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _as_with_a_gpu():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            trainer.Trainer,
+            "_resolve_auto_jit_compile",
+            lambda self: trainer.model_supports_jit(self),
+        )
+        mpl.use("Agg")
+        yield
+
+
+def run(cell, names, source=None):
+    """Run one cell; the id of the known error that it raises, None if it raises none."""
+    source, name = source or cell.source, f"<line {cell.line} of {cell.file.name}>"
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    try:
+        exec(compile(source, name, "exec"), names)
+    except Exception as error:
+        known = known_error(error)
+        if known is None:
+            raise
+        return known.id
+    return None
+
+
+def as_on_a_gpu(page):
+    """The names after the page's demonstrations, how each went against the page, cells with the line."""
+    names, other, needless = {"__name__": "__main__", "sys": sys}, [], []
+    for cell in page.cells:  # what runs in a process of its own trains nothing
+        if cell.type != "code" or cell.exercise or cell.is_check or "subprocess" in cell.source:
+            continue
+        if LINE in cell.source:
+            without = cell.source.replace(LINE, "jit_compile=True")
+            if run(cell, dict(names), without) not in XLA_ERRORS:
+                needless.append(cell.line)
+        raised = run(cell, names)
+        if raised != (cell.error or (("raises-exception" in cell.tags and raised) or None)):
+            other.append((cell.line, raised, cell.error))
+    return names, other, needless
+
+
+@pytest.fixture(scope="module")
+def demonstrated():
+    """What became of each page; each is run once."""
+    ran = {}
+    return lambda slug: ran.get(slug) or ran.setdefault(slug, as_on_a_gpu(PAGES[slug]))
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_a_page_raises_what_it_says_and_nothing_else(demonstrated, slug):
+    assert demonstrated(slug)[1] == []
+
+
+@pytest.mark.parametrize(
+    "slug", [s for s in PAGES if any(LINE in c.source for c in PAGES[s].cells)]
+)
+def test_the_line_that_leaves_xla_out_is_needed_where_it_stands(demonstrated, slug):
+    assert demonstrated(slug)[2] == []
+
+
+@pytest.fixture(scope="module")
+def training(demonstrated):
+    """The names of the lesson on callbacks."""
+    return demonstrated("05_callbacks")[0]
+
+
+@pytest.fixture(params=["float32", "mixed_float16"])
+def precision(request):
+    before = keras.mixed_precision.dtype_policy()
+    keras.mixed_precision.set_dtype_policy(request.param)
+    yield request.param
+    keras.mixed_precision.set_dtype_policy(before)
+
+
+# 512 digits: 460 to train on, the last batch of which has 60 rows; 52 to validate.
+UNEQUAL = {"batch_size": 100, "validation_split": 0.1, "validation_batch_size": 7, "shuffle": False}
+
+
+def digits_model(kind=keras.Model, **more):
+    """The lesson's model without its penalties, which Keras cannot add up under mixed precision."""
+    image = keras.Input((8, 8, 1))
+    hidden = keras.layers.Dense(32, "relu", name="hidden")(keras.layers.Flatten()(image))
+    made = kind(image, keras.layers.Dense(10)(hidden))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    made.compile(keras.optimizers.SGD(0.5), loss, **more)
+    return made
+
+
+def test_the_labels_that_are_kept_are_those_of_the_last_training_batch(training, precision):
+    model = digits_model(training["KeepsLabels"], jit_compile=False)
+    for _ in range(2):
+        training["train"](model, epochs=1, **UNEQUAL)
+        np.testing.assert_array_equal(training["in_a_variable"], training["labels"][400:460])
+
+
+def scores_kept(source):
+    exercise = next(e for e in PAGES["05_callbacks"].exercises if e.id == "batch-in-a-variable")
+    names = {"keras": keras, "tf": tf}
+    exec(source(exercise.answer.source), names)
+    return names["KeepsScores"]
+
+
+CAST = 'assign(tf.cast(y_pred, "float32"))'
+
+
+def test_the_scores_that_are_kept_are_those_of_the_last_training_batch(training, precision):
+    keeps = scores_kept(lambda answer: answer.replace("assign(y_pred)", CAST))
+    why = next(e.why for e in PAGES["05_callbacks"].exercises if e.id == "batch-in-a-variable")
+    assert CAST in why
+    model = digits_model(keeps, jit_compile=False)
+    for _ in range(2):
+        training["train"](model, epochs=1, **UNEQUAL)
+        assert model.last_scores.numpy().shape == (60, 10)
+
+
+def test_without_the_cast_mixed_precision_raises(training):
+    keras.mixed_precision.set_dtype_policy("mixed_float16")
+    try:
+        model = digits_model(scores_kept(str), jit_compile=False)
+        with pytest.raises(ValueError, match="requested dtype float32"):
+            training["train"](model, epochs=1)
+    finally:
+        keras.mixed_precision.set_dtype_policy("float32")
+
+
+def losses_of_batches(training, callbacks=()):
+    """What logs say after each batch of two fits: targets 1, 3 and 8, two rows in the first batch."""
+    said, rows, targets = [], np.ones((3, 1)), np.array([[1.0], [3.0], [8.0]])
+    say = keras.callbacks.LambdaCallback(
+        on_train_batch_end=lambda batch, logs: said.append(logs["loss"])
+    )
+    for _ in range(2):
+        training["still"].fit(
+            rows, targets, batch_size=2, shuffle=False, verbose=0,
+            validation_data=(rows, 10 * targets), callbacks=[*callbacks, say],
+        )  # fmt: skip
+    return said
+
+
+def test_logs_are_means_over_rows(training):
+    assert losses_of_batches(training) == [2.0, 4.0] * 2
+
+
+def test_reset_metrics_gives_each_batch_its_own_loss(training):
+    assert losses_of_batches(training, [training["fresh"]]) == [2.0, 8.0] * 2
+
+
+def test_what_a_step_returns_is_kept_unless_its_names_are_those_of_metrics(training, precision):
+    class OnlyLoss(training["OpenStep"]):
+        def train_step(self, data):
+            return {"loss": super().train_step(data)["batch_loss"]}
+
+    for kind, name in ((training["OpenStep"], "batch_loss"), (OnlyLoss, "loss")):
+        model = digits_model(kind)
+        outputs = [model.get_layer("hidden").output, model.outputs[0]]
+        training["both"] = keras.Model(model.inputs[0], outputs)
+        for _ in range(2):
+            history = training["train"](model, epochs=1, **UNEQUAL).history
+            assert (history[name][0] > 0) == (kind is training["OpenStep"])
+            assert history["val_loss"][0] > 0
+
+
+def test_a_probe_is_looked_at_after_every_epoch_of_two_fits(training, precision):
+    by_hand = training["ProbeUnits"]("hidden", training["images"][:5])
+    by_library, real = ActivationLogger(training["images"][:5]), ActivationLogger(every="batch")
+    model = digits_model()
+    for fits in (1, 2):
+        training["train"](model, by_hand, by_library, real, epochs=2, **UNEQUAL)
+        assert (len(by_library.history), len(real.history)) == (2 * fits, 10 * fits)
+    assert by_hand.whole.shape == (5, 32)
+    mean = by_library.history.numpy()["hidden"][-1, 0]
+    np.testing.assert_allclose(mean, by_hand.whole.astype("float32").mean(), rtol=1e-2)
+
+
+def test_a_check_for_nan_raises_without_xla_and_says_nothing_under_it():
+    nan = tf.constant([1.0, float("nan")])
+    for xla, raises in ((None, pytest.raises(tf.errors.InvalidArgumentError)), (True, None)):
+        check = tf.function(lambda t: tf.debugging.check_numerics(t, "broken"), jit_compile=xla)
+        with raises or contextlib.nullcontext():
+            assert np.isnan(check(nan)[1])
