@@ -85,17 +85,22 @@ TESTED_ELSEWHERE = {
     "a verdict comes through all of them: a learner's file is checked in a real kernel": {
         "course/grading/test_grading.py": [
             "course/grading/graded_copy.py",
-            "course/grading/kernel.py",
             "course/grading/nbval_run.py",
             "course/grading/worker.py",
         ],
     },
     "what a submission takes, starts and leaves is seen in a real check of a greedy one": {
-        "course/grading/test_limits.py": ["course/grading/orphans.py"],
+        "course/grading/test_limits.py": ["course/kernels/orphans.py"],
         "course/grading/test_process.py": [
-            "course/grading/fork_server.py",
-            "course/grading/forked.py",
+            "course/kernels/fork_server.py",
+            "course/kernels/forked.py",
         ],
+    },
+    "the tests' own kernels are made in the same way, and compared with those that are not": {
+        "kernels/test_forked.py": ["course/kernels/preloaded.py"],
+    },
+    "a kernel is what a check runs in": {
+        "course/grading/test_unjudged.py": ["course/kernels/kernel.py"],
     },
     "a learner's files are what counts, with kills, full disks and two programs at once": {
         "course/desk/test_verdict_channel.py": ["course/desk/report_model.py"],

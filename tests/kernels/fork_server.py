@@ -4,12 +4,9 @@
 streams, and is told its pid and, at its end, its exit code. Closing the connection kills the kernel;
 closing the server's standard input ends it and all kernels.
 
-Before the first operation TensorFlow has no threads, so a fork of it is whole. What a kernel finds is
-what it finds after its own ``quiet.start()``: what libraries fix at their import (streams, whether
-there is a notebook, the folder for temporary files) is brought about, or undone, for each.
+It is the server by which a class is checked, for several kernels at a time.
 """
 
-import builtins
 import json
 import os
 import selectors
@@ -18,47 +15,9 @@ import signal
 import socket
 import sys
 import tempfile
-import traceback
 from pathlib import Path
 
-STREAMS = 3
-
-
-class Stream:
-    """A stream that libraries may keep at their import: it becomes the kernel's."""
-
-    def __init__(self, name: str):
-        self._name = name
-        self._kept = None
-
-    def keep(self) -> None:
-        self._kept = getattr(sys, self._name)
-
-    def close(self) -> None:
-        """The kernel configures logging, which closes the handlers that are there."""
-
-    def __getattr__(self, attribute: str):
-        return getattr(self._kept or getattr(sys, f"__{self._name}__"), attribute)
-
-
-def preload() -> list[Stream]:
-    """Import what every kernel imports; the streams that were there meanwhile."""
-    import ipykernel.kernelapp  # noqa: F401
-    import IPython
-
-    streams = [Stream("stdout"), Stream("stderr")]
-    sys.stdout, sys.stderr = streams
-    # TensorFlow and Keras look whether they are in a notebook, and whether somebody is at a prompt.
-    builtins.get_ipython, sys.ps1 = object, "In : "
-    try:
-        from tutorial_utils import quiet
-
-        quiet.start()
-    finally:
-        del builtins.get_ipython, sys.ps1
-        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
-    assert IPython.get_ipython() is None
-    return streams
+from tutorial_utils.course.kernels.preloaded import Preloaded, receive
 
 
 def import_from(path: str, before: str) -> None:
@@ -73,45 +32,9 @@ def import_from(path: str, before: str) -> None:
             del sys.modules[name]
 
 
-def become_kernel(asked: dict, fds: list[int], streams: list[Stream]) -> None:
-    """In the child: never returns."""
-    code = 1
-    try:
-        os.setsid()
-        for number in range(STREAMS):
-            os.dup2(fds[number], number)
-        for number in {signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP}:
-            signal.signal(number, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        import_from(asked["environment"].get("PYTHONPATH", ""), os.environ.get("PYTHONPATH", ""))
-        os.environ.clear()
-        os.environ.update(asked["environment"])
-        tempfile.tempdir = None
-        os.chdir(asked["folder"])
-        from ipykernel.kernelapp import IPKernelApp
-
-        sys.argv = ["ipykernel_launcher", *asked["arguments"]]
-        app = IPKernelApp.instance(parent_handle=os.getppid())
-        app.initialize(asked["arguments"])
-        for stream in streams:
-            stream.keep()
-        app.start()
-        code = 0
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 1
-    except BaseException:
-        traceback.print_exc(file=sys.__stderr__)
-    finally:
-        os._exit(code)
-
-
 class Server:
     def __init__(self, address: str):
-        before = dict(os.environ)
-        self._streams = preload()
-        self._set = {k: v for k, v in os.environ.items() if before.get(k) != v}  # by imports
-        threads = len(list(Path("/proc/self/task").iterdir()))
-        assert threads <= 2, f"{threads} threads: besides this one only that of OpenBLAS is safe"
+        self._preloaded = Preloaded()
         self._own: set[int] = set()
         self._selector = selectors.DefaultSelector()
         self._listening = socket.socket(socket.AF_UNIX)
@@ -143,25 +66,27 @@ class Server:
                     self._kill(key.data)
 
     def _give(self, connection: socket.socket) -> None:
-        text, fds, _, _ = socket.recv_fds(connection, 1_000_000, STREAMS)
-        while not text.endswith(b"\n"):
-            text += connection.recv(1_000_000)
-        asked = json.loads(text)
-        scratch = tempfile.mkdtemp(dir=asked["environment"].get("TMPDIR"))
-        asked["environment"] = {**self._set, **asked["environment"], "TMPDIR": scratch}
+        asked, fds = receive(connection)
+        environment = asked["environment"]
+        scratch = tempfile.mkdtemp(dir=environment.get("TMPDIR"))
+        environment["TMPDIR"] = scratch
         pid = os.fork()
         if pid == 0:
-            signal.set_wakeup_fd(-1)
-            for number in self._own | {connection.fileno()}:
-                os.close(number)
-            for other, _ in self._kernels.values():
-                os.close(other.fileno())
-            become_kernel(asked, fds, self._streams)
+            self._preloaded.become_kernel(asked, fds, first=lambda: self._leave(connection, asked))
         for number in fds:
             os.close(number)
         self._kernels[pid] = connection, scratch
         self._selector.register(connection, selectors.EVENT_READ, pid)
         connection.sendall(json.dumps({"pid": pid}).encode() + b"\n")
+
+    def _leave(self, connection: socket.socket, asked: dict) -> None:
+        """In a kernel: close what is the server's, and find modules where the kernel is to."""
+        signal.set_wakeup_fd(-1)
+        for number in self._own | {connection.fileno()}:
+            os.close(number)
+        for other, _ in self._kernels.values():
+            os.close(other.fileno())
+        import_from(asked["environment"].get("PYTHONPATH", ""), os.environ.get("PYTHONPATH", ""))
 
     def _kill(self, pid: int) -> None:
         if pid in self._kernels:

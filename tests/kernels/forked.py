@@ -22,6 +22,8 @@ from pathlib import Path
 
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
+from tutorial_utils.course.kernels.forked import Kernel, send
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 NAME = "forked"
@@ -30,51 +32,25 @@ SECONDS_TO_START = 120
 OUR_PATH = os.environ.get("PYTHONPATH", "")  # as conftest has set it, before any test changes it
 
 
-class Forked:
-    """A kernel of the fork server, in the words of ``subprocess.Popen``."""
+class Forked(Kernel):
+    """A kernel of the fork server, asked for over a connection of its own."""
 
-    stdin = stdout = stderr = None
-    returncode: int | None = None
-
-    def __init__(self, address: str, arguments: list[str], folder: str, environment: dict, streams):
+    def __init__(self, address: str, asked: dict, streams: list):
         self._connection = socket.socket(socket.AF_UNIX)
         self._connection.connect(address)
-        asked = {"arguments": arguments, "folder": folder, "environment": environment}
         with contextlib.ExitStack() as ends:
             fds = [_descriptor(stream, number, ends) for number, stream in enumerate(streams)]
-            text = json.dumps(asked).encode() + b"\n"
-            sent = socket.send_fds(self._connection, [text], fds)
-            self._connection.sendall(text[sent:])
+            send(self._connection, asked, fds)
         self._lines = self._connection.makefile()
-        self.pid = json.loads(self._lines.readline())["pid"]
+        super().__init__(json.loads(self._lines.readline())["pid"], self._end)
 
-    def poll(self) -> int | None:
-        if self.returncode is None and select.select([self._connection], [], [], 0)[0]:
-            self._end()
-        return self.returncode
-
-    def wait(self, timeout: float | None = None) -> int:
-        if self.returncode is None:
-            if not select.select([self._connection], [], [], timeout)[0]:
-                raise subprocess.TimeoutExpired("a forked kernel", timeout)
-            self._end()
-        return self.returncode
-
-    def _end(self):
+    def _end(self, timeout: float | None) -> int | None:
+        if not select.select([self._connection], [], [], timeout)[0]:
+            return None
         line = self._lines.readline()
-        self.returncode = json.loads(line)["code"] if line else -signal.SIGKILL
         self._lines.close()
         self._connection.close()
-
-    def send_signal(self, number: int) -> None:
-        if self.poll() is None:
-            os.kill(self.pid, number)
-
-    def kill(self) -> None:
-        self.send_signal(signal.SIGKILL)
-
-    def terminate(self) -> None:
-        self.send_signal(signal.SIGTERM)
+        return json.loads(line)["code"] if line else -signal.SIGKILL
 
 
 def _descriptor(stream, number: int, ends: contextlib.ExitStack) -> int:
@@ -96,13 +72,10 @@ class ForkedProvisioner(LocalProvisioner):
         if not address:
             return await super().launch_kernel(cmd, **more)
         self.cwd = str(more.get("cwd") or Path.cwd())
-        self.process = Forked(
-            address,
-            cmd[cmd.index("ipykernel_launcher") + 1 :],
-            self.cwd,
-            environment,
-            [more.get(name) for name in ("stdin", "stdout", "stderr")],
-        )
+        arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
+        asked = {"arguments": arguments, "folder": self.cwd, "environment": environment}
+        streams = [more.get(name) for name in ("stdin", "stdout", "stderr")]
+        self.process = Forked(address, asked, streams)
         self.pid = self.pgid = self.process.pid
         return self.connection_info
 

@@ -11,8 +11,8 @@ from tutorial_utils.course.desk.report_model import Report, Verdict
 from tutorial_utils.course.desk.reset import reset_exercise
 from tutorial_utils.course.desk.verdict_channel import Channel
 from tutorial_utils.course.grading.graded_copy import graded_copy
-from tutorial_utils.course.grading.kernel import Kernel, hiding
 from tutorial_utils.course.grading.unjudged import gone
+from tutorial_utils.course.kernels.kernel import Kernel, hiding
 
 from ..learner_files import delivered, stub_of
 from ..tiny_course import TinyCourse

@@ -7,7 +7,7 @@ from queue import Queue
 
 from ..desk.report_model import Report
 from ..exceptions import CourseError, EnvironmentFault
-from . import orphans
+from ..kernels import orphans
 from .limits import Limits
 from .process import Job, Worker, broken, trouble
 from .tampering import Look, no_verdict, trusted

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection
 from ..desk.files import LearnerFile
 from ..desk.report_model import PASS, Report, Verdict
 from ..desk.verdict_channel import Channel
+from ..kernels.kernel import Kernel
 from .graded_copy import GradedCell, graded_copy
-from .kernel import Kernel
 from .limits import Limits
 from .nbval_run import Outcome, run
 from .unjudged import cell_feedback, failure, gone, not_reached, silent

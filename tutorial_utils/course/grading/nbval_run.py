@@ -17,8 +17,8 @@ from nbval.plugin import IPyNbFile
 
 from ..desk.report_model import Verdict
 from ..desk.verdict_channel import Channel
+from ..kernels.kernel import Kernel
 from .graded_copy import GradedCell
-from .kernel import Kernel
 
 TIMED_OUT = "timed out"
 

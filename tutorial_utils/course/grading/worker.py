@@ -21,7 +21,7 @@ from pathlib import Path
 from queue import Empty, Queue
 
 from ..exceptions import CourseError, EnvironmentFault
-from . import orphans
+from ..kernels import orphans
 from .limits import Limits
 
 
@@ -38,8 +38,8 @@ def main(folder: Path, scratch: Path, many: bool = False) -> None:
         orphans.adopt()
         ends.callback(orphans.end_all)
         try:
-            from . import forked
-            from .kernel import Kernel
+            from ..kernels import forked
+            from ..kernels.kernel import Kernel
 
             server = forked.use() if many else None
             if server:

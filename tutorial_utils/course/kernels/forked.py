@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -25,7 +26,7 @@ class Server:
         self._control, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", f"{__package__}.fork_server", str(theirs.fileno())],
+                [sys.executable, Path(__file__).with_name("fork_server.py"), str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
@@ -44,9 +45,7 @@ class Server:
             if not self._is_ready:
                 self._is_ready = self._lines.readline() == b"ready\n"
             asked = {"arguments": arguments, "folder": folder, "environment": environment}
-            text = json.dumps(asked).encode() + b"\n"
-            sent = socket.send_fds(self._control, [text], streams)
-            self._control.sendall(text[sent:])
+            send(self._control, asked, streams)
             return int(self._lines.readline())
         except (OSError, ValueError):
             return None
@@ -67,23 +66,28 @@ class Server:
         self._process.wait()
 
 
-class _Kernel:
-    """A kernel of the fork server, in the words of ``subprocess.Popen``."""
+class Kernel:
+    """A forked kernel in the words of ``subprocess.Popen``.
+
+    Args:
+        pid: Of its process.
+        wait: Gives its exit code, or None if it has not ended within so many seconds.
+    """
 
     stdin = stdout = stderr = None
     returncode: int | None = None
 
-    def __init__(self, server: Server, pid: int):
-        self._server, self.pid = server, pid
+    def __init__(self, pid: int, wait: Callable[[float | None], int | None]):
+        self.pid, self._wait = pid, wait
 
     def poll(self) -> int | None:
         if self.returncode is None:
-            self.returncode = self._server.wait(0)
+            self.returncode = self._wait(0)
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
         if self.returncode is None:
-            self.returncode = self._server.wait(timeout)
+            self.returncode = self._wait(timeout)
             if self.returncode is None:
                 raise subprocess.TimeoutExpired("a forked kernel", timeout)
         return self.returncode
@@ -100,6 +104,13 @@ class _Kernel:
         self.send_signal(signal.SIGTERM)
 
 
+def send(control: socket.socket, asked: dict, streams: list[int]) -> None:
+    """Ask a fork server for a kernel with these arguments, folder and environment, and streams."""
+    text = json.dumps(asked).encode() + b"\n"
+    sent = socket.send_fds(control, [text], streams)
+    control.sendall(text[sent:])
+
+
 class Provisioner(LocalProvisioner):
     """Kernels of the fork server while that lives, else kernels as always."""
 
@@ -112,7 +123,7 @@ class Provisioner(LocalProvisioner):
             pid = _servers and _servers[0].ask(arguments, folder, environment, streams)
         if not pid:
             return await super().launch_kernel(cmd, **more)
-        self.cwd, self.process = folder, _Kernel(_servers[0], pid)
+        self.cwd, self.process = folder, Kernel(pid, _servers[0].wait)
         self.pid = self.pgid = pid
         return self.connection_info
 
