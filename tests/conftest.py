@@ -24,11 +24,13 @@ for request in (signal.SIGINT, signal.SIGHUP):
 def pytest_configure(config):
     from tutorial_utils.course.content.digest import renew
 
-    from . import compiled_files  # here, where the environment is set
+    from . import compiled_files, scheduling  # here, where the environment is set
     from .kernels import forked
 
     config.pluginmanager.register(compiled_files)
     forked.use()
     renew()  # whoever runs the tests is who changes the package
+    if config.getoption("numprocesses", None):
+        config.pluginmanager.register(scheduling)
     if config.getoption("numprocesses", None) and sys.platform.startswith("linux"):
         os.environ.setdefault(forked.ADDRESS, forked.start())  # one for all processes

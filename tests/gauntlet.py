@@ -97,7 +97,7 @@ def run_gauntlet(lesson: Lesson, folder: Path) -> Outcome:
     source = f"from tests.gauntlet import try_all\ntry_all({str(lesson.path)!r}, {str(outcome)!r})"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
     path = os.environ["PYTHONPATH"] + os.pathsep + str(ROOT)  # the last is for this file
-    run_cells(notebook, folder, {**os.environ, "PYTHONPATH": path}, seconds=300)
+    run_cells(notebook, folder, {**os.environ, "PYTHONPATH": path}, seconds=1200)
     errors = [o["traceback"] for o in notebook.cells[0].outputs if o["output_type"] == "error"]
     assert not errors, "\n".join(errors[0])
     found = json.loads(outcome.read_text())

@@ -17,7 +17,3 @@ def course() -> tuple[Lesson, ...]:
 @cache
 def answers() -> tuple[Answer, ...]:
     return tuple(read_answers(ROOT))
-
-
-def lesson_of(exercise_id: str) -> Lesson:
-    return next(le for le in course() if any(e.id == exercise_id for e in le.exercises))

@@ -1,32 +1,38 @@
 """Every exercise, every known way to do it: each gets the verdict that its author meant."""
 
-from functools import cache
-
 import pytest
 
 from tutorial_utils.checks.verdict import PARTS
+from tutorial_utils.course.content.model import Lesson
 
-from ..gauntlet import attempts_of, run_gauntlet
-from ..registry import course, lesson_of
+from ..gauntlet import Outcome, attempts_of, run_gauntlet
+from ..registry import course
 
-ATTEMPTS = [a for lesson in course() for e in lesson.exercises for a in attempts_of(e)]
+ATTEMPTS = [
+    pytest.param(lesson, attempt, id=f"{lesson.slug}-{attempt.id}")
+    for lesson in course()
+    for exercise in lesson.exercises
+    for attempt in attempts_of(exercise)
+]
 
 
 @pytest.fixture(scope="session")
 def outcomes(tmp_path_factory):
     """Outcomes by lesson; each lesson's gauntlet is run once, when it is first asked for."""
 
-    @cache
-    def of(slug: str):
-        lesson = next(le for le in course() if le.slug == slug)
-        return run_gauntlet(lesson, tmp_path_factory.mktemp(slug))
+    found = {}
+
+    def of(lesson: Lesson) -> Outcome:
+        if lesson.slug not in found:
+            found[lesson.slug] = run_gauntlet(lesson, tmp_path_factory.mktemp(lesson.slug))
+        return found[lesson.slug]
 
     return of
 
 
-@pytest.mark.parametrize("attempt", ATTEMPTS, ids=lambda a: a.id)
-def test_attempt_gets_its_verdict(attempt, outcomes):
-    trial = outcomes(lesson_of(attempt.exercise).slug).trials[attempt.id]
+@pytest.mark.parametrize(("lesson", "attempt"), ATTEMPTS)
+def test_attempt_gets_its_verdict(lesson, attempt, outcomes):
+    trial = outcomes(lesson).trials[attempt.id]
     assert trial.kind == attempt.expects, trial
     if trial.kind == "PASS":
         assert len(trial.shown) > 10, "it says what was shown to be right"
@@ -47,6 +53,6 @@ def says_all_that_a_learner_needs(parts: dict[str, str], source: str):
 
 @pytest.mark.parametrize("lesson", course(), ids=lambda lesson: lesson.slug)
 def test_what_is_right_after_a_change_is_marked(lesson, outcomes):
-    outcome = outcomes(lesson.slug)
+    outcome = outcomes(lesson)
     assert outcome.unclean == []
     assert sum(outcome.killed.values()) >= 2 * len(outcome.killed) > 0

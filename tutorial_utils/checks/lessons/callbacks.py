@@ -14,16 +14,16 @@ from ..training.watched import Watched
 
 # What a layer gives in the end, and a training in which it does: later, then at once.
 BROKEN = (
-    ("NaN", Training("deep", (4, 6, 3, 5, 2), rows=7, biases=(0.5, np.nan))),
-    ("infinity", Training("late", (4, 3, 6, 5, 1), 3, rows=4, biases=(0.5, -np.inf))),
-    ("NaN", Training("first", (4, 5, 3, 1), biases=(np.nan,))),
-    ("infinity", Training("wide", (4, 3, 7, 2), biases=(np.inf,))),
+    ("NaN", Training("deep", (4, 6, 3, 2), rows=7, biases=(0.5, np.nan), batches=1)),
+    ("infinity", Training("late", (4, 3, 6, 5), 3, rows=4, biases=(0.5, -np.inf), batches=1)),
+    ("NaN", Training("first", (4, 3, 5), biases=(np.nan,), batches=1)),
+    ("infinity", Training("wide", (4, 3, 2), biases=(np.inf,), batches=1)),
 )
 
 
 def probe_not_plan(attempt: Attempt) -> None:
     long = Training("hidden", (4, 5, 3, 2), epochs=6)
-    for training in (long, Training("hidden", (4, 3, 6, 5, 2), place=3, rows=7)):
+    for training in (long, Training("hidden", (4, 3, 6, 5, 2), place=3, rows=7, batches=1)):
         attempt.case(rows=training.rows, epochs=training.epochs)
         watched = Watched(attempt, training)
         found = watched.numbers(attempt, "spreads")

@@ -16,7 +16,7 @@ from ..looks import same
 
 @dataclass(frozen=True)
 class Training:
-    """Some epochs of two batches.
+    """Some epochs of a few batches.
 
     Args:
         name: Of the layer that is looked at.
@@ -25,6 +25,7 @@ class Training:
         rows: Of the probe batch.
         biases: What one of the layer's is set to after each epoch; the last one stays.
         epochs: How many there are, if nobody stops.
+        batches: How many there are in each.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Training:
     rows: int = 5
     biases: tuple[float, ...] = ()
     epochs: int = 3
+    batches: int = 2
 
     @property
     def probe(self) -> np.ndarray:
@@ -68,7 +70,7 @@ class Training:
             on_epoch_end=lambda epoch, logs: set_bias(numbers[epoch]),
         )
         callbacks = [setting, *callbacks] if self.biases else callbacks
-        data = _batches(self.sizes[0], self.sizes[-1])
+        data = _batches(self.batches, self.sizes[0], self.sizes[-1])
         how = {"epochs": self.epochs, "shuffle": False, "verbose": 0}
         return len(model.fit(data, callbacks=list(callbacks), **how).epoch)
 
@@ -141,7 +143,7 @@ class Counting(keras.layers.Layer):
 
 
 @functools.cache
-def _batches(columns: int, outputs: int) -> tf.data.Dataset:
+def _batches(count: int, columns: int, outputs: int) -> tf.data.Dataset:
     """Made once: it is what takes longest when so little is trained."""
-    rows = normal(8, columns + outputs).reshape(2, 4, -1)
+    rows = normal(4 * count, columns + outputs).reshape(count, 4, -1)
     return tf.data.Dataset.from_tensor_slices((rows[..., :columns], rows[..., columns:]))

@@ -142,8 +142,7 @@ class _WatchedClient(NotebookClient):
 
     def __init__(self, *args, **more):
         super().__init__(*args, **more)
-        is_main = threading.current_thread() is threading.main_thread()
-        signals = (signal.SIGINT, signal.SIGTERM) if is_main else ()
+        signals = signal.SIGINT, signal.SIGTERM
         self._handlers = {number: signal.getsignal(number) for number in signals}
 
     def end_at_once(self) -> None:
@@ -156,15 +155,19 @@ class _WatchedClient(NotebookClient):
 
     async def async_execute_cell(self, cell, cell_index, *args, **more):
         if cell_index == 0:
-            for number, handler in self._handlers.items():
-                with contextlib.suppress(RuntimeError, NotImplementedError):  # Windows has none
-                    asyncio.get_running_loop().remove_signal_handler(number)
-                signal.signal(number, handler)
+            if threading.current_thread() is threading.main_thread():  # else nbclient takes none
+                self._give_signals_back()
             await self._said(_LISTEN)
         cell = await super().async_execute_cell(cell, cell_index, *args, **more)
         if cell_index == len(self.nb.cells) - 1:
             self.files = json.loads(await self._said(_LIST))
         return cell
+
+    def _give_signals_back(self) -> None:
+        for number, handler in self._handlers.items():
+            with contextlib.suppress(RuntimeError, NotImplementedError):  # Windows has none
+                asyncio.get_running_loop().remove_signal_handler(number)
+            signal.signal(number, handler)
 
     async def _said(self, code: str) -> str:
         """What a piece of code prints that leaves no trace in the notebook or its history."""
