@@ -110,4 +110,5 @@ def _short(error: str) -> str:
 
 def _first_line(source: str) -> str:
     lines = (line.strip() for line in source.splitlines())
-    return next((line for line in lines if line and not line.startswith("#")), "")
+    first = next((line for line in lines if line and not line.startswith("#")), "")
+    return first[:200]
