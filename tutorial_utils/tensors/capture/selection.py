@@ -3,6 +3,7 @@
 import difflib
 import fnmatch
 import inspect
+import numbers
 import re
 
 import keras
@@ -35,7 +36,8 @@ class Selection:
         elif callable(layers):
             self._test = layers
         else:
-            self._wanted = list(layers) if hasattr(layers, "__iter__") else [layers]
+            several = hasattr(layers, "__iter__") and not isinstance(layers, bytes)
+            self._wanted = list(layers) if several else [layers]
             for wish in self._wanted:
                 _require_wish(wish)
 
@@ -69,7 +71,7 @@ def _require_wish(wish):
         return
     instead = (
         f"the layer itself, model.layers[{wish}]"
-        if isinstance(wish, int)
+        if isinstance(wish, numbers.Integral)
         else "a layer's name, its path, a pattern such as 'block*/conv', the layer or its class"
     )
     raise TypeError(f"layers holds {wish!r}, which is neither a name nor a layer; next: {instead}")

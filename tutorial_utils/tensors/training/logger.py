@@ -7,6 +7,7 @@ from collections.abc import Callable
 import keras
 
 from ..capture.extractor import NEEDS_NUMBERS, ActivationExtractor
+from ..capture.reasons import require_model
 from ..capture.reducing import first_line
 from ..capture.reduction import spread
 from ..capture.selection import Selection
@@ -83,6 +84,10 @@ class ActivationLogger(keras.callbacks.Callback):
         self.history = ActivationHistory(getattr(reduce, "columns", ()))
         self._looked_at = self._probe = self._tap = self._step = None
         self._epoch = self._batch_number = self._batches = 0
+
+    def set_model(self, model):
+        require_model(model)
+        super().set_model(model)
 
     def on_train_begin(self, logs=None):
         self._batches = 0
