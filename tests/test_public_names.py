@@ -1,13 +1,17 @@
 """What `import tutorial_utils` offers: every public name is there, and fetched when it is used."""
 
 import ast
+import importlib.metadata
+import inspect
 import subprocess
 import sys
 import tomllib
+import typing
 from pathlib import Path
 
 import jedi
 import pytest
+from matplotlib.figure import Figure
 
 import tutorial_utils
 from tutorial_utils import tensors
@@ -29,11 +33,14 @@ def test_an_editor_reads_the_same_names_as_are_fetched(package):
 
 
 SIGNATURES = {
-    "describe": "describe(t: object, name: str | None = None) -> str",
+    "describe": "describe(t: object, name: str | None=None) -> str",
     "show": "show(tensor: T, /) -> T",
+    "ActivationExtractor": "ActivationExtractor(model: keras.Layer | keras.Function, layers: LayerChoice",
+    "ActivationLogger": "ActivationLogger(probe: Any=None, layers: LayerChoice=None, reduce: ",
+    "capture_activations": "capture_activations(model: keras.Layer | keras.Function, layers: Lay",
     "spread": "spread(t: tf.Tensor) -> tf.Tensor",
-    "get_activations": "get_activations(model: ",
-    "check": "check(exercise: str = ",
+    "get_activations": "get_activations(model: keras.Layer | keras.Function, x: Any, layers: Lay",
+    "check": "check(exercise: str=",
 }
 
 
@@ -41,12 +48,42 @@ SIGNATURES = {
 def test_an_editor_knows_what_a_function_takes(name):
     line = f"from tutorial_utils import {name}; {name}("
     found = [each.to_string() for each in jedi.Script(line).get_signatures()]
+    found = [text.replace(" = ", "=") for text in found]
     assert any(each.startswith(SIGNATURES[name]) for each in found), found
+
+
+def public_functions():
+    """The functions, and of the classes what is theirs and public, with the class's own arguments."""
+    for name in tensors.__all__:
+        found = getattr(tensors, name)
+        yield name, found.__init__ if inspect.isclass(found) else found
+        own = vars(found).items() if inspect.isclass(found) else ()
+        for method, value in own:
+            value = value.fget if isinstance(value, property) else value
+            if inspect.isfunction(value) and not method.startswith(("_", "on_", "set_")):
+                yield f"{name}.{method}", value
+
+
+@pytest.mark.parametrize(("name", "function"), list(public_functions()))
+def test_every_argument_and_what_is_returned_has_a_type(name, function):
+    signature = inspect.signature(function)
+    untyped = [
+        parameter.name
+        for parameter in signature.parameters.values()
+        if parameter.annotation is parameter.empty and parameter.name != "self"
+    ]
+    assert untyped == [], name
+    hints = typing.get_type_hints(function, localns={"Figure": Figure})
+    assert name in ("show", *CLASSES) or "return" in hints, name
+
+
+CLASSES = [name for name in tensors.__all__ if inspect.isclass(getattr(tensors, name))]
 
 
 def test_the_version_is_that_of_the_project_and_the_hints_are_said_to_be_there():
     about = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert tutorial_utils.__version__ == about["version"]
+    assert tutorial_utils.__version__ == importlib.metadata.version(about["name"])
     assert Path(tutorial_utils.__file__).with_name("py.typed").is_file()
 
 

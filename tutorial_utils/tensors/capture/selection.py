@@ -5,8 +5,19 @@ import fnmatch
 import inspect
 import numbers
 import re
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 import keras
+
+LayerChoice: TypeAlias = (
+    str
+    | keras.Operation
+    | type[keras.Operation]
+    | Iterable[str | keras.Operation | type[keras.Operation]]
+    | Callable[[str, keras.Operation], bool]
+    | None
+)
 
 _CALL = re.compile(r"#\d+")
 _LAYER = re.compile(r"@\d+")
@@ -25,7 +36,7 @@ class Selection:
         TypeError: It is none of these.
     """
 
-    def __init__(self, layers=None):
+    def __init__(self, layers: LayerChoice = None):
         self._test = None
         self._wanted = None
         self._found = set()

@@ -2,20 +2,23 @@
 
 import numbers
 import warnings
-from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import keras
 
 from ..capture.extractor import NEEDS_NUMBERS, ActivationExtractor
 from ..capture.reasons import require_model
-from ..capture.reducing import first_line
+from ..capture.reducing import Reducer, first_line
 from ..capture.reduction import spread
-from ..capture.selection import Selection
+from ..capture.selection import LayerChoice, Selection
 from .history import ActivationHistory
 from .probe import Probe
 from .state import random_numbers_put_back
 from .tap import Tap
 from .train_step import TappedStep
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 class ActivationLogger(keras.callbacks.Callback):
@@ -71,9 +74,9 @@ class ActivationLogger(keras.callbacks.Callback):
 
     def __init__(
         self,
-        probe=None,
-        layers=None,
-        reduce: Callable | None = spread,
+        probe: Any = None,
+        layers: LayerChoice = None,
+        reduce: Reducer | None = spread,
         every: str | int = "epoch",
         printing: bool = False,
     ):
@@ -126,7 +129,7 @@ class ActivationLogger(keras.callbacks.Callback):
                 stacklevel=2,
             )
 
-    def plot(self, **options):
+    def plot(self, **options: Any) -> "Figure":
         """All layers over the looks: see :func:`plot_spread`."""
         from .history_plot import plot_spread
 
