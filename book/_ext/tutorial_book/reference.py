@@ -6,13 +6,14 @@ from pathlib import Path
 from sphinx.errors import SphinxError
 
 PACKAGE = "tutorial_utils.tensors"
+IMPORTED_FROM = "tutorial_utils"  # the one path that pages, lessons and the README name
 
 
 def reference(env) -> str:
     """An entry for each public name, as reStructuredText in a MyST fence."""
     home = Path(env.autoapi_objects[PACKAGE].obj["file_path"])
     entries = [_definition(env, name).render() for name in public_names(home)]
-    head = f".. py:module:: {PACKAGE}\n   :no-index-entry:\n"
+    head = f".. py:module:: {IMPORTED_FROM}\n   :no-index-entry:\n"
     return "\n".join(["````{eval-rst}", head, *entries, "````"])
 
 
