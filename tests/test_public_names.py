@@ -3,6 +3,7 @@
 import ast
 import importlib.metadata
 import inspect
+import re
 import subprocess
 import sys
 import tomllib
@@ -10,6 +11,7 @@ import typing
 from pathlib import Path
 
 import jedi
+import keras
 import pytest
 from matplotlib.figure import Figure
 
@@ -85,6 +87,43 @@ def test_the_version_is_that_of_the_project_and_the_hints_are_said_to_be_there()
     assert tutorial_utils.__version__ == about["version"]
     assert tutorial_utils.__version__ == importlib.metadata.version(about["name"])
     assert Path(tutorial_utils.__file__).with_name("py.typed").is_file()
+
+
+PAGES = [ROOT / "README.md", *(ROOT / "book").glob("*.md"), *(ROOT / "lessons").rglob("*.py")]
+IMPORT = re.compile(r"^\s*from (tutorial_utils[\w.]*) import (.+?)(?:  #.*)?$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_page_imports_public_names_from_one_place(page):
+    public = set(tutorial_utils.__all__)
+    found = [(home, set(re.findall(r"\w+", names))) for home, names in pages_imports(page)]
+    assert [home for home, names in found if names & public and home != "tutorial_utils"] == []
+    elsewhere = [home for home, _ in found if home.startswith("tutorial_utils.tensors")]
+    assert elsewhere == []
+
+
+def pages_imports(page):
+    return IMPORT.findall(page.read_text("utf-8"))
+
+
+def test_the_first_page_and_the_reference_name_that_place():
+    for name in ("README.md", "book/reference.md"):
+        assert "tutorial_utils" in {home for home, _ in pages_imports(ROOT / name)}
+
+
+def test_the_reference_tells_what_is_of_the_course_and_what_the_tests_run_with(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "book" / "_ext")
+    from tutorial_book import versions
+
+    page = (ROOT / "book" / "reference.md").read_text("utf-8")
+    library, course = page.split("## Functions of the course")
+    of_the_course = set(tutorial_utils.__all__) - set(tensors.__all__)
+    assert set(re.findall(r"`(\w+)`", course)) == of_the_course
+    assert not of_the_course & set(re.findall(r"`(\w+)`", library))
+    for name in ("keras.Layer.__call__", "keras.Operation.__call__", "puts Keras' own"):
+        assert name in library
+    assert "<!-- book: tested-with -->" in library
+    assert f"Keras {keras.__version__}" in versions.tested_with(None)
 
 
 def test_the_extension_loads_by_its_name():

@@ -76,7 +76,7 @@ class ActivationExtractor:
 
     @property
     def paths(self) -> list[str]:
-        """The paths that a call gives, in its order, known before one: the model is traced, not run.
+        """The paths that a call gives, in its order. To know them before one, the model is traced, not run.
 
         Raises:
             ValueError: The model does not say what it takes, as subclassed ones do not: call it first.
