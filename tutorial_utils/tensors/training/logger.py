@@ -45,7 +45,7 @@ class ActivationLogger(keras.callbacks.Callback):
 
     Attributes:
         history: An :class:`ActivationHistory`: ``history.numpy()``, ``history.rows()``,
-            ``history.table()``, ``history.skipped``.
+            ``history.table()``, ``history.skipped``. The logger displays as it does.
 
     Cost: a probe is traced once, before training starts, and a look is a compiled forward pass. Of the
     real batches there is no second forward pass and no second graph: the training step's own has the
@@ -130,6 +130,12 @@ class ActivationLogger(keras.callbacks.Callback):
                 " next: a smaller `every`",
                 stacklevel=2,
             )
+
+    def __repr__(self):
+        return repr(self.history)
+
+    def _repr_html_(self):
+        return self.history._repr_html_()
 
     def plot(self, **options: Any) -> "Figure":
         """All layers over the looks: see :func:`plot_spread`."""
