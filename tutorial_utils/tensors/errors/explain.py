@@ -1,12 +1,14 @@
 """Add to an error what the lessons say of it; its type, text and traceback stay."""
 
 import contextlib
+from collections.abc import Iterator
+from typing import Any
 
 from .messages import known_error
 
 
 @contextlib.contextmanager
-def explain_errors():
+def explain_errors() -> Iterator[None]:
     """Inside the block, errors that the lessons explain get one note: what it means, what to do.
 
     >>> with explain_errors():
@@ -31,12 +33,12 @@ def explain(error: BaseException) -> None:
         error.add_note(note)
 
 
-def load_ipython_extension(shell) -> None:
+def load_ipython_extension(shell: Any) -> None:
     """``%load_ext tutorial_utils``: explain the errors of every cell from here on."""
     shell.set_custom_exc((Exception,), _show_explained)
 
 
-def unload_ipython_extension(shell) -> None:
+def unload_ipython_extension(shell: Any) -> None:
     """``%unload_ext tutorial_utils``."""
     shell.set_custom_exc((), None)
 
