@@ -42,7 +42,9 @@ def _():
 @cured("print-under-xla", "predict of a sub-model", "or call it, `route(x)`")
 def _():
     def route(xla):
-        model = keras.Sequential([keras.Input((2,)), *sequential().layers, keras.layers.Lambda(printing)])
+        model = keras.Sequential(
+            [keras.Input((2,)), *sequential().layers, keras.layers.Lambda(printing)]
+        )
         model.compile(jit_compile=False)
         made = keras.Model(model.inputs[0], model.outputs[0])
         made.jit_compile = xla  # as by default with a GPU: the model's own setting is not passed on
