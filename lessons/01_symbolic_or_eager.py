@@ -479,7 +479,7 @@ tf.sparse.from_dense([[0.0, 7.0]]).numpy()
 #
 # * `print` tells the kinds apart: `tf.Tensor([...])` is a value, `<KerasTensor ...>` and `Tensor("...")` are plans. In code, ask `isinstance` and `tf.is_symbolic_tensor`.
 # * EagerTensors give their numbers with `.numpy()`, and so do variables outside of a trace.
-# * A KerasTensor never holds any. Send data through a sub-model: `keras.Model(inputs, it)(data)`. In a traced function, return the tensor, or use `tf.print`. Under XLA, which `fit` uses with a GPU, `tf.print` raises.
+# * A KerasTensor never holds any. Send data through a sub-model: `keras.Model(inputs, it)(data)`. In a traced function, return the tensor, or use `tf.print`. Under XLA, which `fit`, `evaluate` and `predict` use with a GPU, `tf.print` raises.
 # * An array that came out without an error can still be wrong: look at ragged tensors twice, and do not compare plans with `==`.
 #
 # <!-- lesson: next -->

@@ -104,7 +104,7 @@ scaled = scale(tf.constant([1.0, 2.0]))  # a call: it was tf.Session().run
 print(scaled.numpy())  # it was scaled.eval()
 
 # %% [markdown]
-# If your error was `module 'tensorflow' has no attribute 'Session'`, you are done. The rest runs old code, so that you can translate any.
+# If your error was `module 'tensorflow' has no attribute 'Session'`, you are done. The rest runs old code, to translate it.
 #
 # <!-- lesson: minutes -->
 #
@@ -144,7 +144,7 @@ with tf.Graph().as_default() as old:
 print(total)
 
 # %% [markdown]
-# `print` shows a plan, without numbers. A **session** runs a graph. You name the tensor that you want (the *fetch*), and a dict of *feeds*, whose keys are the placeholders themselves:
+# `print` shows a plan. A **session** runs a graph. You name the tensor that you want (the *fetch*), and a dict of *feeds*, whose keys are the placeholders themselves:
 
 # %%
 session = v1.Session(graph=old)
@@ -305,7 +305,7 @@ print(first.run(count), second.run(count))
 # %% [markdown]
 # ## A Keras layer in an old graph
 #
-# Layers of Keras 3 work there too, if made inside of the graph. Three steps:
+# Layers of Keras 3 work there too, if made inside of the graph. (Not with `training=True`: no fetch runs their updates.) Three steps:
 
 # %%
 import keras
@@ -408,7 +408,7 @@ print(route(batch, training=True)["drop"].numpy())  # some dropped, the rest dou
 # %% [markdown]
 # ## And disable_eager_execution?
 #
-# The other common advice makes *every* line a plan, in the whole program. So a new Python runs it.
+# The other common advice makes *every* line a plan, everywhere. A new Python runs it.
 #
 # > **Predict.** Say aloud: which of these still work afterwards: `model.predict`, `get_weights`, a loop over a `Dataset`, `Session.run`?
 # >

@@ -267,7 +267,7 @@ for n in range(5):
     many(n)
 
 # %% [markdown]
-# Hand over tensors, not Python numbers. For shapes, `reduce_retracing=True` makes one graph for all sizes of one rank and dtype, at the second shape. `input_signature`, a list with one `TensorSpec` (shape and dtype) per argument, does so at the first. `None` leaves a size open.
+# Hand over tensors, not Python numbers. For shapes, `reduce_retracing=True` leaves open, at each new shape, the sizes that differ. `input_signature`, a list with one `TensorSpec` (shape and dtype) per argument, does so at once, where it has `None`.
 
 # %%
 relaxed = tf.function(tf.square, reduce_retracing=True)
@@ -547,7 +547,7 @@ for xla in (False, True):
     tf.function(lambda t: show(t=t), jit_compile=xla)(tf.constant([1.0, 2.0]))
 
 # %% [markdown]
-# Keras' default is `"auto"`: XLA if there is a GPU or TPU and all layers [support it](https://keras.io/api/models/model_training_apis/); never on a CPU alone. To print in `fit`, write `compile(jit_compile=False)`.
+# Keras' default is `"auto"`: XLA in `fit`, `evaluate` and `predict` [if there is a GPU](answers/training/prints_in_fit_on_a_gpu.py#why-it-works) or TPU and all layers [support it](https://keras.io/api/models/model_training_apis/); never on a CPU alone. To print, write `compile(jit_compile=False)`.
 
 # %% [markdown]
 # ## When it goes wrong

@@ -536,7 +536,7 @@ print("more runs  more traces", *(f"{cost(look)}  {way}" for way, look in ways.i
 # %% [markdown]
 # It is c. The layers are shared, but each new model gets a graph of its own (not a). One trace (b) is enough if the sub-model is built once.
 #
-# A sub-model that is called runs eagerly, without a trace. That is fine once an epoch; for every batch, take a `tf.function`. Real batches cost one trace, no run.
+# A sub-model that is called runs eagerly, without a trace. That is fine once an epoch; for every batch, take a `tf.function`. The probe ran three times; `ActivationLogger` put the count back. Real batches need none.
 #
 # ## TensorBoard, if you want it
 #
@@ -548,7 +548,7 @@ with tf.summary.create_file_writer(tempfile.mkdtemp()).as_default():
     print([bool(tf.summary.write("hidden", units.looks[i].mean(), i, scalar)) for i in range(6)])
 
 # %% [markdown]
-# Keras' callback logs metrics and, with `histogram_freq=1`, weights, not activations. With `update_freq=1`, it also writes what a layer gives to `tf.summary`, unless XLA compiles the step.
+# Keras' callback logs metrics and, with `histogram_freq=1`, weights, not activations. With `update_freq=1`, it also writes what a layer gives to `tf.summary`; under XLA that raises.
 #
 # ## When it goes wrong
 #
@@ -582,7 +582,7 @@ tf.summary.scalar("hidden/mean", 0.5, step=0)
 # ## What to keep
 #
 # * Build the route once, send the probe along it each epoch, keep little. Any model: `ActivationLogger(probe)`.
-# * `logs` hold means since the epoch began. `reset_metrics()` before each batch gives its own loss.
+# * `logs` hold loss and metrics since the epoch began. `reset_metrics()` before each batch gives its own loss.
 # * Assign the real batch to a variable in `compute_loss`, if `training`, with `compile(jit_compile=False)`; or return it from `train_step`. A Python list collects graph tensors.
 # * Copy weights with `.numpy()`, take gradients from a tape, end training with `self.model.stop_training = True`.
 #

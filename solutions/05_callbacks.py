@@ -135,7 +135,7 @@ def gradient_norms(any_model, some_images, some_labels):
 
 
 # %% [markdown] exercise="gradients-of-a-probe" part="why"
-# The tape notes what is computed inside its block, from the weights to the loss, and goes back along it. `predict` gives arrays, which end the trail. Nothing is changed by looking: no optimizer is called. Call this function in `on_epoch_end` with your probe, and you have gradients over time. With `training=True`, Dropout and BatchNormalization behave as in training; but then looking moves the statistics of BatchNormalization.
+# The tape notes what is computed inside its block, from the weights to the loss, and goes back along it. `predict` gives arrays, which end the trail. No weight is changed by looking: no optimizer is called. Call this function in `on_epoch_end` with your probe, and you have gradients over time. With `training=True`, Dropout and BatchNormalization behave as in training; but then looking moves the statistics of BatchNormalization.
 
 
 # %% [markdown] exercise="batch-in-a-variable" part="hint"

@@ -64,7 +64,7 @@ print("after it:", scorer.get_layer("words").get_weights()[0].shape)
 # %% [markdown]
 # ## What looks right and is not
 #
-# Old code reads `layer.W`, an attribute that is gone. And `layer.output` says what the layer will give for tokens that have not come yet: it is symbolic, so it has no numbers.
+# Old code reads `layer.W`, an attribute that is gone. And `layer.output` says what the layer will give for tokens that have not come yet: it is symbolic, so it has no numbers. A token past the table's end raises on a CPU; under XLA, which `fit` and `predict` use with a GPU, it gets the last row without a word.
 
 # %% error="kerastensor-numpy" tags=["raises-exception"]
 model.get_layer("words").output.numpy()

@@ -11,6 +11,8 @@
 #     - Why does tf.py_function raise No registered 'EagerPyFunc' OpKernel?
 #     - Why can the shape of a variable not be changed under XLA?
 #     - Why does check_numerics find no NaN under XLA?
+#     - Why does predict of a sub-model raise on a GPU when the model does not?
+#     - Which operations fail silently under XLA?
 #     - How do I turn XLA off for one layer?
 #     kind: answer
 #     question: Why does my print in fit raise an error on a GPU?
@@ -19,7 +21,7 @@
 # %% [markdown]
 # # Why does my print in fit raise an error on a GPU?
 #
-# Because Keras compiles the training step with XLA if there is a GPU, and XLA cannot print. Write `compile(..., jit_compile=False)`: that works with a GPU and without one.
+# Because Keras compiles the steps of `fit`, `evaluate` and `predict` with XLA if there is a GPU, and XLA cannot print. Write `compile(..., jit_compile=False)`: that works with a GPU and without one.
 
 # %%
 import keras
@@ -45,7 +47,7 @@ train(lambda y, pred: keras.losses.mean_absolute_error(y, shown(pred)), jit_comp
 # %% [markdown]
 # ## Why it works
 #
-# The default, `jit_compile="auto"`, means XLA if there is a GPU and all layers support it, and never on a CPU alone. With `True`, a CPU raises what a GPU raises. A layer that prints can leave XLA out for its model, with `self.supports_jit = False` after `super().__init__()`:
+# The default, `jit_compile="auto"`, means XLA if `compile` finds a GPU, even one that is hidden from TensorFlow, and all layers support it. It is never XLA on a CPU alone, on Apple's GPUs, under `tf.distribute`, or after `enable_op_determinism()`. With `True`, a CPU raises what a GPU raises. A layer that prints can leave XLA out for its model, with `self.supports_jit = False` after `super().__init__()`:
 
 # %%
 layer = keras.layers.Lambda(shown, name="shown")
@@ -53,7 +55,7 @@ layer.supports_jit = False
 train("mae", "auto", layer)
 
 # %% [markdown]
-# If you need XLA's speed, return the tensor from `train_step`: it reaches a callback's `logs`, under XLA too.
+# Each model has a setting of its own, also one that was never compiled. A sub-model does not take it over: before `route.predict(x)`, write `route.compile(jit_compile=False)`, or call it, `route(x)`, which never uses XLA. If you need XLA's speed, return the tensor from `train_step`: it reaches a callback's `logs`, under XLA too.
 #
 # ## What looks right and is not
 #
@@ -67,11 +69,12 @@ kept = tf.Variable([[0.0]], shape=(None, 1), trainable=False)
 tf.function(kept.assign, jit_compile=True)(x)
 
 # %% [markdown]
-# And `check_numerics`, which raises where there is no XLA, lets a NaN through without a word:
+# The switch `tf.debugging.enable_check_numerics()` makes every compiled step raise the first message, though nothing prints. Worse is what raises on a CPU and says nothing under XLA: `check_numerics` lets a NaN through, `tf.debugging.assert_less` a larger number, and for a row that is not there, as in an `Embedding`, comes the last one:
 
 # %%
 check = tf.function(lambda t: tf.debugging.check_numerics(t, "broken"), jit_compile=True)
 print(check(tf.constant([1.0, float("nan")])).numpy())
+print(tf.function(tf.gather, jit_compile=True)([5.0, 6.0, 7.0], 9).numpy())
 
 # %% [markdown]
 # More ways to see numbers in `fit`: [Prints under fit](../../03_tf_function_printing.py#prints-under-fit).

@@ -38,7 +38,8 @@ class TrainedModel(keras.callbacks.Callback):
         model, self.beside = kind(inputs, outputs), kind(inputs, outputs)
         draw_weights(model)
         loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-        model.compile(keras.optimizers.SGD(0.5, name="sgd"), loss, run_eagerly=not is_traced)
+        how = {"run_eagerly": not is_traced, "jit_compile": False}  # XLA fixes a variable's size
+        model.compile(keras.optimizers.SGD(0.5, name="sgd"), loss, **how)
         model.fit(data, labels, size, verbose=0, shuffle=False, callbacks=[self])
         self.state = state_of(model)
         batch = data, labels, model(data), np.arange(rows)  # Keras does not name them either

@@ -39,6 +39,21 @@ def _():
     return lambda: fitted(layer(), xla=True), right, ["largest", "7"]
 
 
+@cured("print-under-xla", "predict of a sub-model", "or call it, `route(x)`")
+def _():
+    def route(xla):
+        model = keras.Sequential(
+            [keras.Input((2,)), *sequential().layers, keras.layers.Lambda(printing)]
+        )
+        model.compile(jit_compile=False)
+        made = keras.Model(model.inputs[0], model.outputs[0])
+        made.jit_compile = xla  # as by default with a GPU: the model's own setting is not passed on
+        return made
+
+    right = lambda: what_is_printed(lambda: route(True)(X))
+    return lambda: route(True).predict(X, verbose=0), right, ["largest", "7"]
+
+
 class Returns(keras.Sequential):
     """Its step gives the loss of the batch, and the largest score."""
 
