@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ..content.compiled import compiled_lessons
+from ..content.compiled import CompiledLesson, compiled_lessons
 from . import state
 from .minutes import minutes_text
 from .progress import bring, current_lesson, is_home, next_exercise, progress_in, shown
@@ -20,8 +20,20 @@ def overview(folder: Path, filled: str = "#", empty: str = "-") -> list[str]:
         filled, empty: What a bar is made of.
     """
     known = state.read(folder)
+    lines = overview_of(compiled_lessons(), known, filled, empty)
+    total = progress_in(compiled_lessons(), known)
+    lines.append(f"{total} exercises passed in {shown(folder)}")
+    if not is_home(folder):
+        lines[-1] = f"The lessons are not in {shown(folder)} yet. Bring them: {bring(folder)}"
+    return lines
+
+
+def overview_of(
+    lessons: list[CompiledLesson], known: state.State, filled: str = "#", empty: str = "-"
+) -> list[str]:
+    """The same of some lessons."""
     lines = []
-    for lesson in compiled_lessons():
+    for lesson in lessons:
         done = progress_in([lesson], known)
         lines.append(f"{lesson.number}  {lesson.about['title']}")
         minutes = f"{lesson.about['minutes']} minutes"
@@ -36,10 +48,6 @@ def overview(folder: Path, filled: str = "#", empty: str = "-") -> list[str]:
             state_ = _state_of(exercise["id"], known)
             lines.append(f"    {state_:<11}  {exercise['id']}{took and f'  {took}'}")
         lines.append("")
-    total = progress_in(compiled_lessons(), known)
-    lines.append(f"{total} exercises passed in {shown(folder)}")
-    if not is_home(folder):
-        lines[-1] = f"The lessons are not in {shown(folder)} yet. Bring them: {bring(folder)}"
     return lines
 
 
