@@ -381,7 +381,7 @@ grid_of_numbers(
 # %% [markdown]
 # ### Exercise: in which order do you look?
 #
-# > **Exercise.** Put lines in order. The result must be a traced function that averages its input, and then `average`, a NumPy number. You need four of the six lines; two come from common mistakes. Move the lines into order (Alt+Up and Alt+Down move the line that the cursor is in), and delete those that are left over. Letters will do too: `"FEDC"`.
+# > **Exercise.** Put lines in order. The result must be a traced function that averages its input, and then `average`, a NumPy number. You need four of the six lines; two come from common mistakes. Move them (Alt+Up, Alt+Down), and delete the others; letters will do too: `"FEDC"`.
 
 # %% exercise="order-of-looking" kind="order"
 line_order = [
@@ -473,7 +473,7 @@ check("ragged-means", row_means)
 # %% [markdown]
 # ## When it goes wrong
 #
-# These errors are meant. Each cell below raises one, and says what it means and what to do; come back when you have one of them.
+# These errors are meant, and each cell says what to do.
 #
 # <!-- lesson: errors -->
 

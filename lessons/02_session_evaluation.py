@@ -367,7 +367,7 @@ check("layer-in-an-old-graph", run_a_layer)
 # %% [markdown]
 # ### Exercise: in which order does a session work?
 #
-# > **Exercise.** Put lines in order, so that `result` is the number 7.0. You need five of the seven. Move the lines into order (Alt+Up and Alt+Down move the line that the cursor is in), and delete those that are left over. Letters will do too: `"GFEDC"`.
+# > **Exercise.** Put lines in order, so that `result` is the number 7.0. You need five of the seven. Move them (Alt+Up, Alt+Down), and delete the others; letters will do too: `"GFEDC"`.
 
 # %% exercise="order-of-a-session" kind="order"
 session_lines = [
@@ -540,7 +540,7 @@ print(get_activations(net, batch, layers=["drop"], training=False)["drop"].numpy
 # %% [markdown]
 # ## When it goes wrong
 #
-# These errors are meant. Each cell below raises one, and says what it means and what to do; come back when you have one of them.
+# These errors are meant, and each cell says what to do.
 #
 # <!-- lesson: errors -->
 

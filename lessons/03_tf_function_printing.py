@@ -494,7 +494,7 @@ print(kept)
 # %% [markdown]
 # ### Exercise: how does a number get out of a trace?
 #
-# > **Exercise.** Put lines in order, so that `found` is the largest number of the last batch. You need six of the eight. Move the lines into order (Alt+Up and Alt+Down move the line that the cursor is in), and delete those that are left over. Letters will do too: `"HGFEDC"`.
+# > **Exercise.** Put lines in order, so that `found` is the largest number of the last batch. You need six of the eight. Move them (Alt+Up, Alt+Down), and delete the others; letters will do too: `"HGFEDC"`.
 
 # %% exercise="out-of-a-trace" kind="order"
 order_of_lines = [
@@ -591,7 +591,7 @@ for xla in (False, True):
 # %% [markdown]
 # ## When it goes wrong
 #
-# These errors are meant. Each cell below raises one, and says what it means and what to do; come back when you have one of them.
+# These errors are meant, and each cell says what to do.
 #
 # <!-- lesson: errors -->
 

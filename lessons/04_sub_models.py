@@ -420,7 +420,7 @@ print(to_edges(keras.Input((8, 8, 1), name="photo")).shape)
 # %% [markdown]
 # ### Exercise: how do you look inside a block?
 #
-# > **Exercise.** You need four of the six lines. Move the lines into order (Alt+Up and Alt+Down move the line that the cursor is in), and delete those that are left over. Letters will do too: `"FEDC"`. Only `outer` and `batch` are there already. `deep` must be the numbers of the layer `"deep"`.
+# > **Exercise.** You need four of the six lines. Move them (Alt+Up, Alt+Down), and delete the others; letters will do too: `"FEDC"`. Only `outer` and `batch` are there already. `deep` must be the numbers of the layer `"deep"`.
 
 # %% exercise="inside-a-block" kind="order"
 block_order = [
@@ -588,7 +588,7 @@ check("silent-channels", silent_channels)
 # %% [markdown]
 # ## When it goes wrong
 #
-# These errors are meant. Each cell below raises one, and says what it means and what to do; come back when you have one of them.
+# These errors are meant, and each cell says what to do.
 #
 # <!-- lesson: errors -->
 

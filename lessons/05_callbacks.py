@@ -282,7 +282,7 @@ units_over_epochs(units.looks)
 # %% [markdown]
 # ### Exercise: in which order is a probe built?
 #
-# > **Exercise.** Put the lines that you need in order, so that `Looker` keeps the numbers of layer 2 after each epoch, and builds its route once. Move the lines into order (Alt+Up and Alt+Down move the line that the cursor is in), and delete those that are left over. Letters will do too: `"HGFEDC"`.
+# > **Exercise.** Put the lines that you need in order, so that `Looker` keeps the numbers of layer 2 after each epoch, and builds its route once. Move them (Alt+Up, Alt+Down), and delete the others; letters will do too: `"HGFEDC"`.
 
 # %% exercise="order-of-a-probe" kind="order"
 probe_order = [
@@ -593,7 +593,7 @@ with tf.summary.create_file_writer(tempfile.mkdtemp()).as_default():
 # %% [markdown]
 # ## When it goes wrong
 #
-# These errors are meant. Each cell below raises one, and says what it means and what to do; come back when you have one of them.
+# These errors are meant, and each cell says what to do.
 #
 # <!-- lesson: errors -->
 
