@@ -53,7 +53,7 @@ def lab(
     for delivered in deliver(folder, scripts=py):
         typer.echo(delivered)
     if py:
-        typer.echo(f"Edit them, then run: tutorial check --dir {folder}")
+        typer.echo(f"Edit them while this runs: tutorial watch --dir {folder}")
         return
     from ..machine.jupyterlab import serve
     from .browser import first_page
@@ -86,13 +86,19 @@ def list_(
         tutorial list --stats class/
     """
     from ..desk.minutes import class_minutes
+
+    if stats is None:
+        show_overview(my_folder(folder))
+        return
+    for line in class_minutes(stats, compiled_lessons()):
+        typer.echo(line)
+
+
+def show_overview(home: Path, at: str | None = None) -> None:
+    """How far the learner is, with all exercises, or with those of one lesson."""
     from ..desk.overview import overview
 
-    if stats is not None:
-        lines = class_minutes(stats, compiled_lessons())
-    else:
-        lines = overview(my_folder(folder), *bar_characters())
-    for line in lines:
+    for line in overview(home, *bar_characters(), at):
         typer.echo(line)
 
 

@@ -39,7 +39,7 @@ class Card:
         below = "".join(f"<div>{_labelled(text)}</div>" for text in self.below)
         return (
             f'<div class="verdict" style="border-left: 4px solid {COLOURS[self.state]}; '
-            'padding: 0 0.8em; line-height: 1.5; overflow-wrap: break-word">'
+            'padding: 0 0.8em; line-height: 1.4; overflow-wrap: break-word">'
             f"<div><b>{SIGNS[self.state]} {self.state}</b> &nbsp;{html.escape(self.exercise)}</div>"
             f"{says}{rows}{below}</div>"
         )
@@ -73,17 +73,18 @@ def card_of_pass(exercise: str, shown: str, why: str, *below: str) -> Card:
 
 def rows_as_html(parts: Mapping[str, str]) -> str:
     """Each part beside its label, which is bold."""
-    return "".join(_row(label, text) for label, text in parts.items())
+    width = f"{0.62 * max(map(len, parts), default=0):.1f}em"
+    return "".join(_row(label, text, width) for label, text in parts.items())
 
 
-def _row(label: str, text: str) -> str:
+def _row(label: str, text: str, width: str) -> str:
     if label in _AS_IT_IS:
         told = f'<code style="white-space: pre-wrap">{html.escape(text)}</code>'
     else:
         told = _prose(text)
     return (
-        '<div style="display: flex; gap: 0.8em; line-height: 1.5"><b style="flex: 0 0 5em">'
-        f'{label}</b><span style="min-width: 0">{told}</span></div>'
+        '<div style="display: flex; gap: 0.8em; font-size: 0.95em; line-height: 1.35"><b style="flex: 0 0 '
+        f'{width}">{label}</b><span style="min-width: 0">{told}</span></div>'
     )
 
 

@@ -15,9 +15,10 @@ from ..desk.session import running_source
 from .lesson_cells import is_made_by_the_lesson, is_watched_by_a_person, meant_error
 
 COLUMNS = 64  # a notebook beside its list of files has as many on a small screen
-LINES = 3  # of a message, at most
+LINES = 2  # of a message, at most
 CUT = " ..."
 BEFORE = 40  # characters that may stand before what an error is known by
+WORD = 24  # characters that may be lost at the end of a line
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 RUN_ABOVE = (
@@ -71,11 +72,11 @@ def _row(known: KnownError) -> dict[str, str]:
 
 def _what_says_something(error: BaseException, known: KnownError) -> str:
     """``Type: message``, from the line of it that the error is known by."""
-    line, kind = in_one_line(error), type(error).__name__
-    if re.search(known.match, line):
-        return line
-    telling = (said.strip() for said in str(error).splitlines() if re.search(known.match, said))
-    said = next(telling, known.says)
+    kind = type(error).__name__
+    lines = [in_one_line(error).removeprefix(f"{kind}: "), *str(error).splitlines(), known.says]
+    said = next(line.strip() for line in lines if re.search(known.match, line))
     found = re.search(known.match, said)
-    start = said.rfind(" ", 0, max(0, found.start() - BEFORE)) + 1
-    return f"{kind}: {'... ' * bool(start)}{said[start:]}"
+    if len(kind) + found.end() < LINES * COLUMNS - WORD:
+        return f"{kind}: {said}"
+    start = said.rfind(" ", 0, max(1, found.start() - BEFORE)) + 1
+    return f"{kind}: ... {said[start:]}"
