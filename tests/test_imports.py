@@ -54,7 +54,15 @@ MAY_USE = {
         "course.content",
         "course.exceptions",
     },
+    "course.kernel": {
+        "course.desk",
+        "course.content",
+        "course.exceptions",
+        "checks",
+        "tensors.errors",
+    },
     "course.notebook": {
+        "course.kernel",
         "course.desk",
         "course.content",
         "course.exceptions",
