@@ -54,7 +54,7 @@ MAY_USE = {
         "course.content",
         "course.exceptions",
     },
-    "course.kernel": {
+    "course.ipython": {
         "course.desk",
         "course.content",
         "course.exceptions",
@@ -62,7 +62,7 @@ MAY_USE = {
         "tensors.errors",
     },
     "course.notebook": {
-        "course.kernel",
+        "course.ipython",
         "course.desk",
         "course.content",
         "course.exceptions",

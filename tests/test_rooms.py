@@ -118,7 +118,7 @@ TESTED_ELSEWHERE = {
         "course/machine/test_doctor.py": ["course/machine/finding.py"],
     },
     "a few lines that others lean on": {
-        "course/kernel/test_errors.py": ["course/kernel/extension.py"],
+        "course/ipython/test_errors.py": ["course/ipython/extension.py"],
         "course/test_notebook.py": ["course/content/pass_text.py", "course/desk/session.py"],
         "course/mutation/test_runs.py": ["course/mutation/trials.py"],
         "course/test_wheel.py": ["course/content/location.py"],

@@ -14,7 +14,7 @@ import pytest
 
 from tutorial_utils.course.content.compiled import compiled_lessons
 from tutorial_utils.course.desk.delivery import deliver
-from tutorial_utils.course.kernel.predictions import SUMMARY
+from tutorial_utils.course.ipython.predictions import SUMMARY
 
 from ..kernels import forked
 from .learner_files import code

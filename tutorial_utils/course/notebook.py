@@ -21,8 +21,8 @@ from .desk import attempts, memory, session
 from .desk.report_model import NOT_STARTED, NOT_YET, PASS, Verdict
 from .desk.verdict_channel import say
 from .exceptions import CourseError
-from .kernel import extension
-from .kernel.lesson_cells import is_watched_by_a_person, this_lesson
+from .ipython import extension
+from .ipython.lesson_cells import is_watched_by_a_person, this_lesson
 
 extension.install()
 

@@ -7,7 +7,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import CapturedIO, capture_output
 
 from tutorial_utils.course.desk import session
-from tutorial_utils.course.kernel import extension
+from tutorial_utils.course.ipython import extension
 
 
 @contextmanager

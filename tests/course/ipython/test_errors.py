@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from tests.course.kernel.shells import a_shell, shown_by
+from tests.course.ipython.shells import a_shell, shown_by
 from tutorial_utils.course.content.compiled import compiled_lessons
-from tutorial_utils.course.kernel.errors import COLUMNS, LINES, message_of
+from tutorial_utils.course.ipython.errors import COLUMNS, LINES, message_of
 from tutorial_utils.tensors.errors import known_errors
 
 KNOWN = {error.id: error for error in known_errors()}

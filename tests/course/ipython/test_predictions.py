@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.course.kernel.shells import a_shell, shown_by
+from tests.course.ipython.shells import a_shell, shown_by
 from tutorial_utils.course.content.compiled import compiled_lessons
-from tutorial_utils.course.kernel.lesson_cells import ALOUD, prediction
+from tutorial_utils.course.ipython.lesson_cells import ALOUD, prediction
 
 RESULT = "print(hidden)"  # of lesson 01's first exercise
 ALOUD_RESULT = next(

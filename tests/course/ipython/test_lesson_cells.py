@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutorial_utils.course.kernel import lesson_cells
+from tutorial_utils.course.ipython import lesson_cells
 
 
 @pytest.mark.parametrize(
