@@ -9,7 +9,7 @@ from tutorial_utils.tensors.capture.capturing import get_activations
 from tutorial_utils.tensors.capture.extractor import ActivationExtractor
 
 keras_hub = pytest.importorskip(
-    "keras_hub", reason="keras-hub is optional: pip install keras-hub to have these tests"
+    "keras_hub", reason="keras-hub is optional: pip install .[models] to have these tests"
 )
 
 TOKENS = {

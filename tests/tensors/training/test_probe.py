@@ -100,3 +100,11 @@ def test_random_numbers_of_keras_are_drawn_as_if_it_had_not_looked():
         return model(zoo.rows(2, 3)).numpy()
 
     np.testing.assert_array_equal(drawn(look=True), drawn(look=False))
+
+
+def test_a_reducer_that_gives_no_tensor_is_no_reason_to_end_anything():
+    model, x = zoo.KINDS["functional"]()
+    for given in (None, 3.5):
+        found = Probe(model, x, reduce=lambda t, given=given: given)()
+        assert list(found) == ["a", "b"] and not found.skipped
+        assert [None if value is None else float(value) for value in found.values()] == [given] * 2

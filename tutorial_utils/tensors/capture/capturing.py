@@ -138,7 +138,10 @@ def capture_activations(
     Warns where nothing was captured, and says why.
 
     While any block runs, ``keras.Layer.__call__`` and ``keras.Operation.__call__`` are replaced by ones
-    that listen; the end of the last block puts them back, also after an exception.
+    that listen; the end of the last block puts them back, also after an exception. A layer whose class
+    has a ``__call__`` of its own, which does not call Keras', is not heard.
+
+    Cost: some microseconds a layer call, and the memory of what is kept. Touches nothing else.
 
     >>> import keras, numpy as np, tensorflow as tf
     >>> model = keras.Sequential([keras.layers.Dense(2, kernel_initializer="ones", name="hidden")])

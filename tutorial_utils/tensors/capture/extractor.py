@@ -41,7 +41,7 @@ class ActivationExtractor:
     pass costs. New shapes are traced; the second new batch size makes the batch axis unknown, so there
     are at most two traces for any number of batch sizes. A model that can't be made a graph, for
     example because its ``call`` has an ``if`` on a tensor's value, runs eagerly, after a warning that
-    says so.
+    says so. Touches what a call of the model touches.
 
     >>> import keras, numpy as np, tensorflow as tf
     >>> model = keras.Sequential([keras.layers.Dense(2, kernel_initializer="ones", name="hidden")])

@@ -171,7 +171,10 @@ def _no_layer():
 
 def _after(reduced, value):
     """``value``, to be used only when ``reduced`` is there."""
-    with tf.control_dependencies(tf.nest.flatten(reduced)):
+    tensors = [
+        leaf for leaf in tf.nest.flatten(reduced) if tf.is_tensor(leaf)
+    ]  # or numbers, or None
+    with tf.control_dependencies(tensors):
         later = tf.identity(value)
     # Keras writes masks onto tensors; one that has such marks goes on as it is
     return later if vars(value).keys() <= vars(later).keys() else value
