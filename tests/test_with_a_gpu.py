@@ -4,6 +4,7 @@ There is no GPU here: Keras is told to choose as if there were one, and XLA comp
 a second each time, so it is done where a page's own code gets into what is compiled.
 """
 
+import ast
 import contextlib
 import linecache
 import re
@@ -29,6 +30,8 @@ LINE = "jit_compile=False"
 COMPILED = re.compile(
     r"jit_compile|supports_jit|train_step|compute_loss|tf\.print|predict|way in ways|Layer\)|[Hh]alver"
 )
+RECIPES = {"train", "images", "labels", "still", "fresh"}  # names of lesson 05 that tests below use
+RECIPES |= {"ProbeUnits", "KeepsLabels", "in_a_variable", "OpenStep"}
 ONE_OF_THE_WAYS = "one sub-model, predict"  # whose costs a cell compares, all with the same layer
 XLA_ERRORS = {"print-under-xla", "variable-shape-under-xla"}
 
@@ -69,13 +72,30 @@ def run(cell, names, source=None):
     return None
 
 
+def cells_of(page):
+    """The demonstrations that XLA compiles, and those that make a name which these or the tests use."""
+    found, wanted = [], set(RECIPES)
+    for cell in reversed(page.cells):  # what runs in a process of its own trains nothing
+        if cell.type != "code" or cell.exercise or cell.is_check or "subprocess" in cell.source:
+            continue
+        made, used = set(), set()
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Name):
+                (used if isinstance(node.ctx, ast.Load) else made).add(node.id)
+            elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                made.add(node.name)
+            elif isinstance(node, ast.alias):
+                made.add((node.asname or node.name).partition(".")[0])
+        if COMPILED.search(cell.source) or made & wanted:
+            found.append(cell)
+            wanted = wanted - made | used - made
+    return reversed(found)
+
+
 def as_on_a_gpu(page):
     """The names after the page's demonstrations, how each went against the page, cells with the line."""
     names, other, needless = {"__name__": "__main__", "sys": sys}, [], []
-    for cell in page.cells:  # what runs in a process of its own trains nothing, nor does a picture
-        elsewhere = "subprocess" in cell.source or "tutorial_utils.pictures" in cell.source
-        if cell.type != "code" or cell.exercise or cell.is_check or elsewhere:
-            continue
+    for cell in cells_of(page):
         Machine.has_a_gpu = COMPILED.search(cell.source) is not None
         if "ways" in names:
             names["ways"] = {ONE_OF_THE_WAYS: names["ways"][ONE_OF_THE_WAYS]}
@@ -112,7 +132,9 @@ def test_the_line_that_leaves_xla_out_is_needed_where_it_stands(demonstrated, sl
 @pytest.fixture(scope="module")
 def training(demonstrated):
     """The names of the lesson on callbacks."""
-    return demonstrated("05_callbacks")[0]
+    names = demonstrated("05_callbacks")[0]
+    names["still"].compile(keras.optimizers.SGD(0.0), "mae")  # the page's cell needs no XLA
+    return names
 
 
 @pytest.fixture
@@ -187,7 +209,6 @@ def test_without_the_cast_mixed_precision_raises(training):
 
 def losses_of_batches(training, callbacks=()):
     """What logs say after each batch of two fits: targets 1, 3 and 8, two rows in the first batch."""
-    training["still"].compile(keras.optimizers.SGD(0.0), "mae")
     said, rows, targets = [], np.ones((3, 1)), np.array([[1.0], [3.0], [8.0]])
     say = keras.callbacks.LambdaCallback(
         on_train_batch_end=lambda batch, logs: said.append(logs["loss"])
