@@ -1,10 +1,13 @@
 """The pages as a machine with a GPU runs them, where `fit` compiles by XLA unless it is told not to.
 
-There is no GPU here: Keras is told to choose as if there were one, and XLA compiles for the CPU.
+There is no GPU here: Keras is told to choose as if there were one, and XLA compiles for the CPU. That takes
+a second each time, so it is done where a page's own code gets into what is compiled.
 """
 
+import ast
 import contextlib
 import linecache
+import re
 import sys
 
 import keras
@@ -15,12 +18,21 @@ import tensorflow as tf
 from keras.src.trainers import trainer
 
 from tutorial_utils import ActivationLogger
+from tutorial_utils.checks.judging import judge
 from tutorial_utils.course.author.answers import read_pages
+from tutorial_utils.course.content.compiled import find_exercise
 from tutorial_utils.tensors.errors import known_error
 
 from .conftest import ROOT
 
 LINE = "jit_compile=False"
+# What a page's own code is in that XLA compiles; the rest is Keras' step of Keras' layers.
+COMPILED = re.compile(
+    r"jit_compile|supports_jit|train_step|compute_loss|tf\.print|predict|way in ways|Layer\)|[Hh]alver"
+)
+RECIPES = {"train", "images", "labels", "still", "fresh"}  # names of lesson 05 that tests below use
+RECIPES |= {"ProbeUnits", "KeepsLabels", "in_a_variable", "OpenStep"}
+ONE_OF_THE_WAYS = "one sub-model, predict"  # whose costs a cell compares, all with the same layer
 XLA_ERRORS = {"print-under-xla", "variable-shape-under-xla"}
 
 LESSONS, ANSWERS = read_pages(ROOT)
@@ -31,14 +43,17 @@ PAGES = {
 }
 
 
+class Machine:
+    has_a_gpu = True
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _as_with_a_gpu():
+    def by_default(model):
+        return Machine.has_a_gpu and trainer.model_supports_jit(model)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            trainer.Trainer,
-            "_resolve_auto_jit_compile",
-            lambda self: trainer.model_supports_jit(self),
-        )
+        patch.setattr(trainer.Trainer, "_resolve_auto_jit_compile", by_default)
         mpl.use("Agg")
         yield
 
@@ -57,12 +72,33 @@ def run(cell, names, source=None):
     return None
 
 
+def cells_of(page):
+    """The demonstrations that XLA compiles, and those that make a name which these or the tests use."""
+    found, wanted = [], set(RECIPES)
+    for cell in reversed(page.cells):  # what runs in a process of its own trains nothing
+        if cell.type != "code" or cell.exercise or cell.is_check or "subprocess" in cell.source:
+            continue
+        made, used = set(), set()
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Name):
+                (used if isinstance(node.ctx, ast.Load) else made).add(node.id)
+            elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                made.add(node.name)
+            elif isinstance(node, ast.alias):
+                made.add((node.asname or node.name).partition(".")[0])
+        if COMPILED.search(cell.source) or made & wanted:
+            found.append(cell)
+            wanted = wanted - made | used - made
+    return reversed(found)
+
+
 def as_on_a_gpu(page):
     """The names after the page's demonstrations, how each went against the page, cells with the line."""
     names, other, needless = {"__name__": "__main__", "sys": sys}, [], []
-    for cell in page.cells:  # what runs in a process of its own trains nothing
-        if cell.type != "code" or cell.exercise or cell.is_check or "subprocess" in cell.source:
-            continue
+    for cell in cells_of(page):
+        Machine.has_a_gpu = COMPILED.search(cell.source) is not None
+        if "ways" in names:
+            names["ways"] = {ONE_OF_THE_WAYS: names["ways"][ONE_OF_THE_WAYS]}
         if LINE in cell.source:
             without = cell.source.replace(LINE, "jit_compile=True")
             if run(cell, dict(names), without) not in XLA_ERRORS:
@@ -70,6 +106,7 @@ def as_on_a_gpu(page):
         raised = run(cell, names)
         if raised != (cell.error or (("raises-exception" in cell.tags and raised) or None)):
             other.append((cell.line, raised, cell.error))
+    Machine.has_a_gpu = True
     return names, other, needless
 
 
@@ -95,19 +132,26 @@ def test_the_line_that_leaves_xla_out_is_needed_where_it_stands(demonstrated, sl
 @pytest.fixture(scope="module")
 def training(demonstrated):
     """The names of the lesson on callbacks."""
-    return demonstrated("05_callbacks")[0]
+    names = demonstrated("05_callbacks")[0]
+    names["still"].compile(keras.optimizers.SGD(0.0), "mae")  # the page's cell needs no XLA
+    return names
 
 
-@pytest.fixture(params=["float32", "mixed_float16"])
-def precision(request):
-    before = keras.mixed_precision.dtype_policy()
-    keras.mixed_precision.set_dtype_policy(request.param)
-    yield request.param
-    keras.mixed_precision.set_dtype_policy(before)
+@pytest.fixture
+def mixed():
+    """The pages have run in float32."""
+    keras.mixed_precision.set_dtype_policy("mixed_float16")
+    yield
+    keras.mixed_precision.set_dtype_policy("float32")
 
 
 # 512 digits: 460 to train on, the last batch of which has 60 rows; 52 to validate.
-UNEQUAL = {"batch_size": 100, "validation_split": 0.1, "validation_batch_size": 7, "shuffle": False}
+UNEQUAL = {
+    "batch_size": 100,
+    "validation_split": 0.1,
+    "validation_batch_size": 52,
+    "shuffle": False,
+}
 
 
 def digits_model(kind=keras.Model, **more):
@@ -120,41 +164,47 @@ def digits_model(kind=keras.Model, **more):
     return made
 
 
-def test_the_labels_that_are_kept_are_those_of_the_last_training_batch(training, precision):
-    model = digits_model(training["KeepsLabels"], jit_compile=False)
-    for _ in range(2):
-        training["train"](model, epochs=1, **UNEQUAL)
-        np.testing.assert_array_equal(training["in_a_variable"], training["labels"][400:460])
+ANSWERED = {e.id: e for page in LESSONS for e in page.exercises if page.path.stem in PAGES}
 
 
-def scores_kept(source):
-    exercise = next(e for e in PAGES["05_callbacks"].exercises if e.id == "batch-in-a-variable")
-    names = {"keras": keras, "tf": tf}
-    exec(source(exercise.answer.source), names)
-    return names["KeepsScores"]
+def answer_to(exercise, changed=str):
+    """What the answer makes, after a change to its words."""
+    names = {"keras": keras, "np": np, "tf": tf}
+    exec(changed(ANSWERED[exercise].answer.source), names)
+    return names[ANSWERED[exercise].made]
+
+
+@pytest.mark.parametrize(
+    "exercise", [e for e in ANSWERED if COMPILED.search(ANSWERED[e].answer.source)]
+)
+def test_an_answer_that_is_compiled_passes(exercise):
+    lesson, known = find_exercise(exercise)
+    assert judge(known, lesson.topic, answer_to(exercise))
 
 
 CAST = 'assign(tf.cast(y_pred, "float32"))'
 
 
-def test_the_scores_that_are_kept_are_those_of_the_last_training_batch(training, precision):
-    keeps = scores_kept(lambda answer: answer.replace("assign(y_pred)", CAST))
-    why = next(e.why for e in PAGES["05_callbacks"].exercises if e.id == "batch-in-a-variable")
-    assert CAST in why
-    model = digits_model(keeps, jit_compile=False)
+@pytest.mark.usefixtures("mixed")
+def test_what_is_kept_is_of_the_last_training_batch(training):
+    assert CAST in ANSWERED["batch-in-a-variable"].why
+    scores = answer_to("batch-in-a-variable", lambda it: it.replace("assign(y_pred)", CAST))
+
+    labels, scores = (
+        digits_model(kind, jit_compile=False) for kind in (training["KeepsLabels"], scores)
+    )
     for _ in range(2):
-        training["train"](model, epochs=1, **UNEQUAL)
-        assert model.last_scores.numpy().shape == (60, 10)
+        for model in (labels, scores):
+            training["train"](model, epochs=1, **UNEQUAL)
+        np.testing.assert_array_equal(training["in_a_variable"], training["labels"][400:460])
+        assert scores.last_scores.numpy().shape == (60, 10)
 
 
+@pytest.mark.usefixtures("mixed")
 def test_without_the_cast_mixed_precision_raises(training):
-    keras.mixed_precision.set_dtype_policy("mixed_float16")
-    try:
-        model = digits_model(scores_kept(str), jit_compile=False)
-        with pytest.raises(ValueError, match="requested dtype float32"):
-            training["train"](model, epochs=1)
-    finally:
-        keras.mixed_precision.set_dtype_policy("float32")
+    model = digits_model(answer_to("batch-in-a-variable"), jit_compile=False)
+    with pytest.raises(ValueError, match="requested dtype float32"):
+        training["train"](model, epochs=1)
 
 
 def losses_of_batches(training, callbacks=()):
@@ -179,31 +229,41 @@ def test_reset_metrics_gives_each_batch_its_own_loss(training):
     assert losses_of_batches(training, [training["fresh"]]) == [2.0, 8.0] * 2
 
 
-def test_what_a_step_returns_is_kept_unless_its_names_are_those_of_metrics(training, precision):
+@pytest.fixture
+def open_step(training):
+    """A model of the lesson's class with a step of its own, or of a class made from that."""
+
+    def make(kind=training["OpenStep"], **more):
+        model = digits_model(kind, **more)
+        outputs = [model.get_layer("hidden").output, model.outputs[0]]
+        training["both"] = keras.Model(model.inputs[0], outputs)
+        return model
+
+    return make
+
+
+@pytest.mark.usefixtures("mixed")
+def test_looks_and_what_a_step_returns_come_in_every_epoch_of_two_fits(training, open_step):
+    by_hand = training["ProbeUnits"]("hidden", training["images"][:5])
+    by_library = ActivationLogger(training["images"][:5])
+    model = open_step()
+    for fits in (1, 2):
+        fit = training["train"](model, by_hand, by_library, epochs=2, **UNEQUAL)
+        assert len(by_library.history) == 2 * fits
+        assert min(fit.history["batch_loss"] + fit.history["val_loss"]) > 0
+        assert [np.shape(one) for one in fit.history["hidden"]] == [(60, 32)] * 2
+    assert by_hand.whole.shape == (5, 32)
+    mean = by_library.history.numpy()["hidden"][-1, 0]
+    np.testing.assert_allclose(mean, by_hand.whole.astype("float32").mean(), rtol=1e-2)
+
+
+def test_under_the_names_of_metrics_alone_history_gets_what_keras_kept(training, open_step):
     class OnlyLoss(training["OpenStep"]):
         def train_step(self, data):
             return {"loss": super().train_step(data)["batch_loss"]}
 
-    for kind, name in ((training["OpenStep"], "batch_loss"), (OnlyLoss, "loss")):
-        model = digits_model(kind)
-        outputs = [model.get_layer("hidden").output, model.outputs[0]]
-        training["both"] = keras.Model(model.inputs[0], outputs)
-        for _ in range(2):
-            history = training["train"](model, epochs=1, **UNEQUAL).history
-            assert (history[name][0] > 0) == (kind is training["OpenStep"])
-            assert history["val_loss"][0] > 0
-
-
-def test_a_probe_is_looked_at_after_every_epoch_of_two_fits(training, precision):
-    by_hand = training["ProbeUnits"]("hidden", training["images"][:5])
-    by_library, real = ActivationLogger(training["images"][:5]), ActivationLogger(every="batch")
-    model = digits_model()
-    for fits in (1, 2):
-        training["train"](model, by_hand, by_library, real, epochs=2, **UNEQUAL)
-        assert (len(by_library.history), len(real.history)) == (2 * fits, 10 * fits)
-    assert by_hand.whole.shape == (5, 32)
-    mean = by_library.history.numpy()["hidden"][-1, 0]
-    np.testing.assert_allclose(mean, by_hand.whole.astype("float32").mean(), rtol=1e-2)
+    history = training["train"](open_step(OnlyLoss, jit_compile=False), epochs=1, **UNEQUAL).history
+    assert history["loss"] == [0.0] and history["val_loss"][0] > 0
 
 
 def test_a_check_for_nan_raises_without_xla_and_says_nothing_under_it():
