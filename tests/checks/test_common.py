@@ -285,6 +285,19 @@ def test_a_missing_parameter_is_told_before_a_name_of_the_lesson():
     assert verdict.diagnosis == "other-parameters"
 
 
+def test_an_import_of_the_lesson_that_was_not_run_is_no_slip_in_spelling():
+    about = exercise(made_above=["seaborn"])
+    verdict = verdict_on(about, body("return seaborn.double(data)"))
+    assert verdict.diagnosis == "cells-not-run" and verdict.next.startswith("run the cells above")
+    assert verdict_on(about, body("return seabron.double(data)")).diagnosis == "no-such-name"
+
+
+def test_a_list_of_lines_as_it_was_given_is_not_started():
+    with pytest.raises(NotStarted):
+        judge(ORDER, "doubled", ["A   x = 1", "B   y = x + 1", "C   z = 5"])
+    assert judge(ORDER, "doubled", ["A   x = 1", "B   y = x + 1"]) == "y is 2"
+
+
 @pytest.mark.parametrize("name", ["self", "facts", "watched", "answer"])
 def test_arguments_may_have_any_name(name):
     assert judge(exercise(shown="-"), "doubled", made(f"def double({name}): return 2 * {name}"))

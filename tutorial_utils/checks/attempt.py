@@ -39,6 +39,7 @@ class Attempt:
         answer: object,
         feedback: Feedback,
         lesson_names: Collection[str] = (),
+        made_above: Collection[str] = (),
     ):
         """Start to judge.
 
@@ -46,10 +47,12 @@ class Attempt:
             answer: What the learner made: a function, a class, a choice.
             feedback: What can be said about this exercise.
             lesson_names: Names of the lesson's own data and models, which no answer needs.
+            made_above: All names that the lesson's cells make, imports too.
         """
         self.answer = answer
         self.feedback = feedback
         self.lesson_names = lesson_names
+        self.made_above = frozenset(made_above) | frozenset(lesson_names)
         self.values: dict[str, object] = {}
         self._ran = ""
 
@@ -165,7 +168,7 @@ class Attempt:
     def raised(self, error: BaseException, facts: Collection[str] = ()) -> NotYet:
         """The feedback on an error of the learner's code."""
         said, got = words_of(error), in_one_line(error)
-        if isinstance(error, NameError) and error.name in self.lesson_names:
+        if isinstance(error, NameError) and error.name in self.made_above:
             return self.not_yet("cells-not-run", got, name=error.name)
         facts = {*facts, *(f"uses {name}" for name in bytecode.names_in(self.answer))}
         own = self.feedback.recognised(facts, said)

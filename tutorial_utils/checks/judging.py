@@ -33,8 +33,9 @@ def judge(exercise: dict, topic: str, answer: object) -> str:
         NotYet: The answer is not right, or it is a repair that nobody has touched
             (diagnosis ``as-given``).
     """
+    told = exercise["feedback"]
     attempt = Attempt(
-        answer, Feedback.from_table(exercise["feedback"]), exercise["feedback"]["lesson_names"]
+        answer, Feedback.from_table(told), told["lesson_names"], told.get("made_above", ())
     )
     untouched = is_untouched(answer, exercise["stub"], exercise["made"])
     if exercise["kind"] == "order" and is_as_given(answer, exercise["stub"]):

@@ -177,6 +177,18 @@ def test_hints_in_a_notebook_go_on_where_the_command_line_was(at_work, judge, ca
     assert f'`solution("{ID}")`' in shown_by(lambda: notebook.hint(ID), capsys)
 
 
+def test_after_a_restart_a_hint_is_for_the_exercise_that_was_tried_last(
+    at_work, monkeypatch, capsys
+):
+    monkeypatch.setattr(notebook, "_checked", [])
+    with state.changing(at_work) as known:
+        for at, exercise in enumerate((ID, REPAIR["id"], ID)):
+            attempts.note_check(known, exercise, "NOT YET", "wrong", now=at)
+    assert EXERCISE["hints"][0] in shown_by(notebook.hint, capsys)
+    assert attempts.last_tried(known, [REPAIR["id"]]) == REPAIR["id"]
+    assert attempts.last_tried(state.State()) == ""
+
+
 def test_the_answer_in_a_notebook_is_asked_about_in_words(at_work, judge, capsys):
     asked = shown_by(lambda: notebook.solution(ID), capsys)
     assert "You have not tried" in asked and EXERCISE["answer"] not in asked

@@ -1,5 +1,7 @@
 """JupyterLab starts in the learner's folder, says where, answers, and stops."""
 
+import importlib
+import json
 import os
 import re
 import signal
@@ -7,10 +9,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from pathlib import Path
 
 import pytest
+import typer
 
+from tutorial_utils.course.commands import learner
 from tutorial_utils.course.content.compiled import compiled_lessons
+from tutorial_utils.course.machine import jupyterlab
 
 from ..program import COMMAND, environment
 
@@ -22,7 +28,7 @@ def lab(tmp_path):
         cwd=tmp_path,
         env={**environment(), "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime")},
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
     )
@@ -33,7 +39,7 @@ def lab(tmp_path):
 
 
 def address(process) -> str:
-    for line in process.stdout:
+    for line in process.stdout:  # the address is the last that is said
         if found := re.search(r"To work on\s+(\S+)", line):
             return found[1]
     raise AssertionError("no address was printed")
@@ -58,5 +64,33 @@ def test_it_serves_the_first_lesson_and_leaves_nothing_behind(lab, how, tmp_path
     time.sleep(1)  # a SIGINT right after a request is lost on Jupyter's server
     os.kill(lab.pid, how) if how is signal.SIGTERM else os.killpg(lab.pid, how)
     assert lab.wait(timeout=30) == 0
+    assert (lab.stdout.read(), lab.stderr.read()) == ("", ""), "the server's log is quiet"
     time.sleep(0.2)
     assert processes_of_session(lab.pid) == []
+
+
+def test_the_last_two_lines_are_the_books_address_and_the_lessons(monkeypatch, tmp_path, capsys):
+    def serve(folder, first, *, browser, say):
+        say(f"http://localhost/{first}")
+        return 0
+
+    monkeypatch.setattr("tutorial_utils.course.machine.jupyterlab.serve", serve)
+    monkeypatch.setattr(
+        "tutorial_utils.course.commands.browser.first_page", lambda: tmp_path / "index.html"
+    )
+    with pytest.raises(typer.Exit):
+        learner.lab(tmp_path)
+    *_, stop, book, lesson = capsys.readouterr().out.splitlines()
+    assert "Ctrl-C" in stop
+    assert book.split() == ["To", "read", (tmp_path / "index.html").as_uri()]
+    assert lesson.split()[-1] == f"http://localhost/{compiled_lessons()[0].slug}.ipynb"
+
+
+def test_the_program_is_found_in_cells_and_terminals_and_our_kernel_before_others(monkeypatch):
+    monkeypatch.setenv("PATH", "/usr/bin")
+    monkeypatch.setenv("JUPYTER_PATH", "/theirs")
+    environment = jupyterlab._environment()
+    assert environment["PATH"].split(os.pathsep) == [str(Path(sys.executable).parent), "/usr/bin"]
+    ours, theirs = environment["JUPYTER_PATH"].split(os.pathsep)
+    argv = json.loads((Path(ours) / "kernels/python3/kernel.json").read_text())["argv"]
+    assert importlib.import_module(argv[-1]).load_ipython_extension and theirs == "/theirs"

@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from ...tensors.errors import KnownError, known_errors
 from ..content.model import Answer, Cell, Exercise, Lesson
-from ..content.names import data_names, used_names
+from ..content.names import data_names, names_made_by, used_names
 from ..content.notebooks import nbformat
 from .headings import numbered
 
@@ -131,6 +131,7 @@ def _feedback(exercise: Exercise, lesson: Lesson) -> dict:
         **exercise.feedback.compiled(),
         **code,
         "lesson_names": sorted(data_names(lesson) - needed),
+        "made_above": sorted(names_made_by(lesson)),
     }
 
 

@@ -80,6 +80,12 @@ def data_names(lesson: Lesson) -> set[str]:
     }
 
 
+def names_made_by(lesson: Lesson) -> set[str]:
+    """All that the lesson's cells make outside its exercises: data, imports, functions, classes."""
+    cells = (c for c in lesson.cells if c.type == "code" and not c.exercise and not c.is_check)
+    return {name for cell in cells for name in bound_names(cell)}
+
+
 def _module_level(node: ast.AST) -> Iterator[ast.AST]:
     """The nodes below ``node`` that run in the module's own scope."""
     inner = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)

@@ -6,7 +6,7 @@ from ..author.cells import as_jupytext_writes
 from ..exceptions import CourseError
 from .templates import EXERCISE, FUNCTION, QUESTION, SLUG, TITLE, filled, filled_page, template
 
-# Exercises go above the section of errors.
+# Exercises go above what is to be kept of a lesson.
 _ABOVE = "# ## What to keep"
 
 # Kinds that have another template than `blank`, and which of its files.

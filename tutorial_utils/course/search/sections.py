@@ -17,7 +17,7 @@ _SAID_ELSEWHERE = {
 }
 _FOR_THE_READER_OF_A_LESSON = re.compile(r"If that was your question|Set aside \d+ minutes")
 _ERRORS = "errors.html"
-_HEADING = re.compile(r"^(#{1,3}) (.+)$")
+_HEADING = re.compile(r"^(#{1,3}) (?!Exercise \d+ of \d+: )(.+)$")  # a task belongs to its section
 _HTML = re.compile(r"<!--.*?-->|</?(?:a|br|code|details|div|kbd|span|summary)\b[^>]*>", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"^ *(?:>+ ?|\* |#+ |\|[-| ]+\|$)|\*\*|^\|", re.MULTILINE)
