@@ -28,7 +28,7 @@ MAY_USE = {
     "course": set(),
     "course.exceptions": set(),
     "course.content": {"course.exceptions", "checks", "tensors.errors"},
-    "course.search": {"course.content"},
+    "course.search": {"course.content", "tensors.errors"},
     "course.desk": {"course.content", "course.exceptions", "originals", "checks"},
     "course.machine": {"course.desk", "course.content", "course.exceptions"},
     "course.grading": {"course.desk", "course.content", "course.exceptions", "checks", "quiet"},

@@ -2,7 +2,7 @@
 
 import contextlib
 
-from .messages import known_error
+from .near import known_error
 
 
 @contextlib.contextmanager
