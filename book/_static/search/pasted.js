@@ -15,7 +15,7 @@ window.bookPasted = ((messages) => {
       "|[\\w./-]+\\.py:\\d+[\\]:]?[ ])+",
   );
   const TYPE = /\b[A-Za-z_]\w{0,80}(?:Error|Exception|Warning|Interrupt)\b/g;
-  const PARTS = /\\d\+|\\.|[()|?]|[^\\()|?*+.[\]{}^$]/g;
+  const PARTS = /\\d\+|\\b|\\.|[()|?]|[^\\()|?*+.[\]{}^$]/g;
 
   const oneLine = (text) => text.split(/\s+/).filter(Boolean).join(" ");
   const QUOTES = /['"`\u2018\u2019\u201c\u201d]/g;
@@ -94,7 +94,12 @@ window.bookPasted = ((messages) => {
   }
 
   // All texts that a pattern stands for, with 0 for any number.
+  const known = new Map();
   function wordings(pattern) {
+    if (!known.has(pattern)) known.set(pattern, written(pattern));
+    return known.get(pattern);
+  }
+  function written(pattern) {
     const parts = pattern.match(PARTS) ?? [];
     let at = 0;
     function alternatives() {
@@ -107,7 +112,7 @@ window.bookPasted = ((messages) => {
           texts = [""];
           continue;
         }
-        let more = [part === "\\d+" ? "0" : part.at(-1)];
+        let more = [{ "\\d+": "0", "\\b": "" }[part] ?? part.at(-1)];
         if (part === "(") {
           more = alternatives();
           at += 1;

@@ -13,7 +13,7 @@ from tutorial_utils.tensors.errors.patterns import unquoted_pattern, unspaced
 
 from ...conftest import ROOT
 
-LENGTH = 40_000  # twice what is looked at of a text
+LENGTH = 20_000  # as much as is looked at of a text
 SECONDS = 120
 SEPARATORS = ("", " ", "'", "(", "1", "x", "\n")
 

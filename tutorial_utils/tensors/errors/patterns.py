@@ -1,7 +1,9 @@
 """The patterns of ``table/``: regular expressions of few parts, which search in linear time.
 
 Letters, groups of alternatives with or without ``?``, digits that repeat (``\\d+``), and the names of
-kinds of objects (``{graph}``) for the class names that messages use. Nothing else repeats: `.*`
+kinds of objects (``{graph}``) for the class names that messages use. ``{python graph}`` stands
+for all that Python itself says of such an object where it wants a number, a text or a list. Nothing
+else repeats: `.*`
 between two words takes a second for a page that repeats the first, and an hour for a log.
 """
 
@@ -11,12 +13,46 @@ import re
 import tomllib
 from pathlib import Path
 
-_KIND = re.compile(r"\{([a-z-]+)\}")
-_PARTS = re.compile(r"\\d\+|\\.|[()|?]|[^\\()|?*+.\[\]{}^$]")
+_KIND = re.compile(r"\{(python )?([a-z]+)\}")
+_PARTS = re.compile(r"\\d\+|\\b|\\.|[()|?]|[^\\()|?*+.\[\]{}^$]")
 _QUOTES = re.compile(r"""['"`\u2018\u2019\u201c\u201d]""")
 # Inside of a word (it's), or with neither a letter nor a group of names beside it.
 _NOT_AT_A_NAME = re.compile(r"""(?<=\w)['"`](?=\w)|(?<!\w)(?<!(?<!\\)\))['"`](?![\w(])""")
 _DIGITS = re.compile(r"\d+")
+
+# What stands before the name of the class, and what stands behind it.
+_BEFORE = (
+    r"(float|int|complex)\(\) argument must be a string(, a bytes-like object)?(,)? or a (real )?number, not '",
+    r"(must be real number|a real number is required|a number is required), not ",
+    r"unsupported format string passed to ",
+    r"object of type '",
+    r"Object of type ",
+    r"unhashable type: '",
+    r"type ",
+    r"bad operand type for (abs\(\)|unary -): '",
+    r"loop of ufunc does not support argument \d+ of type ",
+    r"(write\(\) argument )?must be str, not ",
+    r"expected str, bytes or os\.PathLike object, not ",
+    r"argument must be str, bytes, or os\.PathLike object, not '",
+    r"cannot pickle '",
+    r'can only concatenate (str|list) \(not "',
+    r"(list|tuple) indices must be integers or slices, not ",
+    r"argument of type '",
+    r"cannot unpack non-iterable ",
+    r"'(<|>|<=|>=)' not supported between instances of '((int|float|str)' and ')?",
+    r"unsupported operand type\(s\) for (\+|-|\*|/|//|\*\*|\*\* or pow\(\)|%|@|\+=|-=|\*=|/=): '"
+    r"((int|float|str|NoneType|numpy\.float32|numpy\.ndarray)' and ')?",
+)  # fmt: skip
+_BEHIND = (
+    "cannot be interpreted as an integer",
+    "is not iterable",
+    "is not subscriptable",
+    "is not callable",
+    "is not an iterator",
+    "does not support item assignment",
+    "does not support item deletion",
+)
+_OF_PYTHON = f"({'|'.join(_BEFORE)})KIND\\b|'KIND' object ({'|'.join(_BEHIND)})"
 
 
 @functools.cache
@@ -34,9 +70,10 @@ def expanded(pattern: str) -> str:
     """
 
     def names(found: re.Match) -> str:
-        if found[1] not in kinds():
+        if found[2] not in kinds():
             raise ValueError(f"there is no kind {found[0]} of objects in kinds.toml")
-        return kinds()[found[1]]
+        kind = kinds()[found[2]]
+        return _OF_PYTHON.replace("KIND", kind) if found[1] else kind
 
     whole = _KIND.sub(names, pattern)
     if "".join(_PARTS.findall(whole)) != whole:
@@ -77,7 +114,7 @@ def _alternatives(parts, at):
             if parts[at : at + 1] == ["?"]:
                 more, at = [*more, ""], at + 1
         else:
-            more = ["0" if part == r"\d+" else part[-1]]
+            more = [{r"\d+": "0", r"\b": ""}.get(part, part[-1])]
         texts = [before + after for before, after in itertools.product(texts, more)]
     return all_of_them + texts, at
 
@@ -103,7 +140,7 @@ def needed(pattern: str) -> str:
         if part == "|" and not depth:
             return ""
         depth += (part == "(") - (part == ")")
-        if depth or part in (")", "?", r"\d+"):
+        if depth or part in (")", "?", r"\d+", r"\b"):
             runs.append("")
         else:
             runs[-1] += part[-1]

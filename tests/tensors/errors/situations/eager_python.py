@@ -311,6 +311,44 @@ simple(
     [[0, 0], [3, 4]],
 )
 
+VARIABLE = tf.Variable(V)
+E = "variable-no-attribute"
+simple(
+    E,
+    "its numbers",
+    "v.numpy()",
+    lambda: keras.Variable(X).eval(),
+    lambda: keras.Variable(X).numpy(),
+    X,
+)
+simple(
+    E,
+    "new numbers",
+    "v.assign(a)",
+    lambda: VARIABLE.set_value(V),
+    lambda: tf.Variable(V).assign(2 * V),
+    [2, 4, 6],
+)
+simple(
+    E,
+    "functions",
+    "tf.reduce_mean(v)",
+    lambda: VARIABLE.mean(),
+    lambda: tf.reduce_mean(VARIABLE),
+    2,
+)
+
+E = "variable-in-python"
+simple(E, "its length", "len(v.numpy())", lambda: len(VARIABLE), lambda: len(VARIABLE.numpy()), 3)
+simple(
+    E,
+    "is it there",
+    "if v is not None",
+    lambda: 1 if keras.Variable(X) else 0,
+    lambda: 1 if VARIABLE is not None else 0,
+    1,
+)
+
 E = "tensor-called"
 simple(E, "another name", "y = layer(x)", lambda: layer(X)(X), lambda: layer(X), HIDDEN)
 simple(E, "an attribute", "t.shape", lambda: R.values(), lambda: R.shape[0], 2)
