@@ -16,6 +16,7 @@ MAY_USE = {
     "__main__": {"course.commands"},
     "originals": set(),
     "quiet": {"originals"},
+    "explaining": {"tensors.errors"},
     "data": {"quiet"},
     "pictures": set(),
     "tensors": {"tensors.describe", "tensors.capture", "tensors.training", "tensors.errors"},

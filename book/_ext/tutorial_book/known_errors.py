@@ -32,17 +32,17 @@ def _entry(error: KnownError, pages: list[CompiledPage]) -> str:
     parts = [
         f"({error.id})=",
         f"### {as_code(error.line)}",
-        f"**It means**\n: {error.meaning}",
-        *(f"**{cause.tell}**\n: {cause.cure}" for cause in error.causes),
+        error.meaning,
+        *(f"**{cause.tell}:** {cause.cure}" for cause in error.causes),
     ]
     if not error.causes:
-        parts.append(f"**Do this**\n: {error.cure}")
-    parts.append(f"**Tried in**\n: {'; '.join(error.holds)}")
+        parts.append(f"**Do this:** {error.cure}")
+    parts.append(f"Tried in: {'; '.join(error.holds)}.")
     if pages:
-        parts.append(f"**See it run**\n: {_shown_in(error, pages)}")
+        parts.append(f"See it run: {_shown_in(error, pages)}.")
     if error.older:
-        said = "\n\n  ".join(_older(wording.text, wording.source) for wording in error.older)
-        parts.append(f"**Older versions say**\n: {said}")
+        said = "; ".join(_older(wording.text, wording.source) for wording in error.older)
+        parts.append(f"Older versions say: {said}.")
     return "\n\n".join(parts)
 
 
@@ -51,12 +51,9 @@ def message(error: dict) -> str:
 
 
 def _shown_in(error: KnownError, pages: list[CompiledPage]) -> str:
-    links = [
-        f"[the cell that raises it](lessons/{page.place}.ipynb#error-{error.id}), "
-        f"in [{page.about['title']}](lessons/{page.place}.ipynb)"
-        for page in pages
-    ]
-    return "; ".join(links)
+    return "; ".join(
+        f"[{page.about['title']}](lessons/{page.place}.ipynb#error-{error.id})" for page in pages
+    )
 
 
 def _older(text: str, source: str) -> str:

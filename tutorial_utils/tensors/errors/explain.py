@@ -1,6 +1,7 @@
 """Add to an error what the lessons say of it; its type, text and traceback stay."""
 
 import contextlib
+import sys
 
 from .near import known_error
 
@@ -29,6 +30,27 @@ def explain(error: BaseException) -> None:
     note = f"What it means: {known.meaning}\nWhat to do: {known.cure}\n(explained as {known.id!r})"
     if note not in getattr(error, "__notes__", ()):
         error.add_note(note)
+
+
+def explain_everywhere(ipython=None) -> None:
+    """From here on, explain each error that nothing catches, in a script or in a notebook's cells.
+
+    Args:
+        ipython: The module IPython, where it is loaded; its shell shows the errors of its cells.
+    """
+    if ipython is not None and (shell := ipython.get_ipython()):
+        load_ipython_extension(shell)
+        return
+    shown = sys.excepthook
+    if getattr(shown, "explains", False):
+        return
+
+    def explained(kind, error, traceback):
+        explain(error)
+        shown(kind, error, traceback)
+
+    explained.explains = True
+    sys.excepthook = explained
 
 
 def load_ipython_extension(shell) -> None:
