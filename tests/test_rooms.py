@@ -154,7 +154,6 @@ TESTED_ELSEWHERE = {
             "tensors/describe/graph/statistics.py",
             "tensors/describe/graph/xla.py",
         ],
-        "tensors/errors/test_messages.py": ["tensors/errors/explain.py"],
         "tensors/capture/test_activations.py": [
             "tensors/capture/interception.py",
             "tensors/capture/packing.py",

@@ -8,21 +8,25 @@ import pytest
 
 from tutorial_utils.course.content import compiled
 from tutorial_utils.course.search import finding
+from tutorial_utils.tensors.errors import known_errors, situations
 
+from ..conftest import ROOT
 from .conftest import LESSONS, requests
 from .markup import read, squeezed
 from .open_questions import measure, open_questions
 
 BOOK = [*compiled.compiled_lessons(), *compiled.compiled_answers()]
-ERRORS = {error["id"]: error for page in BOOK for error in page.about["errors"]}
+ERRORS = {error.id: error for error in known_errors()}
 PASTED = {
     id_: [
-        f"{error['type']}: {error['says']}",
-        f'Traceback (most recent call last):\n  File "train.py", line 7\n{error["says"]}\n',
-        *(older["text"] for older in error["older"]),
+        error.line,
+        f'Traceback (most recent call last):\n  File "train.py", line 7\n{error.line}\n',
+        *(older.text for older in error.older),
     ]
     for id_, error in ERRORS.items()
 }
+CUT = [error.line[:60] for error in known_errors()]
+OTHERS = (ROOT / "tests" / "tensors" / "errors" / "other_subjects.txt").read_text().splitlines()
 # Not the words of an entry, but what its pattern is for.
 PASTED["kerastensor-numpy"].append("AttributeError: 'KerasTensor' object has no attribute 'tolist'")
 RAISED = [
@@ -89,7 +93,7 @@ def as_plain(hits: list[finding.Hit]) -> list[dict]:
 def test_the_page_and_the_terminal_find_the_same(tab, search):
     """The same places in the same order, with the same words around them."""
     questions = [question.title for question in open_questions()]
-    questions += TYPED + [text for texts in PASTED.values() for text in texts]
+    questions += TYPED + CUT + OTHERS + [text for texts in PASTED.values() for text in texts]
     for question, found in zip(questions, tab.evaluate(FOUND, questions), strict=True):
         told = [as_plain(search.hits(question)), as_plain(search.nearest(question))]
         assert found == told, question
@@ -126,7 +130,7 @@ def test_a_message_is_found_however_it_is_pasted(search, id_):
     for text in PASTED[id_]:
         cured = [hit.address for hit in search.hits(text) if hit.cure]
         assert cured == [f"errors.html#{id_}"], text
-        assert search.hits(text)[0].cure == ERRORS[id_]["cure"]
+        assert search.hits(text)[0].cure == ERRORS[id_].cure
 
 
 @pytest.mark.parametrize(("id_", "text"), RAISED, ids=[id_ for id_, _ in RAISED])
@@ -134,7 +138,7 @@ def test_what_the_lessons_raise_is_found(search, id_, text):
     assert f"errors.html#{id_}" in [hit.address for hit in search.hits(text) if hit.cure]
 
 
-@pytest.mark.parametrize("text", ["ZeroDivisionError: division by zero", "how do I read a layer"])
+@pytest.mark.parametrize("text", [*OTHERS[::10], "how do I read a layer"])
 def test_what_is_no_message_gets_no_cure(search, text):
     assert [hit.cure for hit in search.hits(text) if hit.cure] == []
 
@@ -150,14 +154,34 @@ def test_every_entry_says_what_to_do(look):
         list(ERRORS),
     )
     for error, text in zip(ERRORS.values(), said, strict=True):
-        assert squeezed(error["cure"]) in squeezed(text), error["id"]
+        for cure in [cause.cure for cause in error.causes] or [error.cure]:
+            assert squeezed(cure) in squeezed(text), error.id
+
+
+def test_the_list_of_messages_gets_shorter_as_one_types(look):
+    tab = look("errors.html")
+    entry = tab.locator("article section section section")
+    assert entry.count() == len(ERRORS)
+    tab.locator("#find").fill("PerReplica numpy")
+    tab.locator("#left:not(:empty)").wait_for()
+    shown = entry.locator("visible=true")
+    assert 0 < shown.count() < 5
+    assert all("PerReplica" in text for text in shown.all_text_contents())
+    tab.locator("#find").fill("KeyError: zzyzx, and a whole traceback")
+    tab.locator("#left:empty").wait_for(state="attached")
+    assert shown.count() == len(ERRORS)
+
+
+def test_the_sidebar_shows_where_one_stands(look):
+    links = look("errors.html").locator(".toc-tree a").all_text_contents()
+    assert links[1:] == [situation.title for situation in situations()]
 
 
 def test_a_message_leads_to_its_cure(look):
-    id_ = next(iter(ERRORS))
+    id_ = "kerastensor-numpy"
     tab = look(f"search.html?q={quote(PASTED[id_][0])}")
     message = tab.locator(".hit-message").first
-    assert squeezed(ERRORS[id_]["cure"]) in squeezed(message.text_content())
+    assert squeezed(ERRORS[id_].cure) in squeezed(message.text_content())
     message.locator("a").click()
     entry = tab.locator(f"section#{id_}")
     entry.wait_for()

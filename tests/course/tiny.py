@@ -34,7 +34,6 @@ def write(
         "solutions/01_sums.py": solution,
         "solutions/01_sums.toml": feedback,
         "tutorial_utils/checks/lessons/sums.py": judges,
-        "tutorial_utils/tensors/errors/errors.toml": "",
         "README.md": "",
         "requirements.lock": "",
     }.items():

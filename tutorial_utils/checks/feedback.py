@@ -1,7 +1,7 @@
 """What a learner is told: the words of a diagnosis, found among the entries of an exercise.
 
 A judge names what it saw; what that usually means, and what to do next, stands in data: in
-``solutions/NN_slug.toml`` for one exercise, in ``common.toml`` for all of them, in ``errors.toml``
+``solutions/NN_slug.toml`` for one exercise, in ``common.toml`` for all of them, in ``errors/table/``
 for the messages of TensorFlow and Keras.
 """
 
@@ -28,7 +28,7 @@ class Entry:
     next: str = ""
     got: str = ""  # in place of the description of what came back
     raised: tuple[str, ...] = ()  # words of an error: one of them is in it
-    error: str = ""  # an id of errors.toml: what was raised is that error
+    error: str = ""  # an id of errors/table/: what was raised is that error
     facts: tuple[str, ...] = ()  # what else must be so: all of them
     pick: tuple[str, ...] = ()  # options of a predict that get it
 
@@ -109,7 +109,7 @@ class Feedback:
 
 
 def completed(entry: Entry) -> Entry:
-    """An entry with the words that it leaves to ``common.toml`` or to ``errors.toml``."""
+    """An entry with the words that it leaves to ``common.toml`` or to ``errors/table/``."""
     usual = common().get(entry.id)
     known = {error.id: error for error in known_errors()}.get(entry.error)
     return replace(

@@ -1,42 +1,48 @@
-"""The page of error messages: each with its meaning, its cure, and the cells that raise it."""
+"""The page of error messages, by where one stands: each with its meaning and its cure."""
 
 import re
 
 from tutorial_utils.course.content.compiled import CompiledPage
+from tutorial_utils.tensors.errors import KnownError, situations
 
 from .contents import Contents
 from .markdown import as_code
 
 
 def entries(contents: Contents) -> str:
-    """One section for each message, in the order of their types and words."""
-    return "\n\n".join(_entry(error, where) for error, where in explained(contents))
+    """A section for each situation, and in it one for each message, by type and words."""
+    where = _pages_that_raise(contents)
+    parts = []
+    for situation in situations():
+        in_order = sorted(situation.errors, key=lambda e: (e.type, e.says.lower()))
+        parts.append(f"## {situation.title}")
+        parts += [_entry(error, where.get(error.id, [])) for error in in_order]
+    return "\n\n".join(parts)
 
 
-def explained(contents: Contents) -> list[tuple[dict, list[CompiledPage]]]:
-    """Every message with the pages that raise it."""
-    errors: dict[str, dict] = {}
+def _pages_that_raise(contents: Contents) -> dict[str, list[CompiledPage]]:
     where: dict[str, list[CompiledPage]] = {}
     for page in contents.pages:
         for error in page.about["errors"]:
-            errors[error["id"]] = error
             where.setdefault(error["id"], []).append(page)
-    in_order = sorted(errors.values(), key=lambda e: (e["type"], e["says"].lower()))
-    return [(error, where[error["id"]]) for error in in_order]
+    return where
 
 
-def _entry(error: dict, pages: list[CompiledPage]) -> str:
+def _entry(error: KnownError, pages: list[CompiledPage]) -> str:
     parts = [
-        f"({error['id']})=",
-        f"## {as_code(message(error))}",
-        f"**It means**\n: {error['meaning']}",
-        f"**Do this**\n: {error['cure']}",
-        f"**Tried in**\n: {'; '.join(error['holds'])}",
-        f"**See it run**\n: {_shown_in(error, pages)}",
+        f"({error.id})=",
+        f"### {as_code(error.line)}",
+        error.meaning,
+        *(f"**{cause.tell}:** {cause.cure}" for cause in error.causes),
     ]
-    if error["older"]:
-        said = "\n\n  ".join(_older(wording) for wording in error["older"])
-        parts.append(f"**Older versions say**\n: {said}")
+    if not error.causes:
+        parts.append(f"**Do this:** {error.cure}")
+    parts.append(f"Tried in: {'; '.join(error.holds)}.")
+    if pages:
+        parts.append(f"See it run: {_shown_in(error, pages)}.")
+    if error.older:
+        said = "; ".join(_older(wording.text, wording.source) for wording in error.older)
+        parts.append(f"Older versions say: {said}.")
     return "\n\n".join(parts)
 
 
@@ -44,15 +50,12 @@ def message(error: dict) -> str:
     return f"{error['type']}: {error['says']}"
 
 
-def _shown_in(error: dict, pages: list[CompiledPage]) -> str:
-    links = [
-        f"[the cell that raises it](lessons/{page.place}.ipynb#error-{error['id']}), "
-        f"in [{page.about['title']}](lessons/{page.place}.ipynb)"
-        for page in pages
-    ]
-    return "; ".join(links)
+def _shown_in(error: KnownError, pages: list[CompiledPage]) -> str:
+    return "; ".join(
+        f"[{page.about['title']}](lessons/{page.place}.ipynb#error-{error.id})" for page in pages
+    )
 
 
-def _older(wording: dict) -> str:
-    host = re.sub(r"^https?://(www\.)?([^/]+).*", r"\2", wording["source"])
-    return f"{as_code(wording['text'])} ([seen at {host}]({wording['source']}))"
+def _older(text: str, source: str) -> str:
+    host = re.sub(r"^https?://(www\.)?([^/]+).*", r"\2", source)
+    return f"{as_code(text)} ([seen at {host}]({source}))"

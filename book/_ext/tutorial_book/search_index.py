@@ -25,7 +25,7 @@ def write(app, exception: Exception | None) -> None:
         return
     pages = app.tutorial_contents.pages
     own = [*_glossary(app.env), *_sections(app.env, "about"), *_library(app.env)]
-    index = index_of([*sections_of(pages), *own], messages_of(pages))
+    index = index_of([*sections_of(pages), *own], messages_of())
     (Path(app.outdir) / SCRIPT).write_text(as_script(index), encoding="utf-8")
 
 

@@ -9,18 +9,19 @@ window.bookSearch = ((index) => {
   const { excerpt } = bookExcerpts(terms);
   const numbers = new Map(index.sections.map(({ address }, number) => [address, number]));
 
-  function hit(number, words, cure = "") {
+  function hit(number, words, known) {
     const { address, page, heading, text } = index.sections[number];
-    return { address, page, heading, excerpt: excerpt(text, words), cure };
+    const { message, sure = true } = known ?? {};
+    return { address, page, heading, excerpt: excerpt(text, words), cure: message?.cure ?? "", sure };
   }
 
   function hits(question) {
-    const cures = new Map(knownIn(question).map((known) => [numbers.get(known.address), known.cure]));
+    const known = new Map(knownIn(question).map((one) => [numbers.get(one.message.address), one]));
     const asked = essence(question);
     const words = questionTerms(asked);
-    return [...cures.keys(), ...rank(asked).filter((number) => !cures.has(number))]
+    return [...known.keys(), ...rank(asked).filter((number) => !known.has(number))]
       .slice(0, AT_MOST)
-      .map((number) => hit(number, words, cures.get(number)));
+      .map((number) => hit(number, words, known.get(number)));
   }
 
   // For a question that finds nothing: the places whose headings are spelt most like it.

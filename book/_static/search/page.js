@@ -36,11 +36,11 @@
   const withCode = (text) =>
     text.split("`").map((piece, i) => (i % 2 ? make("code", "", piece) : piece));
 
-  function item({ address, page, heading, excerpt, cure }) {
+  function item({ address, page, heading, excerpt, cure, sure }) {
     const link = make("a", "", ...withCode(heading));
     link.href = new URL(address, BOOK);
     const shown = cure
-      ? make("p", "hit-cure", make("strong", "", "Do this: "), ...withCode(cure))
+      ? make("p", "hit-cure", make("strong", "", sure ? "Do this: " : "Near, and perhaps not yours: "), ...withCode(cure))
       : make(
           "p",
           "hit-excerpt",

@@ -24,10 +24,8 @@ class Course:
         self.root, self.package = root, root / "tutorial_utils"
         skip = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / "tutorial_utils", self.package, ignore=skip)
-        errors = (self.package / "tensors" / "errors" / "errors.toml").read_text("utf-8")
         tiny.write(root, lesson=tiny.LESSON.replace("total = 1 + 2", USES))
         self.notebook = root / "solutions" / "compiled" / "01_sums.ipynb"
-        self.edit("tutorial_utils/tensors/errors/errors.toml", "", errors)
         shutil.copy(ROOT / "README.md", root)
         self.build()
 
@@ -46,9 +44,8 @@ class Course:
 
 
 def alone(patch: pytest.MonkeyPatch, root) -> None:
-    """The kernel imports this copy, and one lesson need not show every message."""
+    """The kernel imports this copy."""
     patch.setenv("PYTHONPATH", str(root))
-    patch.setattr("tutorial_utils.course.author.rules.together.errors_have_cells", lambda *_: [])
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +85,7 @@ def test_what_the_kernel_imported_and_read_is_recorded(fresh):
         "__init__.py",
         "quiet.py",
         "checks/lessons/sums.py",
-        "tensors/errors/errors.toml",
+        "tensors/errors/table/1_cell.toml",
     } <= files.keys()
     assert not {"checks/printed.py", "course/author/build.py", "data/__init__.py"} & files.keys()
     assert "not there" not in files.values()

@@ -11,11 +11,9 @@ from .. import tiny
 
 
 def problems(root) -> list[str]:
-    """All that the rules say of a course in which not every known message is raised."""
+    """All that the rules say of a course."""
     lessons, answers = read_pages(root)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rules.together, "errors_have_cells", lambda *_: [])
-        found = rules.problems(lessons, root, answers)
+    found = rules.problems(lessons, root, answers)
     return [f"{p.file.name}:{p.line}: {p.text}" for p in found]
 
 
@@ -96,7 +94,7 @@ FAULTS = {
     ),
     "diagnosis of an unknown error": (
         {"feedback": ('id = "first-only"', 'id = "first-only"\nerror = "no-such"')},
-        "errors.toml has no error `no-such`",
+        "table/ has no error `no-such`",
     ),
     "diagnosis that nobody names": (
         {"judges": ('("first-only", result != 3)', '("subtracted", result != 3)')},
@@ -121,7 +119,7 @@ FAULTS = {
     ),
     "unknown error": (
         {"lesson": ('error="sparse-numpy"', 'error="no-such-error"')},
-        "errors.toml has no error `no-such-error`",
+        "table/ has no error `no-such-error`",
     ),
     "error cell that may pass": (
         {"lesson": ('error="sparse-numpy" tags=["raises-exception"]', 'error="sparse-numpy"')},
@@ -251,11 +249,3 @@ def test_an_id_is_used_once_in_the_whole_course(tmp_path):
         for file in (tmp_path / folder).glob("01_sums.*"):
             file.with_stem("02_more").write_text(file.read_text())
     assert any("`add-up` is an exercise of 01_sums" in p for p in problems(tmp_path))
-
-
-def test_every_known_error_has_a_cell(tmp_path):
-    missing = list(rules.together.errors_have_cells([], ROOT))
-    assert missing and all("no page has a cell that raises" in p.text for p in missing)
-    by_an_answer = list(rules.together.errors_have_cells([tiny.read_an_answer(tmp_path)], ROOT))
-    assert len(by_an_answer) == len(missing) - 1
-    assert list(rules.together.errors_have_cells([*course(), *answers()], ROOT)) == []

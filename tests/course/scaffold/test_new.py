@@ -33,9 +33,7 @@ def made(tmp_path_factory):
     root = tmp_path_factory.mktemp("checkout")
     skip = shutil.ignore_patterns("__pycache__", "_content")
     shutil.copytree(ROOT / "tutorial_utils", root / "tutorial_utils", ignore=skip)
-    errors = (ROOT / "tutorial_utils" / "tensors" / "errors" / "errors.toml").read_text("utf-8")
     tiny.write(root)
-    (root / "tutorial_utils" / "tensors" / "errors" / "errors.toml").write_text(errors, "utf-8")
     for name in ("README.md", "pyproject.toml"):
         shutil.copy(ROOT / name, root)
     files = write_lesson(root, "02_more_sums", QUESTION)
@@ -46,7 +44,6 @@ def made(tmp_path_factory):
     files += write_answer(root, "data/first_batch", "How do I see the first batch?")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(root))
-        patch.setattr(rules.together, "errors_have_cells", lambda *_: [])
         yield root, files
 
 

@@ -9,25 +9,31 @@ import pytest
 from tutorial_utils.course.commands import browser, lookup
 from tutorial_utils.course.search import finding
 from tutorial_utils.course.search.index import as_script, index_of
-from tutorial_utils.course.search.sections import Message, Section
+from tutorial_utils.course.search.sections import Section, messages_of
+from tutorial_utils.tensors.errors import known_errors
 
 from ..program import environment, tutorial
 
 MANY = [Section(f"{n}.html", "P", f"Layer {n}", text="a layer") for n in range(20)]
-KNOWN = Section("errors.html#x", "Errors", "ValueError: no such layer", text="x", is_entry=True)
-MESSAGE = Message(KNOWN.address, KNOWN.heading, "no such layer", [], "Name it.")
+ERROR = next(error for error in known_errors() if error.id == "no-such-layer")
+KNOWN = Section(f"errors.html#{ERROR.id}", "Errors", ERROR.line, text="x", is_entry=True)
 
 
 @pytest.fixture(scope="module")
 def search():
-    return finding.Search(index_of([*MANY, KNOWN], [MESSAGE]))
+    return finding.Search(index_of([*MANY, KNOWN], messages_of()))
 
 
 def test_a_known_message_is_first_once_and_with_its_cure(search):
-    hits = search.hits("ValueError: no such layer")
-    assert (hits[0].address, hits[0].cure) == (KNOWN.address, "Name it.")
+    hits = search.hits("ValueError: No such layer: lay")
+    assert (hits[0].address, hits[0].cure) == (KNOWN.address, ERROR.cure)
     assert [hit.address for hit in hits].count(KNOWN.address) == 1
-    assert len(hits) == finding.AT_MOST and not hits[1].cure
+    assert len(hits) == finding.AT_MOST and hits[0].sure and not hits[1].cure
+
+
+def test_what_only_resembles_it_says_so(search):
+    near = search.hits("KeyError: No such layer: lay")
+    assert near[0].cure == ERROR.cure and not near[0].sure
 
 
 def test_what_finds_nothing_is_given_what_is_spelt_like_it(search):

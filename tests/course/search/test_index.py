@@ -8,7 +8,7 @@ SECTIONS = [
     Section("e.html#x", "Errors", "ValueError: lost", text="a loss", is_entry=True),
 ]
 MESSAGES = [
-    Message("e.html#x", "ValueError: lost", "lost", ["was lost"], "Find </script> it's \\d+ — é.")
+    Message("e.html#x", ["ValueError"], "lost", ["was lost"], "Find </script> it's \\d+ — é.", True)
 ]
 
 

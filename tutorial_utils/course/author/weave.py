@@ -6,7 +6,6 @@ The stub stays, the answer follows it, then the check. Hints and whys are metada
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
 
 from ...tensors.errors import KnownError, known_errors
 from ..content.model import Answer, Cell, Exercise, Lesson
@@ -85,7 +84,7 @@ def describe_page(page: Lesson | Answer) -> dict:
         "title": page.title,
         "question": page.question,
         "asked": dict(page.asked),
-        "errors": [asdict(e) for e in errors_of(page)],
+        "errors": [_told(e) for e in errors_of(page)],
         "exercises": [],
     }
     return described | _of_a_lesson(page) if isinstance(page, Lesson) else described
@@ -138,6 +137,20 @@ def _feedback(exercise: Exercise, lesson: Lesson) -> dict:
 def errors_of(page: Lesson | Answer) -> list[KnownError]:
     known = {error.id: error for error in known_errors()}
     return [known[id_] for id_ in page.errors]
+
+
+def _told(error: KnownError) -> dict:
+    """What a page that raises it says of a message."""
+    return {
+        "id": error.id,
+        "type": error.type,
+        "says": error.says,
+        "match": error.match,
+        "meaning": error.meaning,
+        "cure": error.cure,
+        "holds": error.holds,
+        "older": [{"text": older.text, "source": older.source} for older in error.older],
+    }
 
 
 def digest(*texts: bytes) -> str:

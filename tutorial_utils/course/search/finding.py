@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from ...tensors.errors import Match, recognise
 from ..content.compiled import compiled_answers, compiled_lessons
 from .excerpts import excerpt
 from .index import from_script, index_of
-from .pasted import essence, known_in
+from .pasted import essence
 from .ranking import Ranking
-from .sections import messages_of, sections_of
+from .sections import address_of, messages_of, sections_of
 
 AT_MOST = 10
+MESSAGES = 3
 NEAREST = 3
 SCRIPT = Path("_static", "search", "index.js")  # below the book's first page
 
@@ -25,6 +27,7 @@ class Hit:
     heading: str
     excerpt: list[tuple[str, bool]]  # pieces of text, and whether each was looked for
     cure: str = ""  # of a known message
+    sure: bool = True  # that it is this message
 
 
 class Search:
@@ -39,20 +42,23 @@ class Search:
 
     def hits(self, question: str, at_least: float = 0.0) -> list[Hit]:
         """The best places, at most :data:`AT_MOST`, with at least this share of the question's terms."""
-        known = known_in(question, self._index["messages"])
-        cures = {message["address"]: message["cure"] for message in known}
         numbers = {s["address"]: number for number, s in enumerate(self._index["sections"])}
-        first = [numbers[address] for address in cures]
+        known = {
+            numbers[address]: match
+            for match in recognised(question)
+            if (address := address_of(match.error.id)) in numbers  # not in an older book
+        }
         asked = essence(question)
-        ranked = [number for number in self._ranking.rank(asked, at_least) if number not in first]
+        ranked = [number for number in self._ranking.rank(asked, at_least) if number not in known]
         terms = self._ranking.terms_of(asked)
-        return [self._hit(number, terms, cures) for number in [*first, *ranked][:AT_MOST]]
+        return [self._hit(number, terms, known) for number in [*known, *ranked][:AT_MOST]]
 
-    def _hit(self, number: int, terms: list[str], cures: dict[str, str]) -> Hit:
+    def _hit(self, number: int, terms: list[str], known: dict[int, Match]) -> Hit:
         section = self._index["sections"][number]
         shown = excerpt(section["text"], terms, self._ranking.words)
         about = (section["address"], section["page"], section["heading"])
-        return Hit(*about, shown, cures.get(section["address"], ""))
+        match = known.get(number)
+        return Hit(*about, shown, match.error.cure, match.sure) if match else Hit(*about, shown)
 
     def nearest(self, question: str) -> list[Hit]:
         """For a question that finds nothing: the places whose headings are spelt most like it."""
@@ -64,6 +70,12 @@ class Search:
             alike[number] = max(alike.get(number, 0.0), share)
         best = sorted(alike, key=lambda number: (-round(alike[number], 6), number))
         return [self._hit(number, [], {}) for number in best[:NEAREST]]
+
+
+def recognised(question: str) -> list[Match]:
+    """The known messages that stand in it: the sure ones, or those that are near."""
+    known = recognise(question)
+    return ([match for match in known if match.sure] or known)[:MESSAGES]
 
 
 def _threes(text: str) -> set[str]:
@@ -80,4 +92,4 @@ def of_book(first_page: Path) -> Search:
 def of_lessons() -> Search:
     """The search of the lessons and answer pages alone, where no book is built."""
     pages = [*compiled_lessons(), *compiled_answers()]
-    return Search(index_of(sections_of(pages), messages_of(pages)))
+    return Search(index_of(sections_of(pages), messages_of()))

@@ -1,56 +1,15 @@
-"""A pasted message: which known ones stand in it, and what of a long text is the message.
+"""A pasted message: what of a long text it is, and what of it is looked for in the book.
 
 The book's page does the same in ``book/_static/search/pasted.js``; a test compares the two.
 """
 
 import re
 
-AT_MOST = 3
 _TYPED = 60  # words: a longer text is a traceback or a log
 _OF_A_MESSAGE = 400  # letters that are looked up of one
 _LOOKED_AT = 20_000  # letters at the end of a log: what was raised stands there
 _RAISED = re.compile(r"\b[A-Za-z_]{0,80}(?:Error|Exception|Warning)\b")
 _PARENTHESES = re.compile(r"\([^()]*\)")
-_ASIDE = re.compile(r"\([^)]{0,300}\)")  # bounded: of many open ones, each would look to the end
-_WITH_TYPE = re.compile(r"^\w*(?:error|exception) ")
-_ENOUGH = 15  # letters of a message that was pasted in part
-
-
-def known_in(question: str, messages: list[dict]) -> list[dict]:
-    """The known messages that stand in the question, the longest first.
-
-    Today's wording is known exactly; only where nothing has it are older and partial ones tried.
-    """
-    text = " ".join(question[-_LOOKED_AT:].split())
-    exactly = [
-        (len(found[0]), -number)
-        for number, message in enumerate(messages)
-        if (found := re.search(message["match"], text))
-    ]
-    if exactly:
-        return [messages[-number] for _, number in sorted(exactly, reverse=True)[:AT_MOST]]
-    asked = loose(text)
-    return [message for message in messages if _resembles(message, asked)][:AT_MOST]
-
-
-def _resembles(message: dict, asked: str) -> bool:
-    bare = _WITH_TYPE.sub("", asked)
-    for wording in map(loose, (message["says"], *message["older"])):
-        if _holds(asked, _WITH_TYPE.sub("", wording)):
-            return True
-        if len(asked) > _ENOUGH and _holds(wording, bare):
-            return True
-    return False
-
-
-def loose(text: str) -> str:
-    """Letters alone: names of tensors, numbers and quotes differ from one program to the next."""
-    return re.sub(r"[^a-z]+", " ", _ASIDE.sub("", text.lower())).strip()
-
-
-def _holds(text: str, part: str) -> bool:
-    """Whole words only: a message about a Tensor is not one about a KerasTensor."""
-    return f" {part} " in f" {text} "
 
 
 def essence(question: str) -> str:

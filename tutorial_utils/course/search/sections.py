@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ...tensors.errors import KnownError, known_errors
 from ..content.compiled import CompiledAnswer, CompiledPage, is_code, source_of
 from ..content.model import TOPICS
 
@@ -44,38 +45,37 @@ class Message:
     """A known message: what it is recognised by, and what to do."""
 
     address: str
-    says: str
+    types: list[str]
     match: str
-    older: list[str]
+    older: list[str]  # their patterns
     cure: str
+    sure: bool
 
 
 def sections_of(pages: Sequence[CompiledPage]) -> list[Section]:
     """What the pages hold: their sections in order, then every message that they explain."""
     found = [section for page in pages for section in _of_page(page)]
-    return found + [_entry(error) for error in _errors_of(pages)]
+    return found + [_entry(error) for error in known_errors()]
 
 
-def messages_of(pages: Sequence[CompiledPage]) -> list[Message]:
-    """Every message that the pages explain."""
+def messages_of() -> list[Message]:
+    """Every known message."""
     return [
         Message(
-            _address(error),
-            f"{error['type']}: {error['says']}",
-            error["match"],
-            [older["text"] for older in error["older"]],
-            error["cure"],
+            address_of(error.id),
+            sorted(error.types),
+            error.match,
+            [older.match for older in error.older],
+            error.cure,
+            error.sure,
         )
-        for error in _errors_of(pages)
+        for error in known_errors()
     ]
 
 
-def _errors_of(pages: Sequence[CompiledPage]) -> list[dict]:
-    return list({error["id"]: error for page in pages for error in page.about["errors"]}.values())
-
-
-def _address(error: dict) -> str:
-    return f"{_ERRORS}#{error['id']}"
+def address_of(id_: str) -> str:
+    """Where the book explains a known message."""
+    return f"{_ERRORS}#{id_}"
 
 
 def _of_page(page: CompiledPage) -> Iterator[Section]:
@@ -120,13 +120,13 @@ def title_of(page: CompiledPage) -> str:
     return f"Lesson {int(page.number)}: {page.about['title']}"
 
 
-def _entry(error: dict) -> Section:
-    told = f"{error['meaning']} {error['cure']}"
+def _entry(error: KnownError) -> Section:
+    told = f"{error.meaning} {error.cure}"
     return Section(
-        _address(error),
+        address_of(error.id),
         "Error messages",
-        f"{error['type']}: {error['says']}",
-        messages=[older["text"] for older in error["older"]],
+        error.line,
+        messages=[older.text for older in error.older],
         names=_CODE.findall(told),
         text=plain(told),
         is_entry=True,

@@ -1,5 +1,18 @@
 """The error messages that are explained, each once; how a pasted one is found among them."""
 
-from .messages import KnownError, Older, find, known_error, known_errors
+from .messages import Cause, KnownError, Older, Situation, known_errors, situations
+from .near import find, known_error
+from .recognising import Match, recognise
 
-__all__ = ["KnownError", "Older", "find", "known_error", "known_errors"]
+__all__ = [
+    "Cause",
+    "KnownError",
+    "Match",
+    "Older",
+    "Situation",
+    "find",
+    "known_error",
+    "known_errors",
+    "recognise",
+    "situations",
+]

@@ -1,10 +1,11 @@
 """Add to an error what the lessons say of it; its type, text and traceback stay."""
 
 import contextlib
+import sys
 from collections.abc import Iterator
 from typing import Any
 
-from .messages import known_error
+from .near import known_error
 
 
 @contextlib.contextmanager
@@ -34,6 +35,27 @@ def explain(error: BaseException) -> None:
 
 
 _before: dict[int, tuple] = {}  # by shell: what showed its errors, and which, before ours
+
+
+def explain_everywhere(ipython: Any = None) -> None:
+    """From here on, explain each error that nothing catches, in a script or in a notebook's cells.
+
+    Args:
+        ipython: The module IPython, where it is loaded; its shell shows the errors of its cells.
+    """
+    if ipython is not None and (shell := ipython.get_ipython()):
+        load_ipython_extension(shell: Any)
+        return
+    shown = sys.excepthook
+    if getattr(shown, "explains", False):
+        return
+
+    def explained(kind, error, traceback):
+        explain(error)
+        shown(kind, error, traceback)
+
+    explained.explains = True
+    sys.excepthook = explained
 
 
 def load_ipython_extension(shell: Any) -> None:

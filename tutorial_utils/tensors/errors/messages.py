@@ -1,24 +1,17 @@
-"""The error messages that the lessons explain, and how a pasted one is found among them."""
+"""The error messages that are explained, each once: the entries of ``table/``, read and checked."""
 
-import collections
 import functools
-import math
 import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from .pasted import plain, readings, tight, words_of
+from .pasted import readings
+from .patterns import expanded, needed, wordings
 
-_REQUIRED = ("id", "type", "says", "match", "meaning", "cure")
-_TYPE = re.compile(r"\b([A-Za-z_]\w*(?:Error|Exception|Warning|Interrupt))\b")
-# Digits may repeat; nothing else: `.*` between two words takes a second for a page that repeats the
-# first, and an hour for a log.
-_REPEATS = re.compile(r"(?<!\\)(?:\\\\)*[*+{]")
-_ENOUGH_OF_AN_OLDER_TEXT = 0.6
-_ENOUGH_OF_RARE_WORDS = 0.6
-_RARE_ENOUGH = 5.0  # nats: two words that few messages have
-_TYPED = 40  # words: longer texts are pasted, and then the message itself is in them
+_TEXTS = ("id", "type", "says", "match", "meaning")
+_MORE = {"cure", "causes", "also", "sure", "holds", "older"}
+TABLE = Path(__file__).with_name("table")
 
 
 @dataclass(frozen=True)
@@ -27,11 +20,20 @@ class Older:
 
     text: str
     source: str
+    match: str
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One of several things that give the same message: how to tell it, and its cure."""
+
+    tell: str
+    cure: str
 
 
 @dataclass(frozen=True)
 class KnownError:
-    """One message; the head of ``errors.toml`` says what each part is."""
+    """One message; ``table/README.md`` says what each part is."""
 
     id: str
     type: str
@@ -41,157 +43,153 @@ class KnownError:
     cure: str
     holds: tuple[str, ...]
     older: tuple[Older, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    also: tuple[str, ...] = ()
+    sure: bool = True
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The class names under which it is raised."""
+        return frozenset((self.type, *self.also))
+
+    @property
+    def line(self) -> str:
+        """The message as it ends a traceback."""
+        return self.says if self.says.startswith(self.type) else f"{self.type}: {self.says}"
 
     def is_in(self, message: str) -> bool:
         """Whether today's wording stands in the message, whatever stands around it."""
-        return any(reading.has(self.match) for reading in readings(message))
+        return any(re.search(self.match, reading) for reading in readings(message))
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Where one stands when a message comes, and the messages that come there."""
+
+    title: str
+    errors: tuple[KnownError, ...]
+
+
+@functools.cache
+def situations() -> tuple[Situation, ...]:
+    """The files of ``table/``, in the order of their names."""
+    files = sorted(TABLE.glob("*.toml"))
+    found = tuple(parse(file.read_text(encoding="utf-8")) for file in files)
+    ids = [error.id for situation in found for error in situation.errors]
+    if twice := sorted({id_ for id_ in ids if ids.count(id_) > 1}):
+        raise ValueError(f"error {twice[0]!r}: its id is used twice")
+    return found
 
 
 @functools.cache
 def known_errors() -> tuple[KnownError, ...]:
-    """All messages of ``errors.toml``, in its order."""
-    return parse(Path(__file__).with_name("errors.toml").read_text(encoding="utf-8"))
+    """All messages, situation by situation."""
+    return tuple(error for situation in situations() for error in situation.errors)
 
 
-def parse(text: str) -> tuple[KnownError, ...]:
-    """Read the table of errors; a mistake in it is a ValueError that names the id and the key.
+def parse(text: str) -> Situation:
+    """Read one file; a mistake in it is a ValueError that names the id and the key.
 
-    >>> parse('''[[error]]
+    >>> parse('''title = "In a cell"
+    ... [[error]]
     ... id = "no-value"
     ... type = "AttributeError"
     ... says = "'KerasTensor' object has no attribute 'numpy'"
-    ... match = "has no attribute 'numpy'"
+    ... match = "'{keras}' object has no attribute 'numpy'"
     ... meaning = "There are no numbers yet."
     ... cure = "Send data through."
     ... holds = ["a Functional model"]
-    ... ''')[0].cure
-    'Send data through.'
+    ... ''').errors[0].match
+    "'(KerasTensor)' object has no attribute 'numpy'"
     """
+    read = tomllib.loads(text)
+    if not isinstance(read.get("title"), str):
+        raise ValueError("a file of messages says in its title where one stands")
     found = {}
-    for at, table in enumerate(tomllib.loads(text).get("error", []), start=1):
+    for at, table in enumerate(read.get("error", []), start=1):
         error = _known_error(table, f"error {table.get('id', f'number {at}')!r}")
         if error.id in found:
             raise ValueError(f"error {error.id!r}: its id is used twice")
         found[error.id] = error
-    return tuple(found.values())
+    return Situation(read["title"], tuple(found.values()))
 
 
 def _known_error(table, where):
-    for key in _REQUIRED:
-        if not isinstance(table.get(key), str) or not table[key].strip():
-            raise ValueError(f"{where}: the key {key!r} must be a text that is not empty")
-    for key in table.keys() - {*_REQUIRED, "holds", "older"}:
+    for key in _TEXTS:
+        _text(table.get(key), where, key)
+    for key in table.keys() - {*_TEXTS, *_MORE}:
         raise ValueError(f"{where}: the key {key!r} is not known")
+    match = _pattern(table["match"], table["says"], where, "match")
+    causes = tuple(_cause(item, where) for item in _list(table, "causes", where))
+    if bool(causes) == ("cure" in table) or len(causes) == 1:
+        raise ValueError(f"{where}: it has the key 'cure', or 'causes' with two or more")
+    cure = " ".join(f"{cause.tell}: {cause.cure}" for cause in causes) or table["cure"]
+    _text(cure, where, "cure")
+    texts = {key: table[key].strip() for key in _TEXTS} | {"match": match, "cure": cure.strip()}
+    return KnownError(
+        **texts,
+        holds=_names(table.get("holds"), where, "holds"),
+        older=tuple(_older(item, where) for item in _list(table, "older", where)),
+        causes=causes,
+        also=_names(table["also"], where, "also") if "also" in table else (),
+        sure=table.get("sure", True),
+    )
+
+
+def _pattern(pattern, says, where, key):
     try:
-        pattern = re.compile(table["match"])
-        re.compile(tight(table["match"]))
-    except re.error as error:
-        raise ValueError(f"{where}: the key 'match' is no regular expression: {error}") from None
-    if _REPEATS.search(table["match"].replace(r"\d+", "")):
-        raise ValueError(f"{where}: the key 'match' repeats something that is no digit (\\d+)")
-    if pattern.search(""):
-        raise ValueError(f"{where}: the key 'match' is found in every message")
-    if not pattern.search(table["says"]):
-        raise ValueError(f"{where}: the key 'match' is not found in its 'says'")
-    fields = {key: table[key].strip() if key != "match" else table[key] for key in _REQUIRED}
-    older = tuple(_older(item, where) for item in _list(table, where))
-    return KnownError(**fields, holds=_situations(table, where), older=older)
+        whole = expanded(pattern)
+        wordings(whole)
+    except ValueError as error:
+        raise ValueError(f"{where}: the key {key!r}: {error}") from None
+    if re.search(whole, ""):
+        raise ValueError(f"{where}: the key {key!r} is found in every message")
+    if not re.search(whole, says):
+        raise ValueError(f"{where}: the key {key!r} is not found in {says!r}")
+    if len(needed(whole)) == 1:
+        raise ValueError(f"{where}: the key {key!r} has no words that all of its messages have")
+    return whole
 
 
-def _situations(table, where):
-    holds = table.get("holds")
-    texts = isinstance(holds, list) and all(isinstance(one, str) and one.strip() for one in holds)
-    if not texts or not holds or len(set(holds)) < len(holds):
-        raise ValueError(f"{where}: the key 'holds' must be a list of situations, each named once")
-    return tuple(holds)
+def _text(value, where, key):
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{where}: the key {key!r} must be a text that is not empty")
 
 
-def _list(table, where):
-    older = table.get("older", [])
-    if not isinstance(older, list):
-        raise ValueError(f"{where}: the key 'older' must be a list of {{text, source}}")
-    return older
+def _names(value, where, key):
+    texts = isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)
+    if not texts or not value or len(set(value)) < len(value):
+        raise ValueError(f"{where}: the key {key!r} must be a list of texts, each named once")
+    return tuple(value)
+
+
+def _list(table, key, where):
+    items = table.get(key, [])
+    if not isinstance(items, list):
+        raise ValueError(f"{where}: the key {key!r} must be a list")
+    return items
 
 
 def _older(item, where):
-    if not isinstance(item, dict) or set(item) != {"text", "source"}:
-        raise ValueError(f"{where}: each 'older' has the keys 'text' and 'source', and no others")
+    if not isinstance(item, dict) or not {"text", "source"} <= set(item) <= {
+        "text",
+        "source",
+        "match",
+    }:
+        raise ValueError(f"{where}: each 'older' has 'text' and 'source', it may have 'match'")
     for key, value in item.items():
-        if not isinstance(value, str) or not value.strip():
-            raise ValueError(f"{where}: the key 'older.{key}' must be a text that is not empty")
-    return Older(item["text"], item["source"])
+        _text(value, where, f"older.{key}")
+    said = re.sub(
+        r"^[A-Za-z_.]*(Error|Exception|Warning)( \(see above for traceback\))?: ", "", item["text"]
+    )
+    own = re.sub(r"\d+", r"\\d+", re.sub(r"([^\w\s'\"`:,;<>=!&%#@/-])", r"\\\1", said))
+    match = _pattern(item.get("match", own), item["text"], where, "older.match")
+    return Older(item["text"], item["source"], match)
 
 
-def find(message: str, type: str | None = None) -> list[KnownError]:
-    """The known errors that a message may be, the likeliest first.
-
-    Args:
-        message: The message, with or without what stands around it: a whole traceback, colours,
-            line breaks in any place, marks of a quotation or a log before each line.
-        type: The class name of the exception; if None, the names that stand in the message are used.
-
-    Returns:
-        Those whose pattern is found in it, then those of which an older wording is mostly in it,
-        then, for a short text, those whose rare words are in it.
-    """
-    found = readings(message)
-    types = {type.rpartition(".")[2]} if type else set(_TYPE.findall(found[0].text))
-    scored = [
-        (max(_likeness(error, reading, types) for reading in found), error)
-        for error in known_errors()
-    ]
-    ranked = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
-    return [error for _, error in ranked]
-
-
-def known_error(error: BaseException) -> KnownError | None:
-    """The known error that an exception is, by its type and today's wording; None if it is none.
-
-    >>> known_error(AttributeError("'KerasTensor' object has no attribute 'numpy'")).id
-    'kerastensor-numpy'
-    """
-    kinds = {kind.__name__ for kind in type(error).__mro__}
-    message = str(error)
-    for known in find(message, type(error).__name__):
-        if known.type in kinds and known.is_in(message):
-            return known
-    return None
-
-
-def _likeness(error, reading, types):
-    """Above 2 for today's wording, above 1 for all of an older one, below for most of one."""
-    of_its_type = 0.5 if error.type in types else 0.0
-    if found := reading.search(error.match):
-        # Of two that match, the one that says more.
-        return 2.0 + len(found.group()) / (1 + len(reading.text)) + of_its_type
-    enough = _ENOUGH_OF_AN_OLDER_TEXT
-    best = max((reading.share_of(plain(o.text), enough) for o in error.older), default=0.0)
-    if best >= enough:
-        return best + of_its_type
-    from_memory = _rare_words_shared(error.says, reading)
-    return from_memory / 2 if from_memory >= _ENOUGH_OF_RARE_WORDS else 0.0
-
-
-def _rare_words_shared(sample, reading):
-    """How much of what sets ``sample`` apart from other messages stands in a short text, 0 to 1.
-
-    For a message that is typed from memory. A text that is a part of the sample counts as the
-    whole of it, if it has rare words enough.
-    """
-    words, among = set(words_of(sample)), set(reading.words)
-    if len(among) > _TYPED:
-        return 0.0
-    rarity = _rarity(known_errors())
-    shared = sum(rarity[w] for w in words & among)
-    in_sample = shared / sum(rarity[w] for w in words)
-    unknown = math.log(1 + len(known_errors()))
-    in_text = shared / max(sum(rarity.get(w, unknown) for w in among), 1)
-    return max(in_sample, in_text if shared >= _RARE_ENOUGH and in_text > 0.9 else 0)
-
-
-@functools.cache
-def _rarity(known):
-    """Each word of today's messages -> how few of them have it, as information in nats."""
-    messages = [set(words_of(error.says)) for error in known]
-    count = collections.Counter(word for words in messages for word in words)
-    return {word: math.log((1 + len(messages)) / number) for word, number in count.items()}
+def _cause(item, where):
+    if not isinstance(item, dict) or set(item) != {"tell", "cure"}:
+        raise ValueError(f"{where}: each of 'causes' has the keys 'tell' and 'cure', and no others")
+    for key, value in item.items():
+        _text(value, where, f"causes.{key}")
+    return Cause(item["tell"], item["cure"])

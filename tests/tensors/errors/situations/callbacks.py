@@ -134,4 +134,4 @@ def _():
         with tempfile.TemporaryDirectory(dir=".", prefix="printed-") as folder:
             return written(f"{Path(folder).name}/log.txt")
 
-    return lambda: tf.print(3, output_stream=open("/dev/null")), right, ["x:", "3"]  # noqa: PTH123
+    return lambda: tf.print(3, output_stream=open("/dev/null")), right, ["x:", "3"]

@@ -33,7 +33,7 @@ def _():
 
     printing = lambda: fitted(loss(lambda t: tf.print("loss:", t)))
     return (
-        lambda: fitted(loss(lambda t: print("%.3f" % t))),  # noqa: UP031
+        lambda: fitted(loss(lambda t: print("%.3f" % t))),
         lambda: what_is_printed(printing),
         ["loss:", "0.5"],
     )

@@ -73,7 +73,7 @@ def feedback_says_what_is_not_said_yet(lesson: Lesson) -> Iterator[Problem]:
                         "common.toml: leave it out there or here"
                     )
             if table.get("error", next(iter(known))) not in known:
-                yield diagnosis.problem(f"errors.toml has no error `{table['error']}`")
+                yield diagnosis.problem(f"table/ has no error `{table['error']}`")
             usual = common().get(diagnosis.id)
             if not ("next" in table or "error" in table or (usual and usual.next)):
                 yield diagnosis.problem(f"`{diagnosis.id}` says nothing to do next")

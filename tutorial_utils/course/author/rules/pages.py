@@ -73,7 +73,7 @@ def errors_are_known(page: Lesson | Answer) -> Iterator[Problem]:
     known = {error.id for error in known_errors()}
     for cell in page.cells:
         if cell.error and cell.error not in known:
-            yield cell.problem(f"errors.toml has no error `{cell.error}`")
+            yield cell.problem(f"table/ has no error `{cell.error}`")
 
 
 def prose_encourages(page: Lesson | Answer) -> Iterator[Problem]:

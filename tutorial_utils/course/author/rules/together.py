@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ....tensors.errors import known_errors
 from ...content.headings import anchor
 from ...content.model import ANSWERS, Answer, Cell, Lesson
 from ...exceptions import Problem
@@ -95,16 +94,6 @@ def sections_of(page: Lesson | Answer) -> set[str]:
     headings = {anchor(heading) for heading in re.findall(r"^#+ (.+)$", prose, re.MULTILINE)}
     exercises = {f"exercise-{exercise.id}" for exercise in page.exercises}
     return headings | exercises | {f"error-{id_}" for id_ in page.errors}
-
-
-def errors_have_cells(pages: Sequence[Lesson | Answer], root: Path) -> Iterator[Problem]:
-    shown = {id_ for page in pages for id_ in page.errors}
-    path = root / "tutorial_utils" / "tensors" / "errors" / "errors.toml"
-    text = path.read_text(encoding="utf-8")
-    for error in known_errors():
-        if error.id not in shown:
-            line = text[: text.index(f'id = "{error.id}"')].count("\n") + 1
-            yield Problem(path, line, f"no page has a cell that raises `{error.id}`")
 
 
 def answers_stand_alone(root: Path) -> Iterator[Problem]:
