@@ -148,7 +148,7 @@ RUNS = {
     "a module": ("tutorial_utils/quiet.py", "import os\n", "import os  # changed\n"),
     "the judge": ("tutorial_utils/checks/lessons/sums.py", "str(result)", "repr(result)"),
     "data that was read": (
-        "tutorial_utils/tensors/errors/errors.toml",
+        "tutorial_utils/tensors/errors/table/1_cell.toml",
         "meaning = ",
         "meaning  = ",
     ),

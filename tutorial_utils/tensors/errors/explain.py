@@ -44,7 +44,7 @@ def explain_everywhere(ipython: Any = None) -> None:
         ipython: The module IPython, where it is loaded; its shell shows the errors of its cells.
     """
     if ipython is not None and (shell := ipython.get_ipython()):
-        load_ipython_extension(shell: Any)
+        load_ipython_extension(shell)
         return
     shown = sys.excepthook
     if getattr(shown, "explains", False):
