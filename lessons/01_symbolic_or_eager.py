@@ -6,17 +6,15 @@
 #     name: python3
 #   lesson:
 #     asked:
-#       How can I convert a KerasTensor to tf.Tensor or NumPy?: A plan becomes numbers
-#         when data flows
-#       How can I turn a KerasTensor into a NumPy array?: A plan becomes numbers when
-#         data flows
+#       How can I convert a KerasTensor to tf.Tensor or NumPy?: From a KerasTensor to
+#         numbers
+#       How can I turn a KerasTensor into a NumPy array?: From a KerasTensor to numbers
 #       How do I get the shape of a tensor, static or dynamic (tf.shape, get_shape)?: What
 #         None in a shape says
 #       How do I print the value of a tensor in TensorFlow 2?: Why does print show no
 #         numbers?
 #       How do I tell whether a tensor is symbolic or eager?: Six kinds, one question
-#       How to evaluate a symbolic tensor with real data: A plan becomes numbers when
-#         data flows
+#       How to evaluate a symbolic tensor with real data: From a KerasTensor to numbers
 #       How to see the actual content of a tensor object: Why does print show no numbers?
 #       I want to see the numbers of a layer, not its symbolic description: Look at
 #         a layer's output
@@ -38,21 +36,20 @@
 #         one question
 #       convert a RaggedTensor to a numpy array, mean of ragged rows: NumPy on each
 #         kind
-#       convert model.output or layer.output to a numpy array: A plan becomes numbers
-#         when data flows
+#       convert model.output or layer.output to a numpy array: From a KerasTensor to
+#         numbers
 #       eager execution is enabled but the layer's output is still symbolic: Look at
 #         a layer's output
-#       evaluate output tensor of a trained model with data (after fit): A plan becomes
-#         numbers when data flows
-#       get the value of Input() or keras.Input as a number: A plan becomes numbers
-#         when data flows
+#       evaluate output tensor of a trained model with data (after fit): From a KerasTensor
+#         to numbers
+#       get the value of Input() or keras.Input as a number: From a KerasTensor to numbers
 #       how to display tensor values without a session: Why does print show no numbers?
-#       keras tensor to eager tensor conversion: A plan becomes numbers when data flows
+#       keras tensor to eager tensor conversion: From a KerasTensor to numbers
 #       keras.ops.convert_to_numpy instead of .numpy() in Keras 3: NumPy on each kind
 #       np.array(tensor) gives an object array or wrong numbers: NumPy on each kind
 #       np.mean or another numpy function on a Keras tensor: NumPy on each kind
-#       output of a custom layer has no numpy() in a functional model: A plan becomes
-#         numbers when data flows
+#       output of a custom layer has no numpy() in a functional model: From a KerasTensor
+#         to numbers
 #       print inside a tf.data map or parse function shows Tensor("args_0:0"): Six kinds,
 #         one question
 #       print layer.output of a Keras model shows only KerasTensor: Look at a layer's
@@ -76,7 +73,7 @@
 #     objectives:
 #     - Tell which kind of tensor you hold, by print or by one line of code.
 #     - Get the numbers out of every kind that has them.
-#     - Send data along a plan to get numbers from a kind that has none.
+#     - Send data through a model to get numbers where a symbolic tensor has none.
 #     - Spot the calls that go wrong without an error.
 #     prerequisites:
 #     - Python functions
@@ -89,7 +86,7 @@
 # %% [markdown]
 # # Why does print show no numbers?
 #
-# Because some tensors have no numbers yet. A tensor is either a **value** (*eager*: the numbers are inside, now) or a **plan** (*symbolic*: a shape and a dtype, nothing else). Ask a value for its numbers. Send data along a plan.
+# Because some tensors have no numbers yet. An **eager** tensor is a *value*: the numbers are inside, now. A **symbolic** tensor is a *plan*: a shape and a dtype, nothing else. Ask an eager tensor for its numbers. For those of a symbolic tensor, send data through a model.
 
 # %% tags=["remove-cell"]
 from tutorial_utils import check, hint, progress, quiet, solution  # the course's own tools
@@ -100,8 +97,8 @@ quiet.start()  # TensorFlow without its start-up messages, and the same random n
 import keras
 import tensorflow as tf
 
-x = tf.constant([[1.0, 2.0]])  # a value: it has numbers
-plan = keras.Input((2,), name="plan")  # a plan: it has none
+x = tf.constant([[1.0, 2.0]])  # eager: it has numbers
+plan = keras.Input((2,), name="plan")  # symbolic: it has none
 print(x.numpy(), keras.Model(plan, plan * 10)(x).numpy())
 
 # %% [markdown]
@@ -126,7 +123,7 @@ print(x.numpy(), keras.Model(plan, plan * 10)(x).numpy())
 #
 # <details><summary>After <code>def double(a): return 2 * a</code>, what does <code>print(double)</code> show?</summary>
 #
-# A function, not a number. Nothing has been doubled, because `double` has been given nothing yet. A plan is to a value what `double` is to `double(4)`.
+# A function, not a number. Nothing has been doubled, because `double` has been given nothing yet. A symbolic tensor is to an eager one what `double` is to `double(4)`.
 #
 # </details>
 
@@ -171,7 +168,7 @@ print(hidden)
 #
 # It is c: a `KerasTensor`, with a shape and a dtype. (The name at its end counts up; yours may differ.)
 #
-# Not a: the weights are there, but an output needs an input too. Not b: zeros would be numbers, and here are none. Not d: a plan is a perfectly good object, and Keras builds models from it. It has nothing to compute with.
+# Not a: the weights are there, but an output needs an input too. Not b: zeros would be numbers, and here are none. Not d: a symbolic tensor is a perfectly good object, and Keras builds models from it. It has nothing to compute with.
 #
 # </details>
 
@@ -195,7 +192,7 @@ print(result.numpy().round(4))
 # %% [markdown]
 # <details><summary>The answer, once you have chosen</summary>
 #
-# Still c. You might think that running a model fills the tensors it was built from. It does not, so a and b are wrong. **The numbers come back as the result of the call**, in `result`, and nowhere else. `hidden` stays what it was: a step of the plan.
+# Still c. You might think that running a model fills the tensors it was built from. It does not, so a and b are wrong. **The numbers come back as the result of the call**, in `result`, and nowhere else. `hidden` stays what it was: a symbolic tensor, a step of the model.
 #
 # </details>
 #
@@ -205,9 +202,9 @@ print(result.numpy().round(4))
 print(tf.executing_eagerly(), type(hidden).__name__, type(result).__name__)
 
 # %% [markdown]
-# ## A plan becomes numbers when data flows
+# ## From a KerasTensor to numbers
 #
-# Nothing turns a `KerasTensor` into an array, because there is nothing in it to turn. What you can do is to build the route that ends there, and to send a batch along it:
+# Nothing turns a `KerasTensor` into an array, because there is nothing in it to turn. What you can do is to build a **sub-model** that ends there, a *route* from the input to it, and to send a batch along:
 
 # %%
 route = keras.Model(inputs, hidden)  # from the input to the tensor that you want to see
@@ -215,7 +212,7 @@ numbers = route(batch)  # data flows: an EagerTensor comes back
 print(numbers.numpy().shape, np.array_equal(numbers, result))
 
 # %% [markdown]
-# Did you not keep `hidden` when you built the model? Each layer keeps the plan of what it gives, in `.output`. And a route is made of the model's own layers, so nothing is copied and nothing needs to be trained again:
+# Did you not keep `hidden` when you built the model? Each layer keeps the symbolic tensor of what it gives, in `.output`. And a sub-model is made of the model's own layers, so nothing is copied and nothing needs to be trained again:
 
 # %%
 print(model.get_layer("hidden").output is hidden)
@@ -231,8 +228,8 @@ print(route.get_layer("hidden") is model.get_layer("hidden"))
 def numbers_of_layer(any_model, layer_name, data):
     """The numbers that one layer gives for a batch, as a NumPy array."""
     layer = any_model.get_layer(layer_name)
-    to_layer = keras.Model(any_model.inputs[0], ...)  # where does the route end?
-    return ...  # send the data along the route; give back an array
+    to_layer = keras.Model(any_model.inputs[0], ...)  # where does the sub-model end?
+    return ...  # send the data through it; give back an array
 
 
 # %% tags=["check"]
@@ -259,9 +256,9 @@ for rows in (1, 5, 0):
 # %% [markdown]
 # <details><summary>The answer, once you have chosen</summary>
 #
-# It is b. The plan leaves the size open; each call fills it in. An empty batch (a) is `0`, not `None`, and it works as well. And nothing is missing (c): one plan that serves every batch size is what you want.
+# It is b. The symbolic tensor leaves the size open; each call fills it in. An empty batch (a) is `0`, not `None`, and it works as well. And nothing is missing (c): one model that serves every batch size is what you want.
 #
-# So you cannot compute with that size while you plan. Ask for it where the data is: `result.shape[0]` is 2.
+# So you cannot compute with that size while you build the model. Ask for it where the data is: `result.shape[0]` is 2.
 #
 # </details>
 
@@ -321,7 +318,7 @@ print(isinstance(plan, keras.KerasTensor), isinstance(x, keras.KerasTensor))
 print(isinstance(keras.Variable(1.0), keras.Variable))
 print(isinstance(keras.Variable(1.0), tf.Variable))  # a surprise: two libraries, two classes
 print(tf.is_symbolic_tensor(x), isinstance(x, tf.Tensor))
-print(tf.is_symbolic_tensor(plan))  # and another: it knows TensorFlow's plans only
+print(tf.is_symbolic_tensor(plan))  # and another: it knows graph tensors only
 
 # %% [markdown]
 # ### Exercise: which kind is it?
@@ -417,18 +414,18 @@ check("brightest-pixel", brightness)
 # %% [markdown]
 # ## NumPy on each kind
 #
-# On a value, NumPy works, and gives you an array or a number of NumPy:
+# On an eager tensor, NumPy works, and gives you an array or a number of NumPy:
 
 # %%
 print(np.mean(x), type(np.square(x)).__name__)
 
 # %% [markdown]
-# On a plan, `np.mean` stops with an error, which is the good case. Other calls go on in silence:
+# On a KerasTensor, `np.mean` stops with an error, which is the good case. Other calls go on in silence:
 
 # %%
-print(type(np.squeeze(plan)).__name__)  # no array: a new plan
-print((x == 1).numpy(), plan == 1)  # a value compares each number; a plan is one plain False
-print(tf.keras.backend.eval(plan) is plan)  # K.eval of old answers: the plan, as it was
+print(type(np.squeeze(plan)).__name__)  # no array: a new KerasTensor
+print((x == 1).numpy(), plan == 1)  # eager: each number is compared; symbolic: one plain False
+print(tf.keras.backend.eval(plan) is plan)  # K.eval of old answers: as it was
 
 # %% [markdown]
 # Tensors with rows of different lengths (*ragged*) are the worst: an array comes back, and it is wrong.
@@ -463,10 +460,10 @@ check("ragged-means", row_means)
 # %% [markdown]
 # ## What to keep
 #
-# * `print` tells the kinds apart: `tf.Tensor([...])` is a value, `<KerasTensor ...>` and `Tensor("...")` are plans. In code, ask `isinstance` and `tf.is_symbolic_tensor`.
+# * `print` tells the kinds apart: `tf.Tensor([...])` is eager, `<KerasTensor ...>` and `Tensor("...")` are symbolic. In code, ask `isinstance` and `tf.is_symbolic_tensor`.
 # * EagerTensors give their numbers with `.numpy()`, and so do variables outside of a trace.
 # * A KerasTensor never holds any. Send data through a sub-model: `keras.Model(inputs, it)(data)`. In a traced function, return the tensor, or use `tf.print`. Under XLA, which `fit`, `evaluate` and `predict` use with a GPU, `tf.print` raises.
-# * An array that came out without an error can still be wrong: look at ragged tensors twice, and do not compare plans with `==`.
+# * An array that came out without an error can still be wrong: look at ragged tensors twice, and do not compare symbolic tensors with `==`.
 #
 # <!-- lesson: next -->
 

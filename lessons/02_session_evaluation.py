@@ -144,7 +144,7 @@ with tf.Graph().as_default() as old:
 print(total)
 
 # %% [markdown]
-# `print` shows a plan. A **session** runs a graph. You name the tensor that you want (the *fetch*), and a dict of *feeds*, whose keys are the placeholders themselves:
+# `print` shows a symbolic tensor. A **session** runs a graph. You name the tensor that you want (the *fetch*), and a dict of *feeds*, whose keys are the placeholders themselves:
 
 # %%
 session = v1.Session(graph=old)
@@ -166,7 +166,7 @@ with session.as_default():
 # >
 # > c) `50.0`
 # >
-# > d) a plan: `tenfold` was never evaluated
+# > d) a symbolic tensor: `tenfold` was never evaluated
 
 # %% exercise="feed-what-is-needed" kind="predict"
 fetch_guess = ...
@@ -414,7 +414,7 @@ print(tf.keras.backend.eval(plan) is plan)
 print(keras.ops.convert_to_numpy(layer.kernel), len(layer.get_weights()))
 
 # %% [markdown]
-# `K.function` built a *route*: from an input to its *ends*, the outputs of some layers. The learning phase was an input; today it is the argument `training`. A dict of ends gives a dict of tensors:
+# `K.function` built a *sub-model*: from an input to its *ends*, the outputs of some layers. The learning phase was an input; today it is the argument `training`. A dict of ends gives a dict of tensors:
 
 # %%
 drop = keras.layers.Dropout(0.5, seed=1, name="drop")
@@ -428,7 +428,7 @@ print(route(batch, training=True)["drop"].numpy())  # some dropped, the rest dou
 # %% [markdown]
 # ## And disable_eager_execution?
 #
-# The other common advice makes *every* line a plan, everywhere. A new Python runs it.
+# The other common advice makes *every* tensor symbolic, everywhere. A new Python runs it.
 #
 # > **Predict.** Say aloud: which of these still work afterwards: `model.predict`, `get_weights`, a loop over a `Dataset`, `Session.run`?
 # >

@@ -7,13 +7,14 @@
 #   lesson:
 #     asked:
 #       'AttributeError: The layer sequential has never been called and thus has no defined input': Where
-#         a route begins
+#         a sub-model begins
 #       BatchNormalization output is not normalized: Three ways to send data
-#       Grad-CAM or SHAP fails on a Sequential model: Where a route begins
+#       Grad-CAM or SHAP fails on a Sequential model: Where a sub-model begins
 #       'Graph disconnected: cannot obtain value for tensor': A model inside a model
 #       How do I get attention scores or LSTM states?: Attention scores and recurrent
 #         states
-#       How do I get layer outputs of a subclassed model?: A model without a plan
+#       How do I get layer outputs of a subclassed model?: Layer outputs of a subclassed
+#         model
 #       How do I get the output of a layer in a nested model?: A model inside a model
 #       How do I plot the feature maps of a convolutional layer?: One layer, then all
 #         of them
@@ -22,7 +23,7 @@
 #       K.function or a new Model for every layer in a loop takes long: What it costs
 #       Should I use model(x), predict or predict_on_batch?: Three ways to send data
 #       'TimeDistributed model: output of its inner layers': A model inside a model
-#       Why does my Sequential say "has never been called"?: Where a route begins
+#       Why does my Sequential say "has never been called"?: Where a sub-model begins
 #       Why is reading all activations so slow?: What it costs
 #       activations of any model, also nested or subclassed: All of it in one call
 #       bottleneck features of an autoencoder's encoder: How do I get the output of
@@ -60,16 +61,16 @@
 #         one call
 #       'input image needs a batch dimension: expand_dims, img[None]': One layer, then
 #         all of them
-#       intermediate layer output in a subclassed model (class MyModel(keras.Model)): A
-#         model without a plan
-#       layer has no inbound nodes, is not connected, no input to return: Where a route
+#       intermediate layer output in a subclassed model (class MyModel(keras.Model)): Layer
+#         outputs of a subclassed model
+#       layer has no inbound nodes, is not connected, no input to return: Where a sub-model
 #         begins
-#       layer.output of a subclassed model has no defined output: A model without a
-#         plan
+#       layer.output of a subclassed model has no defined output: Layer outputs of a
+#         subclassed model
 #       'library to get activations: get_activations(model, x)': All of it in one call
-#       model.input of a Sequential does not work any more in Keras 3: Where a route
+#       model.input of a Sequential does not work any more in Keras 3: Where a sub-model
 #         begins
-#       model.inputs[0] instead of model.input: Where a route begins
+#       model.inputs[0] instead of model.input: Where a sub-model begins
 #       model.predict in a loop is slow or leaks memory: Three ways to send data
 #       output of an LSTM or GRU at every time step, hidden state: Attention scores
 #         and recurrent states
@@ -79,13 +80,14 @@
 #         recurrent states
 #       print the output of each layer: How do I get the output of an intermediate layer
 #         in Keras?
-#       return intermediate tensors from call: A model without a plan
+#       return intermediate tensors from call: Layer outputs of a subclassed model
 #       return_attention_scores=True in a trained model: Attention scores and recurrent
 #         states
 #       'shared layer has multiple inbound nodes: get_output_at, output ill-defined': Two
 #         inputs, and a layer called twice
 #       siamese network layer outputs: Two inputs, and a layer called twice
-#       subclassed model has no attribute input or inputs: A model without a plan
+#       subclassed model has no attribute input or inputs: Layer outputs of a subclassed
+#         model
 #       training=True or training=False when calling a model: Three ways to send data
 #       visualize convolution filters and activations: One layer, then all of them
 #       visualize intermediate activations and feature maps of a CNN: One layer, then
@@ -122,8 +124,8 @@ import numpy as np
 from keras import layers
 
 model = keras.Sequential([keras.Input((4,)), layers.Dense(3, name="h1"), layers.ReLU()])
-route = keras.Model(model.inputs[0], model.get_layer("h1").output)
-print(route(np.ones((1, 4))).numpy().round(4))
+sub_model = keras.Model(model.inputs[0], model.get_layer("h1").output)
+print(sub_model(np.ones((1, 4))).numpy().round(4))
 
 # %% [markdown]
 # If that was your question, you are done. The rest is about models where this fails.
@@ -139,15 +141,15 @@ print(route(np.ones((1, 4))).numpy().round(4))
 #
 # Answer, then open.
 #
-# <details><summary>What is in <code>layer.output</code>: numbers, or a plan?</summary>
+# <details><summary>What is in <code>layer.output</code>: numbers, or a symbolic tensor?</summary>
 #
-# A plan: a `KerasTensor`, with a shape and a dtype. Numbers come back from a *call*.
+# A symbolic tensor: a `KerasTensor`, with a shape and a dtype. Numbers come back from a *call*.
 #
 # </details>
 #
 # <details><summary>A traced function holds a <code>print</code>. You call it 100 times. How often does it print?</summary>
 #
-# Once, while it is [traced](03_tf_function_printing.py), and it shows a plan. `tf.print` prints 100 times, with numbers.
+# Once, while it is [traced](03_tf_function_printing.py), and it shows a graph tensor. `tf.print` prints 100 times, with numbers.
 #
 # </details>
 
@@ -189,19 +191,19 @@ print("reader:", ", ".join(layer.name for layer in reader.layers))
 print("zero:  ", zero.shape)
 
 # %% [markdown]
-# Every route takes the same three steps:
+# Every sub-model takes the same three steps:
 
 # %%
-# find the plan: each layer keeps that of its output
+# find the symbolic tensor: each layer keeps it in .output
 plan = reader.get_layer("edges").output
-# build the route: from the input to the plan
+# build the sub-model: from the input to that tensor
 to_edges = keras.Model(reader.inputs[0], plan)
 # send data along it
 edges = to_edges(zero)
 print(edges.shape, edges.numpy().max())
 
 # %% [markdown]
-# A route may have many ends. A dict of plans comes back as a dict of values:
+# A sub-model may have many outputs. A dict of symbolic tensors comes back as a dict of values:
 
 # %%
 plans = {layer.name: layer.output for layer in reader.layers}
@@ -241,8 +243,8 @@ print(to_edges(zero[0]).shape)
 # %% exercise="every-layer" kind="blank"
 def all_outputs(any_model, data):
     """Layer name -> the NumPy array that this layer gives. The model runs once."""
-    ends = {layer.name: ... for layer in any_model.layers}  # find the plans
-    to_all = ...  # build one route
+    ends = {layer.name: ... for layer in any_model.layers}  # find the symbolic tensors
+    to_all = ...  # build one sub-model
     values = ...  # send the data along it
     return {layer.name: ... for layer in any_model.layers}
 
@@ -253,7 +255,7 @@ check("every-layer", all_outputs)
 # %% [markdown]
 # ## Three ways to send data
 #
-# Call the route, or use a method:
+# Call the sub-model, or use a method:
 
 # %%
 for send in (to_edges, to_edges.predict_on_batch, lambda x: to_edges.predict(x, verbose=0)):
@@ -262,9 +264,9 @@ for send in (to_edges, to_edges.predict_on_batch, lambda x: to_edges.predict(x, 
 # %% [markdown]
 # | call | gives | use it for |
 # |---|---|---|
-# | `route(x)` | a tensor; gradients can be taken | a batch that fits into memory |
-# | `route.predict_on_batch(x)` | an array | the same, as a graph |
-# | `route.predict(x)` | an array | much data, in batches (an array: 32 rows each), as a graph |
+# | `sub_model(x)` | a tensor; gradients can be taken | a batch that fits into memory |
+# | `sub_model.predict_on_batch(x)` | an array | the same, as a graph |
+# | `sub_model.predict(x)` | an array | much data, in batches (an array: 32 rows each), as a graph |
 #
 # More is in [the Keras FAQ](https://keras.io/getting_started/faq/#whats-the-difference-between-model-methods-predict-and-call). None needs `compile`, and none trains. `BatchNormalization` shows it:
 
@@ -278,7 +280,7 @@ for training in (None, True):  # None: as if you had not said anything
 # It uses the mean and variance that it has learned, here still 0 and 1. With `training=True` it normalises this batch, **and learns from it**: the mean has moved. So leave `training` alone.
 
 # %% [markdown]
-# ## Where a route begins
+# ## Where a sub-model begins
 #
 # Widely copied code begins at `model.input`. Train the `Sequential` model from above, and ask for it:
 
@@ -288,15 +290,15 @@ model.fit(np.ones((8, 4)), np.ones((8, 3)), verbose=0)
 print(hasattr(model, "input"))  # asking for it raises "... has never been called ..."
 
 # %% [markdown]
-# ### Exercise: what lets you build a route?
+# ### Exercise: what lets you build a sub-model?
 #
-# > **Predict.** Which of these lets you build a route to the first layer?
+# > **Predict.** Which of these lets you build a sub-model up to the first layer?
 # >
 # > a) call it on data: `model(batch)`, then use `model.input`
 # >
 # > b) build it: `model.build((None, 4))`, then use `model.input`
 # >
-# > c) call it on a plan: `model(keras.Input((4,)))`, then use `model.input`
+# > c) call it on a KerasTensor: `model(keras.Input((4,)))`, then use `model.input`
 # >
 # > d) leave it as it is, and use `model.inputs[0]`
 
@@ -357,7 +359,7 @@ print(twins(pair).numpy(), twins({"left": pair[0], "right": pair[1]}).numpy())
 # %% [markdown]
 # ### Exercise: what is the output of a layer called twice?
 #
-# > **Predict.** `adds` ran twice. What does a route to its `.output` give?
+# > **Predict.** `adds` ran twice. What does a sub-model that ends at its `.output` give?
 # >
 # > a) `[[3.]]`, the first call
 # >
@@ -384,7 +386,7 @@ print([v.numpy() for v in keras.Model(twins.inputs, twins.get_layer("gap").input
 #
 # </details>
 #
-# A route begins at every input that its end needs.
+# A sub-model begins at every input that its output needs.
 
 # %% [markdown]
 # ## A model inside a model
@@ -400,7 +402,7 @@ before = layers.Dense(2, name="before")(start)
 outer = keras.Model(start, layers.Dense(1, name="head")(inner_model(before)), name="outer")
 
 # %% [markdown]
-# What `block` gives *in* `outer` is the `.input` of the next layer. The `.output` of a Functional block is in its own graph, and no route of `outer` can end there (that of a `Sequential` block is its first call, here in `outer`):
+# What `block` gives *in* `outer` is the `.input` of the next layer. The `.output` of a Functional block is in its own graph, and no sub-model of `outer` can end there (that of a `Sequential` block is its first call, here in `outer`):
 
 # %%
 print(keras.Model(outer.inputs[0], outer.get_layer("head").input)(np.ones((2, 3))).shape)
@@ -409,13 +411,13 @@ print(keras.Model(outer.inputs[0], outer.get_layer("head").input)(np.ones((2, 3)
 keras.Model(outer.inputs[0], outer.get_layer("block").output)
 
 # %% [markdown]
-# A route is a model, so you can **call it on a plan**. That gives a new plan, in the graph of that plan:
+# A sub-model is a model, so you can **call it on a KerasTensor**. That gives a new one, in the same graph:
 
 # %%
 print(to_edges(keras.Input((8, 8, 1), name="photo")).shape)
 
 # %% [markdown]
-# So to look inside: build a route in the block's own graph. Call it on the plan that enters the block in `outer`.
+# So to look inside: build a sub-model in the block's own graph. Call it on the KerasTensor that enters the block in `outer`.
 
 # %% [markdown]
 # ### Exercise: how do you look inside a block?
@@ -436,9 +438,9 @@ block_order = [
 check("inside-a-block", block_order)
 
 # %% [markdown]
-# ## A model without a plan
+# ## Layer outputs of a subclassed model
 #
-# A subclassed model is Python. Its layers keep no plan, also not after a call on `keras.Input`. So let `call` hand out what you want to see:
+# A subclassed model is Python. Its layers keep no `.output`, also not after a call on `keras.Input`. So let `call` hand out what you want to see:
 
 
 # %%
@@ -488,7 +490,7 @@ for mask in (True, False):  # causal: no word looks ahead; the model has True
 #
 # `chain` has ten layers that count their calls.
 #
-# > **Predict.** You build one route for each layer, and call all ten. How many layer calls?
+# > **Predict.** You build one sub-model for each layer, and call all ten. How many layer calls?
 # >
 # > a) 10
 # >
@@ -527,7 +529,7 @@ print(layer_calls(lambda: keras.Model(chain.inputs[0], ends)(row_of_two)))
 # %% [markdown]
 # <details><summary>The answer, once you have chosen</summary>
 #
-# It is b: 1+2+…+10, since each route starts at the input again. Not a: that is one route with ten ends. Not c: a route stops at its end. Build routes once, outside of your loop.
+# It is b: 1+2+…+10, since each sub-model starts at the input again. Not a: that is one sub-model with ten outputs. Not c: a sub-model stops at its output. Build sub-models once, outside of your loop.
 #
 # </details>
 
@@ -578,10 +580,10 @@ check("silent-channels", silent_channels)
 # %% [markdown]
 # ## What to keep
 #
-# * `Sequential` or Functional, one input: `keras.Model(model.inputs[0], layer.output)(batch)`. A dict of ends gives all layers in one pass.
-# * "Has never been called": begin at `inputs[0]`. "Is not connected": the end is in another graph, or an input is missing.
-# * Inside a block: a route of its own, called as a layer. Subclassed models, scores and states: ask where the layer is called. Or, for any model: `get_activations(model, x)["block/deep"]`.
-# * `route(x)` for a batch, `predict` for much data.
+# * `Sequential` or Functional, one input: `keras.Model(model.inputs[0], layer.output)(batch)`. A dict of outputs gives all layers in one pass.
+# * "Has never been called": begin at `inputs[0]`. "Is not connected": the output is in another graph, or an input is missing.
+# * Inside a block: a sub-model of its own, called as a layer. Subclassed models, scores and states: ask where the layer is called. Or, for any model: `get_activations(model, x)["block/deep"]`.
+# * `sub_model(x)` for a batch, `predict` for much data.
 #
 # <!-- lesson: next -->
 

@@ -96,7 +96,7 @@
 # %% [markdown]
 # # How do I see a layer's output while the model trains?
 #
-# Keep a **probe batch**: a few rows that never change. Build the route to the layer **once**, and send the probe along it in a **callback**. (The layer's own `.output` is symbolic: training puts no numbers into it.) A subclassed model, or a `Sequential` without `Input`, has no route when training begins: use [`ActivationLogger`](#with-the-library).
+# Keep a **probe batch**: a few rows that never change. Build a sub-model that ends at the layer **once**, and call it on the probe in a **callback**. (The layer's own `.output` is symbolic: training puts no numbers into it.) A subclassed model, or a `Sequential` without `Input`, has no sub-model when training begins: use [`ActivationLogger`](#with-the-library).
 
 # %% tags=["remove-cell"]
 from tutorial_utils import check, hint, progress, quiet, solution  # the course's own tools
@@ -253,11 +253,11 @@ class ProbeUnits(keras.callbacks.Callback):
         super().__init__()
         self.layer_name, self.probe, self.looks = layer_name, probe, []
 
-    def on_train_begin(self, logs=None):  # once: build the route
+    def on_train_begin(self, logs=None):  # once: build the sub-model
         layer = self.model.get_layer(self.layer_name)
         self.route = keras.Model(self.model.inputs[0], layer.output)
 
-    def on_epoch_end(self, epoch, logs=None):  # each time: send the probe along it
+    def on_epoch_end(self, epoch, logs=None):  # each time: call it on the probe
         self.whole = self.route(self.probe).numpy()
         self.looks.append(self.whole.mean(axis=0))  # keep little
 
@@ -282,7 +282,7 @@ units_over_epochs(units.looks)
 # %% [markdown]
 # ### Exercise: in which order is a probe built?
 #
-# > **Exercise.** Put the lines that you need in order, so that `Looker` keeps the numbers of layer 2 after each epoch, and builds its route once. Move them (Alt+Up, Alt+Down), and delete the others; letters will do too: `"HGFEDC"`.
+# > **Exercise.** Put the lines that you need in order, so that `Looker` keeps the numbers of layer 2 after each epoch, and builds its sub-model once. Move them (Alt+Up, Alt+Down), and delete the others; letters will do too: `"HGFEDC"`.
 
 # %% exercise="order-of-a-probe" kind="order"
 probe_order = [
@@ -457,7 +457,7 @@ print([tf.is_symbolic_tensor(loss) for loss in opened.losses])
 # %% [markdown]
 # ### Exercise: when does training have to stop?
 #
-# > **Exercise.** From nothing: after each epoch, `StopWhenBroken(layer_name, probe)` adds the layer's largest absolute value to a list, `self.largest`. NaN or infinity ends training. Build the route once. Two may watch one model.
+# > **Exercise.** From nothing: after each epoch, `StopWhenBroken(layer_name, probe)` adds the layer's largest absolute value to a list, `self.largest`. NaN or infinity ends training. Build the sub-model once. Two may watch one model.
 
 
 # %% exercise="stop-when-broken" kind="write"
@@ -583,7 +583,7 @@ with tf.summary.create_file_writer(tempfile.mkdtemp()).as_default():
 # %% [markdown]
 # ## What to keep
 #
-# * Build the route once, send the probe along it each epoch, keep little. Any model: `ActivationLogger(probe)`.
+# * Build the sub-model once, call it on the probe each epoch, keep little. Any model: `ActivationLogger(probe)`.
 # * `logs` hold loss and metrics since the epoch began. `reset_metrics()` before each batch gives its own loss.
 # * Assign the real batch to a variable in `compute_loss`, if `training`, with `compile(jit_compile=False)`; or return it from `train_step`. A Python list collects graph tensors.
 # * Copy weights with `.numpy()`, take gradients from a tape, end training with `self.model.stop_training = True`.

@@ -19,13 +19,13 @@
 print_guess = "c"
 
 # %% [markdown] exercise="print-a-plan" part="why"
-# A KerasTensor is a step in a model's plan. It knows its shape and its dtype; numbers exist only while data flows through the plan, and come back as the result of that call.
+# A KerasTensor is symbolic: a step of a model. It knows its shape and its dtype; numbers exist only while data flows through the model, and come back as the result of that call.
 
 # %% [markdown] exercise="numbers-of-a-layer" part="hint"
 # A model needs a beginning and an end. The beginning stands there: the input. Which attribute of `layer` is its end?
 
 # %% [markdown] exercise="numbers-of-a-layer" part="hint"
-# Every layer of such a model keeps the plan of what it gives, in `.output`. A plan alone holds no numbers, so two steps follow: call the new model on the data, then ask the result for its array. For a whole model `m` and a batch `b` that is `m(b).numpy()`.
+# Every layer of such a model keeps the symbolic tensor of what it gives, in `.output`. That alone holds no numbers, so two steps follow: call the new model on the data, then ask the result for its array. For a whole model `m` and a batch `b` that is `m(b).numpy()`.
 
 # %% [markdown] exercise="numbers-of-a-layer" part="hint"
 # ```python
@@ -43,7 +43,7 @@ def numbers_of_layer(any_model, layer_name, data):
 
 
 # %% [markdown] exercise="numbers-of-a-layer" part="why"
-# `layer.output` is where the route ends; calling the route sends data along it. It uses the layers of your model, so nothing is trained or copied. `to_layer.predict(data)` gives the same array; it is made for data that comes in many batches.
+# `layer.output` is where the sub-model ends; calling it sends data through. It uses the layers of your model, so nothing is trained or copied. `to_layer.predict(data)` gives the same array; it is made for data that comes in many batches.
 
 
 # %% [markdown] exercise="which-kind" part="hint"
@@ -77,14 +77,14 @@ def kind_of(thing):
 
 
 # %% [markdown] exercise="which-kind" part="why"
-# Values and graph tensors share a class, `tf.Tensor`, so ask `tf.is_symbolic_tensor`, which parts them. Plans of Keras have a class of their own, and that function knows nothing of them. `hasattr(thing, "numpy")` tells EagerTensors from symbolic tensors, but a NumPy array has no `numpy` either, and the two kinds of symbolic tensors look alike to it.
+# Values and graph tensors share a class, `tf.Tensor`, so ask `tf.is_symbolic_tensor`, which parts them. Symbolic tensors of Keras have a class of their own, and that function knows nothing of them. `hasattr(thing, "numpy")` tells EagerTensors from symbolic tensors, but a NumPy array has no `numpy` either, and the two kinds of symbolic tensors look alike to it.
 
 
 # %% [markdown] exercise="order-of-looking" part="hint"
 # Two lines end in `.numpy()` on something that has no numbers. Which two?
 
 # %% [markdown] exercise="order-of-looking" part="hint"
-# Inside a traced function the tensor is a plan; outside, the result of the *call* is a value. So return the tensor, call the function, and ask for the array last. The decorator stands right above its function.
+# Inside a traced function the tensor is symbolic; outside, the result of the *call* is a value. So return the tensor, call the function, and ask for the array last. The decorator stands right above its function.
 
 # %% [markdown] exercise="order-of-looking" part="hint"
 # ```python
@@ -107,13 +107,13 @@ found = {
 }
 
 # %% [markdown] exercise="order-of-looking" part="why"
-# The function returns a tensor; while it is traced that is a plan, and from the call an EagerTensor comes back, which has `.numpy()`. `mean_of` itself is a function and has no numbers.
+# The function returns a tensor; while it is traced that is a graph tensor, and from the call an EagerTensor comes back, which has `.numpy()`. `mean_of` itself is a function and has no numbers.
 
 # %% [markdown] exercise="brightest-pixel" part="hint"
 # When does Python run the line with `print`: while the function is traced, or whenever it is called? What is in `brightest` at that moment?
 
 # %% [markdown] exercise="brightest-pixel" part="hint"
-# Inside a traced function, Python sees plans; the graph sees the numbers. So the printing must become a part of the graph. TensorFlow has a print of its own, which takes tensors as they are: `tf.print("loss:", loss)`.
+# Inside a traced function, Python sees graph tensors; the graph sees the numbers. So the printing must become a part of the graph. TensorFlow has a print of its own, which takes tensors as they are: `tf.print("loss:", loss)`.
 
 # %% [markdown] exercise="brightest-pixel" part="hint"
 # ```python

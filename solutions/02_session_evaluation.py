@@ -122,7 +122,7 @@ def standardise(table):
 
 
 # %% [markdown] exercise="translate-k-function" part="hint"
-# The old answer has three parts: where the route starts, where it ends, and the learning phase. What takes the place of each in the table above?
+# The old answer has three parts: where the sub-model starts, where it ends, and the learning phase. What takes the place of each in the table above?
 
 # %% [markdown] exercise="translate-k-function" part="hint"
 # A model may have many ends. Give it a dict of them and a dict of tensors comes out: `keras.Model(start, {"a": one_end, "b": another})`. The learning phase is an argument of the call: `m(batch, training=False)`.

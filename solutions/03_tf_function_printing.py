@@ -13,19 +13,19 @@
 # Before a function is called, its arguments are worked out. `len(f"{t}")` would first make the string, then count. Who makes it, and when does that line of Python run?
 
 # %% [markdown] exercise="text-in-a-trace" part="hint"
-# The string is made **once**, while tracing, from a plan. The graph then prints that string whenever it runs. Look for the option that says both.
+# The string is made **once**, while tracing, from a graph tensor. The graph then prints that string whenever it runs. Look for the option that says both.
 
 # %% exercise="text-in-a-trace" part="answer"
 text_guess = "c"
 
 # %% [markdown] exercise="text-in-a-trace" part="why"
-# Python makes the string while the function is traced, so it holds the plan's description. Printing it is a part of the graph, so the same text appears on every call. Give `tf.print` the tensor itself, with commas.
+# Python makes the string while the function is traced, so it holds the graph tensor's description. Printing it is a part of the graph, so the same text appears on every call. Give `tf.print` the tensor itself, with commas.
 
 # %% [markdown] exercise="one-trace" part="hint"
 # Look at `strict` above. Which word in its TensorSpec stood for a size that the data decides, and how many axes has your batch?
 
 # %% [markdown] exercise="one-trace" part="hint"
-# A TensorSpec is a shape and a dtype, as a plan is. Rows of any number and one column would be `tf.TensorSpec([None, 1], tf.float32)`. A signature is a list: one spec for each argument.
+# A TensorSpec is a shape and a dtype, as a symbolic tensor is. Rows of any number and one column would be `tf.TensorSpec([None, 1], tf.float32)`. A signature is a list: one spec for each argument.
 
 # %% [markdown] exercise="one-trace" part="hint"
 # ```python

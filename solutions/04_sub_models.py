@@ -10,7 +10,7 @@
 # Look at the cell with `plans` and `maps` above. Which of its lines already does all of this, and what is missing at the end?
 
 # %% [markdown] exercise="every-layer" part="hint"
-# The same three steps. Each layer keeps the plan of its output in one attribute. A model with a dict of ends gives back a dict of tensors, under the same names; each tensor then gives its array. For a dict `d` of tensors, that is `d["a"].numpy()`.
+# The same three steps. Each layer keeps the symbolic tensor of its output in one attribute. A model with a dict of outputs gives back a dict of tensors, under the same names; each tensor then gives its array. For a dict `d` of tensors, that is `d["a"].numpy()`.
 
 # %% [markdown] exercise="every-layer" part="hint"
 # ```python
@@ -31,7 +31,7 @@ def all_outputs(any_model, data):
 
 
 # %% [markdown] exercise="every-layer" part="why"
-# One route may have many ends, so each layer runs once. `to_all.predict(data)` gives the arrays directly. A list of several ends works too: a list of tensors comes back, in the same order, and `zip` joins it with the names. A list of one end gives the tensor itself.
+# One sub-model may have many outputs, so each layer runs once. `to_all.predict(data)` gives the arrays directly. A list of several outputs works too: a list of tensors comes back, in the same order, and `zip` joins it with the names. A list of one end gives the tensor itself.
 
 
 # %% [markdown] exercise="never-called-cure" part="hint"
@@ -47,13 +47,13 @@ def all_outputs(any_model, data):
 cure_guess = "d"
 
 # %% [markdown] exercise="never-called-cure" part="why"
-# A `Sequential` builds its graph from its own input to its last layer. `inputs` is where that begins. `.input` belongs to the model *as a layer* of a bigger one, and a route from there does not reach the layers inside.
+# A `Sequential` builds its graph from its own input to its last layer. `inputs` is where that begins. `.input` belongs to the model *as a layer* of a bigger one, and a sub-model from there does not reach the layers inside.
 
 # %% [markdown] exercise="copied-features" part="hint"
 # Read the last line of the error. Which attribute does it speak of, and on which line is that used?
 
 # %% [markdown] exercise="copied-features" part="hint"
-# The end of the route is right: `layers[position].output`. Its beginning is not. In the Predict turn above, one way of beginning worked without any call. For a model `m` with one input, the route to its end begins there too: `keras.Model(m.____, m.outputs[0])`.
+# The end of the sub-model is right: `layers[position].output`. Its beginning is not. In the Predict turn above, one way of beginning worked without any call. For a model `m` with one input, the sub-model begins there too: `keras.Model(m.____, m.outputs[0])`.
 
 # %% [markdown] exercise="copied-features" part="hint"
 # ```python
@@ -72,11 +72,11 @@ def features_at(sequential, position, batch):
 
 
 # %% [markdown] exercise="copied-features" part="why"
-# `inputs[0]` is the beginning of the model's own graph, for Functional models as well. `sequential.layers[0].input` is the same plan. `keras.Sequential(sequential.layers[: position + 1])` shares the layers too, and needs no route.
+# `inputs[0]` is the beginning of the model's own graph, for Functional models as well. `sequential.layers[0].input` is the same KerasTensor. `keras.Sequential(sequential.layers[: position + 1])` shares the layers too, and needs no `Model`.
 
 
 # %% [markdown] exercise="called-twice" part="hint"
-# `.output` is one attribute with one plan in it. When did it get that: when the layer was made, or when it was called, and which time?
+# `.output` is one attribute with one KerasTensor in it. When did it get that: when the layer was made, or when it was called, and which time?
 
 # %% [markdown] exercise="called-twice" part="hint"
 # Keras keeps a list of a layer's calls, in order, and `.output` reads one entry of it. A visitors' book, opened at the front, shows whom?
@@ -88,13 +88,13 @@ def features_at(sequential, position, batch):
 twice_guess = "a"
 
 # %% [markdown] exercise="called-twice" part="why"
-# Keras notes each call and `.output` shows the first note. It gives no warning, so numbers of a shared layer may be those of another branch than you think. Name what each call returns, and end your route there.
+# Keras notes each call and `.output` shows the first note. It gives no warning, so numbers of a shared layer may be those of another branch than you think. Name what each call returns, and end your sub-model there.
 
 # %% [markdown] exercise="inside-a-block" part="hint"
 # Two lines make something called `inside`. In which of them do the beginning and the end belong to the same model?
 
 # %% [markdown] exercise="inside-a-block" part="hint"
-# First get hold of the block. Then a route of the block's own, from its input to "deep". That route is a model, so it can be called like a layer: on what `before` gives in `outer`. Last, a route of `outer` that ends at this new plan.
+# First get hold of the block. Then a sub-model of the block's own, from its input to "deep". It can be called like a layer: on what `before` gives in `outer`. Last, a sub-model of `outer` that ends at this `plan`.
 
 # %% [markdown] exercise="inside-a-block" part="hint"
 # ```python
@@ -126,7 +126,7 @@ batch = rng.normal(size=(4, 5)).astype("float32")
 found = {"deep": deep}
 
 # %% [markdown] exercise="inside-a-block" part="why"
-# A plan belongs to the graph in which it was made. `inside` is a model that uses the block's layers; calling it on a plan of `outer` makes a new plan, in the graph of `outer`. Two calls on data do the same: `inside(keras.Model(outer.inputs[0], before)(batch))`.
+# A KerasTensor belongs to the graph in which it was made. `inside` is a model that uses the block's layers; calling it on a KerasTensor of `outer` makes a new one, in the graph of `outer`. Two calls on data do the same: `inside(keras.Model(outer.inputs[0], before)(batch))`.
 
 # %% [markdown] exercise="silent-channels" part="hint"
 # What is the shape of a convolution's output for a batch? Which of its axes counts the channels, and which three are left?

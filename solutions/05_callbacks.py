@@ -25,7 +25,7 @@ loss_guess = "b"
 # Which lines belong to "once", and which to "each time"? At which moment does `self.model` hold the model?
 
 # %% [markdown] exercise="order-of-a-probe" part="hint"
-# A callback is a class; below each of its methods stands what is done at that moment. When you water a plant every day, you buy the can once, before the first day. The list is such a can, and so is the route.
+# A callback is a class; below each of its methods stands what is done at that moment. When you water a plant every day, you buy the can once, before the first day. The list is such a can, and so is the sub-model.
 
 # %% [markdown] exercise="order-of-a-probe" part="hint"
 # ```python
@@ -65,16 +65,16 @@ keep = keras.callbacks.LambdaCallback(
     on_epoch_end=lambda epoch, logs: routes.append(getattr(looker, "route", 0))
 )
 model.fit(rows, targets, epochs=3, batch_size=4, shuffle=False, verbose=0, callbacks=[looker, keep])
-found = {"looks": np.array(looker.looks), "routes that were built": len(set(map(id, routes)))}
+found = {"looks": np.array(looker.looks), "sub-models that were built": len(set(map(id, routes)))}
 
 # %% [markdown] exercise="order-of-a-probe" part="why"
-# `on_train_begin` is the first moment at which the model is there, and it comes once: the place for the route and the list. `on_epoch_end` comes again and again: the place for the call. The two lines of a method may change places. The list alone may also be made in `__init__`, with the seven letters DHGFCBE.
+# `on_train_begin` is the first moment at which the model is there, and it comes once: the place for the sub-model and the list. `on_epoch_end` comes again and again: the place for the call. The two lines of a method may change places. The list alone may also be made in `__init__`, with the seven letters DHGFCBE.
 
 # %% [markdown] exercise="probe-not-plan" part="hint"
-# What is in `self.model.inputs[0]` while the model trains: numbers, or a plan? And which line is run after every epoch although its result is always the same?
+# What is in `self.model.inputs[0]` while the model trains: numbers, or a symbolic tensor? And which line is run after every epoch although its result is always the same?
 
 # %% [markdown] exercise="probe-not-plan" part="hint"
-# A plan goes in, so a plan comes out. Send in numbers, and numbers come out. What is needed once belongs into a method that runs once, such as `on_train_begin`; keep it on `self`, as you would keep an open file: `self.file = open(...)`.
+# A KerasTensor goes in, so a KerasTensor comes out. Send in numbers, and numbers come out. What is needed once belongs into a method that runs once, such as `on_train_begin`; keep it on `self`, as you would keep an open file: `self.file = open(...)`.
 
 # %% [markdown] exercise="probe-not-plan" part="hint"
 # ```python
@@ -107,7 +107,7 @@ class HiddenSpread(keras.callbacks.Callback):
 
 
 # %% [markdown] exercise="probe-not-plan" part="why"
-# `model.inputs` are KerasTensors, and no training puts numbers there. The probe has numbers, so the call gives some. The route shares the model's weights: built once, it follows the training. `self.model.input` is no help: a `Sequential` model has none, and elsewhere it is the same KerasTensor.
+# `model.inputs` are KerasTensors, and no training puts numbers there. The probe has numbers, so the call gives some. The sub-model shares the model's weights: built once, it follows the training. `self.model.input` is no help: a `Sequential` model has none, and elsewhere it is the same KerasTensor.
 
 
 # %% [markdown] exercise="gradients-of-a-probe" part="hint"
@@ -174,7 +174,7 @@ class KeepsScores(keras.Model):
 # Which three steps did `ProbeUnits` have? Which of them change here, and what is new at the end?
 
 # %% [markdown] exercise="stop-when-broken" part="hint"
-# The route is built once, and called after each epoch; what is kept is one number. Add it first, then decide. NaN is neither larger nor smaller than anything, so ask `np.isfinite(number)`: False for NaN and for infinity. On a thermometer you would do the same: write the reading down, and call for help if it is no reading at all.
+# The sub-model is built once, and called after each epoch; what is kept is one number. Add it first, then decide. NaN is neither larger nor smaller than anything, so ask `np.isfinite(number)`: False for NaN and for infinity. On a thermometer you would do the same: write the reading down, and call for help if it is no reading at all.
 
 # %% [markdown] exercise="stop-when-broken" part="hint"
 # ```python

@@ -55,7 +55,7 @@ layer.supports_jit = False
 train("mae", "auto", layer)
 
 # %% [markdown]
-# Each model has a setting of its own, also one that was never compiled. A sub-model does not take it over: before `route.predict(x)`, write `route.compile(jit_compile=False)`, or call it, `route(x)`, which never uses XLA. If you need XLA's speed, return the tensor from `train_step`: it reaches a callback's `logs`, under XLA too.
+# Each model has a setting of its own, also one that was never compiled. A sub-model does not take it over: before `sub_model.predict(x)`, write `sub_model.compile(jit_compile=False)`, or call it, `sub_model(x)`, which never uses XLA. If you need XLA's speed, return the tensor from `train_step`: it reaches a callback's `logs`, under XLA too.
 #
 # ## What looks right and is not
 #

@@ -1,0 +1,59 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+#   lesson:
+#     asked:
+#     - How do I print all weights of a model with name and shape?
+#     - dictionary from weight name to NumPy array
+#     - model.get_weights() returns arrays without names
+#     - all weights are called kernel and bias in Keras 3
+#     - print the values of a layer's kernel and bias
+#     - which weights are trainable and which are not?
+#     kind: answer
+#     question: How do I list the weights of a Keras model with their names?
+# ---
+
+# %% [markdown]
+# # How do I list the weights of a Keras model with their names?
+#
+# Go through `model.weights`: each has a `path`, which says its layer too, a `shape`, and its numbers in `.numpy()`.
+
+# %%
+import keras
+
+keras.utils.set_random_seed(0)
+model = keras.Sequential(
+    [
+        keras.Input((2,)),
+        keras.layers.Dense(2, name="hidden"),
+        keras.layers.BatchNormalization(name="norm"),
+        keras.layers.Dense(1, name="score"),
+    ]
+)
+
+for weight in model.weights:
+    print(f"{weight.path:24}{tuple(weight.shape)!s:8}{weight.trainable}")
+
+arrays = {weight.path: weight.numpy() for weight in model.weights}
+print(arrays["hidden/kernel"].round(4))
+
+# %% [markdown]
+# `model.trainable_weights` has those that training changes, and `layer.weights` those of one layer.
+#
+# ## Why it works
+#
+# A weight is a variable, so it has numbers at any time, outside of a traced function. `.numpy()` copies them: the array keeps what it had, while training goes on. A model without a `keras.Input` has no weights before its first call.
+#
+# ## What looks right and is not
+#
+# `name` is the weight's own name without its layer, so a dict by `name` keeps one kernel of many. And `get_weights()` is a list of arrays in the order of `weights`, without any names:
+
+# %% tags=["raises-exception"]
+print(len(model.weights), "weights,", len({weight.name for weight in model.weights}), "names")
+model.get_weights()["hidden/kernel"]
+
+# %% [markdown]
+# How weights change while the model trains: [Weights and gradients](../../05_callbacks.py#weights-and-gradients).
