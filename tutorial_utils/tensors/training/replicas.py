@@ -33,9 +33,9 @@ def combined_spread(spreads: tf.Tensor, sizes: tf.Tensor) -> tf.Tensor:
 
     >>> two = [[1.0, 2.0], [3.0, 6.0, 9.0]]
     >>> parts = tf.stack([spread(tf.constant(part)) for part in two])
-    >>> combined_spread(parts, tf.constant([2, 3])).numpy().round(4).tolist()
+    >>> combined_spread(parts, tf.constant([2, 3])).numpy().astype(float).round(4).tolist()
     [4.2, 2.9257, 1.0, 9.0]
-    >>> spread(tf.constant(two[0] + two[1])).numpy().round(4).tolist()
+    >>> spread(tf.constant(two[0] + two[1])).numpy().astype(float).round(4).tolist()
     [4.2, 2.9257, 1.0, 9.0]
     """
     full, size = sizes > 0, tf.reduce_sum(sizes)
