@@ -117,7 +117,7 @@ look = callbacks.LambdaCallback(
 run = model.fit(x, y, epochs=3, verbose=0, callbacks=[look])
 
 # %% [markdown]
-# Below: what else you can see, and what it costs.
+# Below: what else you can see, at what cost.
 #
 # <!-- lesson: minutes -->
 #
@@ -536,7 +536,7 @@ print("more runs  more traces", *(f"{cost(look)}  {way}" for way, look in ways.i
 # %% [markdown]
 # It is c. The layers are shared, but each new model gets a graph of its own (not a). One trace (b) is enough if the sub-model is built once.
 #
-# A sub-model that is called runs eagerly, without a trace. That is fine once an epoch; for every batch, take a `tf.function`. The probe ran three times; `ActivationLogger` put the count back. Real batches need none.
+# A sub-model that is called runs eagerly, without a trace. That is fine once an epoch; for every batch, take a `tf.function`. The probe ran three times; `ActivationLogger` put the count back. Real batches need no run.
 #
 # ## TensorBoard, if you want it
 #
