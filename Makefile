@@ -6,6 +6,7 @@ RUN := .venv/bin/python -m tutorial_utils
 
 # Plain `LESSON=01` is what people type; an exercise id or a path works too.
 LESSON ?=
+LAB_FLAGS ?=
 DIR ?= my-lessons
 
 BOOK := book/_build/html/index.html
@@ -19,10 +20,9 @@ help: ## Show this list
 	@echo
 	@echo "The first command sets everything up in .venv (about 3 GB; see README.md)."
 
-lab: $(READY) ## Open the lessons in JupyterLab (your copies are in my-lessons/)
+lab: $(READY) ## Open the lessons in JupyterLab (LAB_FLAGS=--no-browser: only say where)
 	@test -f $(BOOK) || .venv/bin/python book/build.py > /dev/null || true
-	@$(RUN) book --no-browser || true
-	@$(RUN) lab $(DIR)
+	@$(RUN) lab $(LAB_FLAGS) $(DIR)
 
 book: $(READY) ## Build the book and print its address
 	@.venv/bin/python book/build.py

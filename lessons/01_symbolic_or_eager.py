@@ -92,7 +92,7 @@
 # Because some tensors have no numbers yet. A tensor is either a **value** (*eager*: the numbers are inside, now) or a **plan** (*symbolic*: a shape and a dtype, nothing else). Ask a value for its numbers. Send data along a plan.
 
 # %% tags=["remove-cell"]
-from tutorial_utils import check, hint, quiet, solution  # the course's own tools
+from tutorial_utils import check, hint, progress, quiet, solution  # the course's own tools
 
 quiet.start()  # TensorFlow without its start-up messages, and the same random numbers for everyone
 
@@ -143,6 +143,8 @@ hidden = keras.layers.Dense(3, activation="relu", name="hidden")(inputs)
 model = keras.Model(inputs, hidden, name="small")
 
 # %% [markdown]
+# ### Exercise: what does `print(hidden)` show?
+#
 # > **Predict.** What will `print(hidden)` show?
 # >
 # > a) three numbers, computed with the layer's weights
@@ -165,9 +167,13 @@ check("print-a-plan", print_guess)
 print(hidden)
 
 # %% [markdown]
+# <details><summary>The answer, once you have chosen</summary>
+#
 # It is c: a `KerasTensor`, with a shape and a dtype. (The name at its end counts up; yours may differ.)
 #
 # Not a: the weights are there, but an output needs an input too. Not b: zeros would be numbers, and here are none. Not d: a plan is a perfectly good object, and Keras builds models from it. It has nothing to compute with.
+#
+# </details>
 
 # %% [markdown]
 # Now give the model some data.
@@ -187,7 +193,11 @@ print(hidden.shape, hasattr(hidden, "numpy"))
 print(result.numpy().round(4))
 
 # %% [markdown]
+# <details><summary>The answer, once you have chosen</summary>
+#
 # Still c. You might think that running a model fills the tensors it was built from. It does not, so a and b are wrong. **The numbers come back as the result of the call**, in `result`, and nowhere else. `hidden` stays what it was: a step of the plan.
+#
+# </details>
 #
 # It is not that eager mode is off, either. Ask:
 
@@ -212,6 +222,8 @@ print(model.get_layer("hidden").output is hidden)
 print(route.get_layer("hidden") is model.get_layer("hidden"))
 
 # %% [markdown]
+# ### Exercise: how do you get a layer's numbers?
+#
 # > **Exercise.** Write the two missing pieces. The function gets a model with one `keras.Input`, whose layers were called once and give one tensor each. It also gets the name of a layer, and a batch. It returns that layer's numbers as a NumPy array.
 
 
@@ -245,9 +257,13 @@ for rows in (1, 5, 0):
     print(rows, "rows in:", model(np.zeros((rows, 8))).shape)
 
 # %% [markdown]
+# <details><summary>The answer, once you have chosen</summary>
+#
 # It is b. The plan leaves the size open; each call fills it in. An empty batch (a) is `0`, not `None`, and it works as well. And nothing is missing (c): one plan that serves every batch size is what you want.
 #
 # So you cannot compute with that size while you plan. Ask for it where the data is: `result.shape[0]` is 2.
+#
+# </details>
 
 # %% [markdown]
 # ## Six kinds, one question
@@ -308,6 +324,8 @@ print(tf.is_symbolic_tensor(x), isinstance(x, tf.Tensor))
 print(tf.is_symbolic_tensor(plan))  # and another: it knows TensorFlow's plans only
 
 # %% [markdown]
+# ### Exercise: which kind is it?
+#
 # > **Exercise.** Write `kind_of` from nothing. It returns `"array"` for a NumPy array, `"value"` for an EagerTensor, `"variable"` for a variable of TensorFlow or of Keras, `"plan"` for a KerasTensor, and `"graph"` for a graph tensor. Mind the two surprises above, and that a graph tensor is a `tf.Tensor` too.
 
 
@@ -361,21 +379,26 @@ grid_of_numbers(
 # > **Key.** An EagerTensor, or a variable outside of a trace: `.numpy()`. A KerasTensor: `keras.Model(inputs, it)(data)`. A graph tensor: return it and look outside, or, without XLA, `tf.print(it)`.
 
 # %% [markdown]
-# > **Exercise.** Put lines in order. The result must be a traced function that averages its input, and then `average`, a NumPy number. You need four of the six lines; two come from common mistakes. Write their letters in one string, such as `"FEDC"`.
+# ### Exercise: in which order do you look?
+#
+# > **Exercise.** Put lines in order. The result must be a traced function that averages its input, and then `average`, a NumPy number. You need four of the six lines; two come from common mistakes. Move them (Alt+Up, Alt+Down), and delete the others; letters will do too: `"FEDC"`.
 
 # %% exercise="order-of-looking" kind="order"
-# A   average = mean_of([1.0, 2.0, 6.0]).numpy()
-# B   def mean_of(t):
-# C   average = mean_of.numpy()
-# D   @tf.function
-# E       return tf.reduce_mean(t).numpy()
-# F       return tf.reduce_mean(t)
-line_order = ...
+line_order = [
+    "A   average = mean_of([1.0, 2.0, 6.0]).numpy()",
+    "B   def mean_of(t):",
+    "C   average = mean_of.numpy()",
+    "D   @tf.function",
+    "E       return tf.reduce_mean(t).numpy()",
+    "F       return tf.reduce_mean(t)",
+]
 
 # %% tags=["check"]
 check("order-of-looking", line_order)
 
 # %% [markdown]
+# ### Exercise: why does this function fail?
+#
 # > **Exercise.** This function fails. Run the check to see how. Repair it: it must stay a `tf.function`, print the brightest pixel **on every call**, and return the mean.
 
 
@@ -420,6 +443,9 @@ print(tf.reduce_sum(ragged, axis=1).numpy())  # TensorFlow knows how long each r
 # > **Warning.** `np.asarray` wraps the whole ragged tensor as *one* object, with no shape. `convert_to_numpy` fills short rows up with zeros. Neither says a word. TensorFlow's own functions respect each row's length.
 #
 # So let TensorFlow bring each row down to one number, and go to NumPy last.
+
+# %% [markdown]
+# ### Exercise: what is the mean of each row?
 #
 # > **Exercise.** Fill in both steps. The rows may have different lengths: the second row above has the mean 5, not 1.67.
 
@@ -435,9 +461,19 @@ def row_means(rows):
 check("ragged-means", row_means)
 
 # %% [markdown]
+# ## What to keep
+#
+# * `print` tells the kinds apart: `tf.Tensor([...])` is a value, `<KerasTensor ...>` and `Tensor("...")` are plans. In code, ask `isinstance` and `tf.is_symbolic_tensor`.
+# * EagerTensors give their numbers with `.numpy()`, and so do variables outside of a trace.
+# * A KerasTensor never holds any. Send data through a sub-model: `keras.Model(inputs, it)(data)`. In a traced function, return the tensor, or use `tf.print`. Under XLA, which `fit`, `evaluate` and `predict` use with a GPU, `tf.print` raises.
+# * An array that came out without an error can still be wrong: look at ragged tensors twice, and do not compare plans with `==`.
+#
+# <!-- lesson: next -->
+
+# %% [markdown]
 # ## When it goes wrong
 #
-# Come back here when you have an error. Each message, what it means and what to do; the cells below raise them, in the same order.
+# These errors are meant, and each cell says what to do.
 #
 # <!-- lesson: errors -->
 
@@ -473,13 +509,3 @@ np.mean(ragged)
 
 # %% error="sparse-numpy" tags=["raises-exception"]
 tf.sparse.from_dense([[0.0, 7.0]]).numpy()
-
-# %% [markdown]
-# ## What to keep
-#
-# * `print` tells the kinds apart: `tf.Tensor([...])` is a value, `<KerasTensor ...>` and `Tensor("...")` are plans. In code, ask `isinstance` and `tf.is_symbolic_tensor`.
-# * EagerTensors give their numbers with `.numpy()`, and so do variables outside of a trace.
-# * A KerasTensor never holds any. Send data through a sub-model: `keras.Model(inputs, it)(data)`. In a traced function, return the tensor, or use `tf.print`. Under XLA, which `fit`, `evaluate` and `predict` use with a GPU, `tf.print` raises.
-# * An array that came out without an error can still be wrong: look at ragged tensors twice, and do not compare plans with `==`.
-#
-# <!-- lesson: next -->

@@ -7,9 +7,9 @@
 #   lesson:
 #     asked:
 #       Cannot evaluate tensor using eval(): Build, then run
-#       Could not find variable, it may be uninitialized: Variables live in the session
-#       'FailedPreconditionError: attempting to use uninitialized value': Variables
-#         live in the session
+#       Could not find variable, it may be uninitialized: Two sessions, one graph
+#       'FailedPreconditionError: attempting to use uninitialized value': Two sessions,
+#         one graph
 #       How do I run TensorFlow 1 code with a session today?: Build, then run
 #       How do I run sess.run in TensorFlow 2?: What replaces tf.Session().run and eval()
 #         in TensorFlow 2?
@@ -27,7 +27,7 @@
 #       What replaces K.eval, K.function, K.get_session and tf.Print?: What became of
 #         each call
 #       What replaces tf.placeholder and feed_dict?: The same graph, today
-#       Why are my variables uninitialized in a session?: Variables live in the session
+#       Why are my variables uninitialized in a session?: Two sessions, one graph
 #       Why does tf.compat.v1.disable_eager_execution break Keras?: And disable_eager_execution?
 #       Why is the Session graph empty with tf.compat.v1.Session?: Is the prefix enough?
 #       convert a graph with placeholders to tf.function: The same graph, today
@@ -47,7 +47,7 @@
 #       migrate TensorFlow 1 code with tf.Session to TensorFlow 2: What replaces tf.Session().run
 #         and eval() in TensorFlow 2?
 #       module 'tensorflow' has no attribute 'Session': Build, then run
-#       print the value of a variable in a session: Variables live in the session
+#       print the value of a variable in a session: Two sessions, one graph
 #       replace tf with tf.compat.v1 in old code: Is the prefix enough?
 #       rewrite a TF 1 function with placeholder and session: Read an old answer, and
 #         translate it
@@ -69,7 +69,7 @@
 #       variable has another value in a second session: Two sessions, one graph
 #       what to use instead of keras.backend.get_value, set_value, print_tensor: What
 #         became of each call
-#       when to call tf.global_variables_initializer: Variables live in the session
+#       when to call tf.global_variables_initializer: Two sessions, one graph
 #     objectives:
 #     - Turn placeholders, feeds, run and eval into a function and a call.
 #     - Run an old graph as it is, in tf.Graph with tf.compat.v1.Session.
@@ -88,7 +88,7 @@
 # A function and a call. TensorFlow 2 runs each line when Python reaches it, so nothing is left to be run later. A placeholder becomes an argument, `run` becomes a call, `eval()` becomes `.numpy()`.
 
 # %% tags=["remove-cell"]
-from tutorial_utils import check, hint, quiet, solution  # the course's own tools
+from tutorial_utils import check, hint, progress, quiet, solution  # the course's own tools
 
 quiet.start()  # TensorFlow without its start-up messages, and the same random numbers for everyone
 
@@ -154,6 +154,9 @@ with session.as_default():
 
 # %% [markdown]
 # `total.eval()` is the same, asked of the *default* session, which `with` sets.
+
+# %% [markdown]
+# ### Exercise: what happens without a feed for `y`?
 #
 # > **Predict.** Now fetch `tenfold`, and feed `x` alone: `session.run(tenfold, feed_dict={x: 5.0})`. What happens?
 # >
@@ -175,7 +178,11 @@ check("feed-what-is-needed", fetch_guess)
 print(session.run(tenfold, feed_dict={x: 5.0}))
 
 # %% [markdown]
+# <details><summary>The answer, once you have chosen</summary>
+#
 # It is c. **A run computes what the fetch needs, and nothing else.** `tenfold` does not need `y`, so nobody misses it (a). No feed is kept for the next run (b). And to fetch is to evaluate (d).
+#
+# </details>
 #
 # TensorFlow can record which nodes ran. The third run feeds a tensor in the middle:
 
@@ -255,7 +262,11 @@ except RuntimeError as error:
     print(error)
 
 # %% [markdown]
+# <details><summary>The answer, once you have chosen</summary>
+#
 # It is c. The prefix does not bring TensorFlow 1 back (a): the line still runs at once. The constant is a value and no node, so the session's graph is empty. And a `Session` there is (b).
+#
+# </details>
 #
 # So build in a graph. (`with v1.Session():` alone builds too, but into one graph, which grows.)
 
@@ -280,6 +291,8 @@ for fetch in (start, add_one, add_one):
 second.run(start)
 
 # %% [markdown]
+# ### Exercise: what does each session count?
+#
 # > **Predict.** What is `count` in `first`, and in `second`?
 # >
 # > a) `2.0 2.0`: both count in the one variable
@@ -298,9 +311,11 @@ check("where-a-number-lives", count_guess)
 print(first.run(count), second.run(count))
 
 # %% [markdown]
-# ## Variables live in the session
+# <details><summary>The answer, once you have chosen</summary>
 #
 # It is b. The graph holds no number. So `second` neither sees what `first` counted (a) nor touches it (c). A session that has not run `start` has none: two messages below say so.
+#
+# </details>
 
 # %% [markdown]
 # ## A Keras layer in an old graph
@@ -330,6 +345,8 @@ layer = keras.layers.Dense(1, kernel_initializer="ones", name="sums_today")
 print(layer(batch).numpy())
 
 # %% [markdown]
+# ### Exercise: how does a layer run in an old graph?
+#
 # > **Exercise.** Fill in the three steps. `make_layer()` makes a new layer.
 
 
@@ -348,17 +365,20 @@ def run_a_layer(make_layer, data):
 check("layer-in-an-old-graph", run_a_layer)
 
 # %% [markdown]
-# > **Exercise.** Put lines in order, so that `result` is the number 7.0. You need five of the seven. Write their letters in one string, such as `"GFEDC"`.
+# ### Exercise: in which order does a session work?
+#
+# > **Exercise.** Put lines in order, so that `result` is the number 7.0. You need five of the seven. Move them (Alt+Up, Alt+Down), and delete the others; letters will do too: `"GFEDC"`.
 
 # %% exercise="order-of-a-session" kind="order"
-# A       session.run(v1.global_variables_initializer())
-# B       result = session.run(count + step)
-# C   with tf.Graph().as_default(), v1.Session() as session:
-# D       count = tf.Variable(5.0, name="count")
-# E       result = session.run(count + step, feed_dict={"step": 2.0})
-# F       result = session.run(count + step, feed_dict={step: 2.0})
-# G       step = v1.placeholder(tf.float32, (), name="step")
-session_lines = ...
+session_lines = [
+    "A       session.run(v1.global_variables_initializer())",
+    "B       result = session.run(count + step)",
+    "C   with tf.Graph().as_default(), v1.Session() as session:",
+    'D       count = tf.Variable(5.0, name="count")',
+    'E       result = session.run(count + step, feed_dict={"step": 2.0})',
+    "F       result = session.run(count + step, feed_dict={step: 2.0})",
+    'G       step = v1.placeholder(tf.float32, (), name="step")',
+]
 
 # %% tags=["check"]
 check("order-of-a-session", session_lines)
@@ -441,7 +461,11 @@ for name, act in {
 print(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout)
 
 # %% [markdown]
+# <details><summary>The answer, once you have chosen</summary>
+#
 # It is b. Keras 3 needs eager execution for its loops and its weights (a, c).
+#
+# </details>
 #
 # > **Key.** Old code that must run as it is: put it into `with tf.Graph().as_default():`, with `tf.compat.v1.` before the old names. `tf.layers` and `tf.contrib` are gone: use `keras.layers`. Old code that you want to keep: translate it.
 
@@ -449,6 +473,9 @@ print(subprocess.run([sys.executable, "-c", script], capture_output=True, text=T
 # ## Read an old answer, and translate it
 #
 # Delete what serves the session. Make the feeds arguments. Keep the lines between. Turn each fetch into a result.
+
+# %% [markdown]
+# ### Exercise: how is this written today?
 #
 # > **Exercise.** This function is in the style of 2016. Run the check to see how it fails, and repair it. Leave `tf` and eager execution as they are: other cells need them.
 
@@ -476,6 +503,9 @@ check("columns-of-old", standardise)
 # > look = K.function([model.input, K.learning_phase()], outputs)
 # > arrays = look([data, 1])
 # > ```
+
+# %% [markdown]
+# ### Exercise: what becomes of `K.function`?
 #
 # > **Exercise.** Translate it, from nothing. `look_at` returns a dict: for each name, the NumPy array that this layer gives, all from **one** pass. `training` is True or False. The model may be a `Sequential`.
 
@@ -498,9 +528,19 @@ from tutorial_utils import get_activations
 print(get_activations(net, batch, layers=["drop"], training=False)["drop"].numpy())
 
 # %% [markdown]
+# ## What to keep
+#
+# * Placeholder and feed: an argument. `run`: a call. `eval()`: `.numpy()`.
+# * An old graph runs in `with tf.Graph().as_default(), tf.compat.v1.Session() as session:`, with `tf.compat.v1.` before old names. Keras layers may be in it.
+# * "Empty": nothing was built in this graph. "Uninitialized", "could not find variable": initialise in this session. "Must feed": a feed is missing. "Not an element": built elsewhere.
+# * `K.eval` is `keras.ops.convert_to_numpy`, `K.function` is `keras.Model`, `tf.Print` is `tf.print`, and `K.get_session` is nothing.
+#
+# <!-- lesson: next -->
+
+# %% [markdown]
 # ## When it goes wrong
 #
-# The cells below raise these, in order, some with other words in front.
+# These errors are meant, and each cell says what to do.
 #
 # <!-- lesson: errors -->
 
@@ -552,13 +592,3 @@ with old.as_default():
 # %% error="keras-while-not-eager" tags=["raises-exception"]
 with tf.Graph().as_default():
     net.predict(batch)
-
-# %% [markdown]
-# ## What to keep
-#
-# * Placeholder and feed: an argument. `run`: a call. `eval()`: `.numpy()`.
-# * An old graph runs in `with tf.Graph().as_default(), tf.compat.v1.Session() as session:`, with `tf.compat.v1.` before old names. Keras layers may be in it.
-# * "Empty": nothing was built in this graph. "Uninitialized", "could not find variable": initialise in this session. "Must feed": a feed is missing. "Not an element": built elsewhere.
-# * `K.eval` is `keras.ops.convert_to_numpy`, `K.function` is `keras.Model`, `tf.Print` is `tf.print`, and `K.get_session` is nothing.
-#
-# <!-- lesson: next -->

@@ -45,14 +45,14 @@
 #         has to run on every call
 #       for loop over a tensor or tf.range in tf.function prints once: Python's if and
 #         for
-#       'format a tensor in an f-string: unsupported format string': A string is made
-#         while tracing
+#       'format a tensor in an f-string: unsupported format string': What a formatted
+#         string shows
 #       how to print tensor values inside a custom layer's call while training: Prints
 #         under fit
 #       if statement on a tensor value in call(), training argument as a tensor: Python's
 #         if and for
 #       iterating over a tf.Tensor is not allowed: Python's if and for
-#       log a tensor with logging.info inside tf.function: A string is made while tracing
+#       log a tensor with logging.info inside tf.function: What a formatted string shows
 #       loop over the batch inside a custom layer: Python's if and for
 #       loss shows as Tensor in the training log: Prints under fit
 #       metric keeps a tensor in a Python attribute: What leaks out of a trace
@@ -69,12 +69,12 @@
 #         fit
 #       print values with XLA or on TPU: Under XLA, tf.print raises
 #       print y_true and y_pred in a custom loss function in Keras: Prints under fit
-#       print(f'loss {loss}') shows Tensor("Mean:0") instead of the number: A string
-#         is made while tracing
+#       print(f'loss {loss}') shows Tensor("Mean:0") instead of the number: What a formatted
+#         string shows
 #       print_tensor prints only three elements: What tf.print leaves out
 #       printed tensor is cut, shows only the first and last values: What tf.print leaves
 #         out
-#       round or format the digits of tf.print: A string is made while tracing
+#       round or format the digits of tf.print: What a formatted string shows
 #       run_eagerly=True to debug a Keras model with .numpy(): When Python has to run
 #         on every call
 #       save a tensor to self in call and read it later: What leaks out of a trace
@@ -90,8 +90,8 @@
 #       tf.print and print come out in the wrong order: Where tf.print writes
 #       tf.print prints nothing in Jupyter, Colab or a log file: Where tf.print writes
 #       tf.print summarize=-1 to print the whole tensor: What tf.print leaves out
-#       tf.print with format shows the description of the tensor: A string is made while
-#         tracing
+#       tf.print with format shows the description of the tensor: What a formatted string
+#         shows
 #       tf.print writes to stderr, redirect it to stdout: Where tf.print writes
 #       'turn off XLA in Keras: model.compile(jit_compile=False)': Under XLA, tf.print
 #         raises
@@ -120,7 +120,7 @@
 # Because TensorFlow runs your Python once, to write down a graph: the **trace**. Later calls run the graph, and `print` is no part of it. `tf.print` is, so it runs on every call.
 
 # %% tags=["remove-cell"]
-from tutorial_utils import check, hint, quiet, solution  # the course's own tools
+from tutorial_utils import check, hint, progress, quiet, solution  # the course's own tools
 
 quiet.start()  # TensorFlow without its start-up messages, and the same random numbers for everyone
 
@@ -165,7 +165,10 @@ _ = square(tf.constant(2.0)), square(x)
 # </details>
 
 # %% [markdown]
-# ## A string is made while tracing
+# ## What a formatted string shows
+
+# %% [markdown]
+# ### Exercise: what does a formatted string show?
 #
 # > **Predict.** A traced `report` has the line `tf.print(f"t is {t}")`. You call it with 2.0, then with 3.0. What appears?
 # >
@@ -195,7 +198,11 @@ def report(t):
 _ = report(tf.constant(2.0)), report(tf.constant(3.0))
 
 # %% [markdown]
+# <details><summary>The answer, once you have chosen</summary>
+#
 # It is c. `tf.print` does not find the number (a): Python makes the string first, while tracing, from a graph tensor. There was no 2 to keep (b). The printing is in the graph: twice, not once (d).
+#
+# </details>
 #
 # > **Key.** Give `tf.print` the tensor itself, as an argument of its own: `tf.print("t is", t)`. `logging` is Python too.
 #
@@ -226,7 +233,11 @@ for number in (2, 3, 3, tf.constant(2), tf.constant(3)):
 print(again.experimental_get_tracing_count(), "traces")
 
 # %% [markdown]
+# <details><summary>The answer, once you have chosen</summary>
+#
 # It is c. A Python number is built into the graph, so each new one needs a new graph (not a or b). The second `3` finds its graph (not d). Tensors of one shape and dtype share a graph.
+#
+# </details>
 #
 # A new shape is a new trace too. Seven calls, and what each made run:
 
@@ -278,6 +289,8 @@ for rows in (1, 2, 3):
 print(relaxed.experimental_get_tracing_count(), "and", strict.experimental_get_tracing_count())
 
 # %% [markdown]
+# ### Exercise: how is one trace enough?
+#
 # > **Exercise.** Fill in both blanks: **one** trace for all batches of three columns, with any number of rows. Other widths are refused.
 
 
@@ -313,6 +326,9 @@ history = model.fit(tf.ones((4, 2)), tf.ones((4, 1)), batch_size=2, epochs=2, ve
 
 # %% [markdown]
 # `jit_compile=False` lets `tf.print` run [with a GPU](answers/training/prints_in_fit_on_a_gpu.py) too. `print` counts traces, not calls. A trace that makes variables, here the weights, [is repeated](https://github.com/tensorflow/tensorflow/issues/48851): so two.
+
+# %% [markdown]
+# ### Exercise: why does this step fail?
 #
 # > **Exercise.** This step fails since somebody added `@tf.function`. Repair it: still traced, still one step of descent, the loss on every call, printed and returned. Any number of digits will do.
 
@@ -379,7 +395,11 @@ for name in ("stdout", "stderr", "one file"):
     print(f"{name}:", *(folder / name).read_text().splitlines(), sep="\n    ")
 
 # %% [markdown]
+# <details><summary>The answer, once you have chosen</summary>
+#
 # `tf.print` goes to **stderr**, from C++, so no redirect of Python's catches line 3. In a file it comes first (b): it is written at once, while Python holds up to 8 KB back (not c). For a, set `PYTHONUNBUFFERED=1`, or run [`python -u`](https://docs.python.org/3/using/cmdline.html#cmdoption-u) or `print(..., flush=True)`.
+#
+# </details>
 #
 # In a notebook, `tf.print` reaches the cell's stdout, which `redirect_stdout` catches:
 
@@ -402,6 +422,8 @@ tf.print("x:", x, output_stream="file://" + log)
 print(tf.io.gfile.GFile(log).read())
 
 # %% [markdown]
+# ### Exercise: how does a graph write to a file?
+#
 # > **Exercise.** From nothing: `logged_mean(path)` makes a traced function. That one takes a batch, adds a line with `mean:` and then the batch's mean to the file at `path` on **every** call, and returns the batch. (Tensors have no `.mean()`, `.item()` or `.detach()`.)
 
 
@@ -468,19 +490,23 @@ print(kept)
 
 # %% [markdown]
 # A **leaked** graph tensor. Return what you need, or `assign` it to a `tf.Variable` from outside, of its dtype.
+
+# %% [markdown]
+# ### Exercise: how does a number get out of a trace?
 #
-# > **Exercise.** Put lines in order, so that `found` is the largest number of the last batch. You need six of the eight. Write the letters in one string: `"HGFEDC"`, say.
+# > **Exercise.** Put lines in order, so that `found` is the largest number of the last batch. You need six of the eight. Move them (Alt+Up, Alt+Down), and delete the others; letters will do too: `"HGFEDC"`.
 
 # %% exercise="out-of-a-trace" kind="order"
-# A   def watch(t):
-# B       largest = tf.reduce_max(t)
-# C   watch(tf.constant([1.0, 5.0])), watch(tf.constant([2.0, 7.0, 3.0]))
-# D   largest = tf.Variable(0.0)
-# E   found = largest.numpy()
-# F       largest.assign(tf.reduce_max(t))
-# G   @tf.function
-# H       largest.append(tf.reduce_max(t))
-order_of_lines = ...
+order_of_lines = [
+    "A   def watch(t):",
+    "B       largest = tf.reduce_max(t)",
+    "C   watch(tf.constant([1.0, 5.0])), watch(tf.constant([2.0, 7.0, 3.0]))",
+    "D   largest = tf.Variable(0.0)",
+    "E   found = largest.numpy()",
+    "F       largest.assign(tf.reduce_max(t))",
+    "G   @tf.function",
+    "H       largest.append(tf.reduce_max(t))",
+]
 
 # %% tags=["check"]
 check("out-of-a-trace", order_of_lines)
@@ -519,6 +545,9 @@ print(halver(tf.constant([[2.0, 4.0]])).numpy())
 
 # %% [markdown]
 # Let the graph choose: [`keras.ops.where(condition, a, b)`](https://keras.io/api/ops/numpy/#where-function).
+
+# %% [markdown]
+# ### Exercise: how does a layer decide?
 #
 # > **Exercise.** Fill in the layer. It gives the batch back if the mean **of the whole batch** is positive, else zeros. It must work in a cell and in `fit`.
 
@@ -550,9 +579,19 @@ for xla in (False, True):
 # Keras' default is `"auto"`: XLA in `fit`, `evaluate` and `predict` [if there is a GPU](answers/training/prints_in_fit_on_a_gpu.py#why-it-works) or TPU and all layers [support it](https://keras.io/api/models/model_training_apis/); never on a CPU alone. To print, write `compile(jit_compile=False)`.
 
 # %% [markdown]
+# ## What to keep
+#
+# * Python (`print`, `logging`, f-strings, `append`) runs once per trace, `tf.print` on every call.
+# * New Python numbers and shapes mean new traces. `experimental_get_tracing_count()` counts them; tensors and `input_signature` avoid them.
+# * `tf.print("name", tensor)`, a return value, a variable or `tf.py_function` gets numbers out, under `fit` with `compile(jit_compile=False)`. Under XLA, `tf.print` raises: return the tensor.
+# * `tf.print` writes into a notebook's cell, to a script's stderr, or to `output_stream="file://..."`.
+#
+# <!-- lesson: next -->
+
+# %% [markdown]
 # ## When it goes wrong
 #
-# The cells below raise these, in order.
+# These errors are meant, and each cell says what to do.
 #
 # <!-- lesson: errors -->
 
@@ -583,13 +622,3 @@ tf.print(x, output_stream="log.txt")
 
 # %% error="print-under-xla" tags=["raises-exception"]
 tf.function(lambda t: [t, tf.print(t)][0], jit_compile=True)(x)
-
-# %% [markdown]
-# ## What to keep
-#
-# * Python (`print`, `logging`, f-strings, `append`) runs once per trace, `tf.print` on every call.
-# * New Python numbers and shapes mean new traces. `experimental_get_tracing_count()` counts them; tensors and `input_signature` avoid them.
-# * `tf.print("name", tensor)`, a return value, a variable or `tf.py_function` gets numbers out, under `fit` with `compile(jit_compile=False)`. Under XLA, `tf.print` raises: return the tensor.
-# * `tf.print` writes into a notebook's cell, to a script's stderr, or to `output_stream="file://..."`.
-#
-# <!-- lesson: next -->

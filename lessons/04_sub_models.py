@@ -112,7 +112,7 @@
 # Build a model that ends at that layer, and call it on data. It uses your model's own layers: nothing is copied or trained. Begin at `model.inputs[0]`: that works for Functional and `Sequential` models with one input. With several, use `model.inputs`. For other models, and for layers that were called in another model first, there is [`get_activations`](#all-of-it-in-one-call).
 
 # %% tags=["remove-cell"]
-from tutorial_utils import check, hint, quiet, solution  # the course's own tools
+from tutorial_utils import check, hint, progress, quiet, solution  # the course's own tools
 
 quiet.start()  # TensorFlow without its start-up messages, and the same random numbers for everyone
 
@@ -233,6 +233,8 @@ feature_maps(
 print(to_edges(zero[0]).shape)
 
 # %% [markdown]
+# ### Exercise: how do you see all layers at once?
+#
 # > **Exercise.** Fill in the blanks. Each tensor gives its array with `.numpy()`. A Functional model's `layers` begin with its input layer; you may leave that out.
 
 
@@ -286,6 +288,8 @@ model.fit(np.ones((8, 4)), np.ones((8, 3)), verbose=0)
 print(hasattr(model, "input"))  # asking for it raises "... has never been called ..."
 
 # %% [markdown]
+# ### Exercise: what lets you build a route?
+#
 # > **Predict.** Which of these lets you build a route to the first layer?
 # >
 # > a) call it on data: `model(batch)`, then use `model.input`
@@ -313,11 +317,17 @@ except ValueError as error:
 print("d:", keras.Model(model.inputs[0], model.layers[0].output)(np.ones((2, 4))).shape)
 
 # %% [markdown]
+# <details><summary>The answer, once you have chosen</summary>
+#
 # Only d. Data went through in `fit` already, so a and b change nothing: by "called", Keras means *called on a KerasTensor*.
 #
 # c does that, and is a trap. The error goes, but `.input` is now `other`, and your layers are **not connected** to it. `inputs` is where the model's own graph begins.
+#
+# </details>
 
 # %% [markdown]
+# ### Exercise: why does this function fail?
+#
 # > **Exercise.** This function is copied everywhere. Run the check to see how it fails. Repair it.
 
 
@@ -345,6 +355,8 @@ pair = [np.array([[1.0, 2.0]]), np.array([[10.0, 20.0]])]
 print(twins(pair).numpy(), twins({"left": pair[0], "right": pair[1]}).numpy())
 
 # %% [markdown]
+# ### Exercise: what is the output of a layer called twice?
+#
 # > **Predict.** `adds` ran twice. What does a route to its `.output` give?
 # >
 # > a) `[[3.]]`, the first call
@@ -366,7 +378,11 @@ print(keras.Model(twins.inputs, adds.output)(pair).numpy())
 print([v.numpy() for v in keras.Model(twins.inputs, twins.get_layer("gap").input)(pair)])
 
 # %% [markdown]
+# <details><summary>The answer, once you have chosen</summary>
+#
 # It is a. Not b or c: `.output` is that of the *first* call. Not d: the first Keras stopped here, `tf.keras` and today's say nothing. For the other call, keep what `adds(right)` returned, or ask the next layer for its `.input`, as the second line does.
+#
+# </details>
 #
 # A route begins at every input that its end needs.
 
@@ -400,17 +416,21 @@ print(to_edges(keras.Input((8, 8, 1), name="photo")).shape)
 
 # %% [markdown]
 # So to look inside: build a route in the block's own graph. Call it on the plan that enters the block in `outer`.
+
+# %% [markdown]
+# ### Exercise: how do you look inside a block?
 #
-# > **Exercise.** Choose four of the six lines, and write their letters in order, such as `"FEDC"`. Only `outer` and `batch` are there already. `deep` must be the numbers of the layer `"deep"`.
+# > **Exercise.** You need four of the six lines. Move them (Alt+Up, Alt+Down), and delete the others; letters will do too: `"FEDC"`. Only `outer` and `batch` are there already. `deep` must be the numbers of the layer `"deep"`.
 
 # %% exercise="inside-a-block" kind="order"
-# A   plan = inside(outer.get_layer("before").output)
-# B   inside = keras.Model(block.inputs[0], block.get_layer("deep").output)
-# C   deep = keras.Model(outer.inputs[0], plan)(batch)
-# D   plan = outer.get_layer("block").output
-# E   block = outer.get_layer("block")
-# F   inside = keras.Model(outer.inputs[0], block.get_layer("deep").output)
-block_order = ...
+block_order = [
+    'A   plan = inside(outer.get_layer("before").output)',
+    'B   inside = keras.Model(block.inputs[0], block.get_layer("deep").output)',
+    "C   deep = keras.Model(outer.inputs[0], plan)(batch)",
+    'D   plan = outer.get_layer("block").output',
+    'E   block = outer.get_layer("block")',
+    'F   inside = keras.Model(outer.inputs[0], block.get_layer("deep").output)',
+]
 
 # %% tags=["check"]
 check("inside-a-block", block_order)
@@ -505,7 +525,11 @@ print(layer_calls(lambda: [keras.Model(chain.inputs[0], end)(row_of_two) for end
 print(layer_calls(lambda: keras.Model(chain.inputs[0], ends)(row_of_two)))
 
 # %% [markdown]
+# <details><summary>The answer, once you have chosen</summary>
+#
 # It is b: 1+2+…+10, since each route starts at the input again. Not a: that is one route with ten ends. Not c: a route stops at its end. Build routes once, outside of your loop.
+#
+# </details>
 
 # %% [markdown]
 # ## All of it in one call
@@ -537,6 +561,8 @@ extract = ActivationExtractor(chain, layers=["step_3", "step_9"])
 print(layer_calls(lambda: [extract(row_of_two) for _ in range(100)]))
 
 # %% [markdown]
+# ### Exercise: which channels are silent?
+#
 # > **Exercise.** A convolution's channel that is 0 at every place of every picture is dead weight. Find such channels.
 
 
@@ -550,7 +576,19 @@ def silent_channels(any_model, layer_name, pictures):
 check("silent-channels", silent_channels)
 
 # %% [markdown]
+# ## What to keep
+#
+# * `Sequential` or Functional, one input: `keras.Model(model.inputs[0], layer.output)(batch)`. A dict of ends gives all layers in one pass.
+# * "Has never been called": begin at `inputs[0]`. "Is not connected": the end is in another graph, or an input is missing.
+# * Inside a block: a route of its own, called as a layer. Subclassed models, scores and states: ask where the layer is called. Or, for any model: `get_activations(model, x)["block/deep"]`.
+# * `route(x)` for a batch, `predict` for much data.
+#
+# <!-- lesson: next -->
+
+# %% [markdown]
 # ## When it goes wrong
+#
+# These errors are meant, and each cell says what to do.
 #
 # <!-- lesson: errors -->
 
@@ -588,13 +626,3 @@ raise heard[0].message  # a warning, and no error: raised here so that you see i
 
 # %% error="batch-axis" tags=["raises-exception"]
 reader.get_layer("edges")(zero[0])
-
-# %% [markdown]
-# ## What to keep
-#
-# * `Sequential` or Functional, one input: `keras.Model(model.inputs[0], layer.output)(batch)`. A dict of ends gives all layers in one pass.
-# * "Has never been called": begin at `inputs[0]`. "Is not connected": the end is in another graph, or an input is missing.
-# * Inside a block: a route of its own, called as a layer. Subclassed models, scores and states: ask where the layer is called. Or, for any model: `get_activations(model, x)["block/deep"]`.
-# * `route(x)` for a batch, `predict` for much data.
-#
-# <!-- lesson: next -->

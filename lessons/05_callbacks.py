@@ -99,7 +99,7 @@
 # Keep a **probe batch**: a few rows that never change. Build the route to the layer **once**, and send the probe along it in a **callback**. (The layer's own `.output` is symbolic: training puts no numbers into it.) A subclassed model, or a `Sequential` without `Input`, has no route when training begins: use [`ActivationLogger`](#with-the-library).
 
 # %% tags=["remove-cell"]
-from tutorial_utils import check, hint, quiet, solution  # the course's own tools
+from tutorial_utils import check, hint, progress, quiet, solution  # the course's own tools
 
 quiet.start()  # TensorFlow without its start-up messages, and the same random numbers for everyone
 
@@ -198,6 +198,9 @@ run = train(digits_model(metrics=["accuracy"]), Given(), epochs=1, validation_sp
 # `logs` hold what the training step returns: loss and metrics. No activations, labels or predictions. `self.validation_data` is gone: hand your callback a few validation rows yourself, or `next(iter(dataset))`.
 #
 # The next model always answers 0. Three batches of one row have the targets 1, 3 and 5, so their absolute errors are 1, 3 and 5.
+
+# %% [markdown]
+# ### Exercise: what is the loss in the logs?
 #
 # > **Predict.** What will `logs["loss"]` be after each of the three batches?
 # >
@@ -225,7 +228,11 @@ said = callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: print(log
 run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks=[said])
 
 # %% [markdown]
+# <details><summary>The answer, once you have chosen</summary>
+#
 # It is b: **the mean over all rows since the epoch began**, and not the batch's own loss (a). The mean of the whole epoch (c) nobody knows yet, and it is no sum (d).
+#
+# </details>
 #
 # To see each batch's own loss, empty the means before it. (The epoch's loss is the last batch's then.) `train_on_batch` trains, and returns the batch's loss:
 
@@ -271,24 +278,30 @@ units_over_epochs(units.looks)
 
 # %% [markdown]
 # Twenty units end brighter. Twelve stay dark. No loss would tell you.
+
+# %% [markdown]
+# ### Exercise: in which order is a probe built?
 #
-# > **Exercise.** Put the lines that you need in order, so that `Looker` keeps the numbers of layer 2 after each epoch, and builds its route once. Write their letters in one string, such as `"HGFEDC"`.
+# > **Exercise.** Put the lines that you need in order, so that `Looker` keeps the numbers of layer 2 after each epoch, and builds its route once. Move them (Alt+Up, Alt+Down), and delete the others; letters will do too: `"HGFEDC"`.
 
 # %% exercise="order-of-a-probe" kind="order"
-# A           self.looks.append(self.route(self.model.inputs[0]).numpy())
-# B       def on_epoch_end(self, epoch, logs=None):
-# C           self.route = keras.Model(self.model.inputs[0], self.model.layers[2].output)
-# D   class Looker(keras.callbacks.Callback):
-# E           self.looks.append(self.route(probe).numpy())
-# F       def on_train_begin(self, logs=None):
-# G           self.looks = []
-# H       def __init__(self):
-probe_order = ...
+probe_order = [
+    "A           self.looks.append(self.route(self.model.inputs[0]).numpy())",
+    "B       def on_epoch_end(self, epoch, logs=None):",
+    "C           self.route = keras.Model(self.model.inputs[0], self.model.layers[2].output)",
+    "D   class Looker(keras.callbacks.Callback):",
+    "E           self.looks.append(self.route(probe).numpy())",
+    "F       def on_train_begin(self, logs=None):",
+    "G           self.looks = []",
+    "H       def __init__(self):",
+]
 
 # %% tags=["check"]
 check("order-of-a-probe", probe_order)
 
 # %% [markdown]
+# ### Exercise: what is wrong with this callback?
+#
 # > **Exercise.** This callback is copied a lot. Run the check to see it fail. Repair it: after each epoch, the standard deviation of `"hidden"` for the probe goes into `spreads`, as a number. A second fault makes it slow.
 
 
@@ -339,9 +352,16 @@ run = train(model, callbacks.LambdaCallback(on_epoch_end=keep))
 print(kept[0] is kept[2], np.array_equal(copies[0], copies[2]), np.round(rates, 4))
 
 # %% [markdown]
+# <details><summary>The answer, once you have chosen</summary>
+#
 # It is b (not a or c): one variable, three times in the list, with what it holds *now*. `.numpy()` copies. A schedule's learning rate is read likewise; here it is halved every epoch.
 #
+# </details>
+#
 # `fit` keeps no gradients, so compute them for the probe: record the forward pass on a `tf.GradientTape`, then ask `tape.gradient(of_what, for_which_weights)`.
+
+# %% [markdown]
+# ### Exercise: how do you get the gradients?
 #
 # > **Exercise.** Write the two missing pieces. (`compute_loss` uses the compiled loss.)
 
@@ -382,6 +402,9 @@ print(len(in_a_list), tf.is_symbolic_tensor(in_a_list[0]), in_a_variable.numpy()
 
 # %% [markdown]
 # Twelve steps ran. The list has one entry, a graph tensor. **The variable holds the labels of the last training batch**, and a callback can read it after each one. `None` in its shape allows any number of rows, but [not with a GPU's XLA](answers/training/prints_in_fit_on_a_gpu.py): hence `jit_compile=False`.
+
+# %% [markdown]
+# ### Exercise: how do you keep the scores?
 #
 # > **Exercise.** Do the same for the scores, ten in a row. Fill in shape and line.
 
@@ -430,6 +453,9 @@ print([tf.is_symbolic_tensor(loss) for loss in opened.losses])
 # ## Stop when it breaks
 #
 # `self.model.stop_training = True` ends training after the current epoch or batch. Keras' own [`TerminateOnNaN`](https://keras.io/api/callbacks/terminate_on_nan/) watches the loss.
+
+# %% [markdown]
+# ### Exercise: when does training have to stop?
 #
 # > **Exercise.** From nothing: after each epoch, `StopWhenBroken(layer_name, probe)` adds the layer's largest absolute value to a list, `self.largest`. NaN or infinity ends training. Build the route once. Two may watch one model.
 
@@ -534,7 +560,11 @@ ways = {
 print("more runs  more traces", *(f"{cost(look)}  {way}" for way, look in ways.items()), sep="\n")
 
 # %% [markdown]
+# <details><summary>The answer, once you have chosen</summary>
+#
 # It is c. The layers are shared, but each new model gets a graph of its own (not a). One trace (b) is enough if the sub-model is built once.
+#
+# </details>
 #
 # A sub-model that is called runs eagerly, without a trace. That is fine once an epoch; for every batch, take a `tf.function`. The probe ran three times; `ActivationLogger` put the count back. Real batches need no run.
 #
@@ -549,10 +579,21 @@ with tf.summary.create_file_writer(tempfile.mkdtemp()).as_default():
 
 # %% [markdown]
 # Keras' callback logs metrics and, with `histogram_freq=1`, weights, not activations. With `update_freq=1`, it also writes what a layer gives to `tf.summary`; under XLA that raises.
+
+# %% [markdown]
+# ## What to keep
 #
+# * Build the route once, send the probe along it each epoch, keep little. Any model: `ActivationLogger(probe)`.
+# * `logs` hold loss and metrics since the epoch began. `reset_metrics()` before each batch gives its own loss.
+# * Assign the real batch to a variable in `compute_loss`, if `training`, with `compile(jit_compile=False)`; or return it from `train_step`. A Python list collects graph tensors.
+# * Copy weights with `.numpy()`, take gradients from a tape, end training with `self.model.stop_training = True`.
+#
+# <!-- lesson: next -->
+
+# %% [markdown]
 # ## When it goes wrong
 #
-# The cells below raise these, in order.
+# These errors are meant, and each cell says what to do.
 #
 # <!-- lesson: errors -->
 
@@ -577,13 +618,3 @@ still.optimizer.get_gradients("loss", still.weights)
 
 # %% error="tensorboard-missing" tags=["raises-exception"]
 tf.summary.scalar("hidden/mean", 0.5, step=0)
-
-# %% [markdown]
-# ## What to keep
-#
-# * Build the route once, send the probe along it each epoch, keep little. Any model: `ActivationLogger(probe)`.
-# * `logs` hold loss and metrics since the epoch began. `reset_metrics()` before each batch gives its own loss.
-# * Assign the real batch to a variable in `compute_loss`, if `training`, with `compile(jit_compile=False)`; or return it from `train_step`. A Python list collects graph tensors.
-# * Copy weights with `.numpy()`, take gradients from a tape, end training with `self.model.stop_training = True`.
-#
-# <!-- lesson: next -->

@@ -5,6 +5,8 @@ import signal
 import sys
 from pathlib import Path
 
+from .browser import chromium  # noqa: F401  a fixture
+
 ROOT = Path(__file__).resolve().parents[1]
 
 # Kernels and programs that tests start inherit these. The environment's own `tutorial_utils` may be

@@ -54,7 +54,15 @@ MAY_USE = {
         "course.content",
         "course.exceptions",
     },
+    "course.ipython": {
+        "course.desk",
+        "course.content",
+        "course.exceptions",
+        "checks",
+        "tensors.errors",
+    },
     "course.notebook": {
+        "course.ipython",
         "course.desk",
         "course.content",
         "course.exceptions",

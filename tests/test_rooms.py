@@ -51,7 +51,7 @@ TESTED_ELSEWHERE = {
             "course/author/front_matter.py",
         ],
         "course/author/test_rules.py": [
-            "course/author/names.py",
+            "course/content/names.py",
             "course/author/rules/feedback.py",
             "course/author/rules/lessons.py",
             "course/author/rules/pages.py",
@@ -118,6 +118,7 @@ TESTED_ELSEWHERE = {
         "course/machine/test_doctor.py": ["course/machine/finding.py"],
     },
     "a few lines that others lean on": {
+        "course/ipython/test_errors.py": ["course/ipython/extension.py"],
         "course/test_notebook.py": ["course/content/pass_text.py", "course/desk/session.py"],
         "course/mutation/test_runs.py": ["course/mutation/trials.py"],
         "course/test_wheel.py": ["course/content/location.py"],

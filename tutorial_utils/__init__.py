@@ -1,8 +1,8 @@
 """Seeing Tensors: see the values inside Keras and TensorFlow tensors.
 
 The library is what works on any tensor and model: ``from tutorial_utils import describe``. ``check``,
-``hint`` and ``solution`` belong to the course, and work in its notebooks. ``%load_ext tutorial_utils`` adds
-meaning and cure to the errors that the lessons explain.
+``hint``, ``progress`` and ``solution`` belong to the course, and work in its notebooks.
+``%load_ext tutorial_utils`` adds meaning and cure to the errors that the lessons explain.
 
 Importing this package imports no TensorFlow and changes no environment variable: each public
 name is fetched from its module the first time it is used.
@@ -13,7 +13,7 @@ import importlib.metadata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as below
-    from .course.notebook import check, hint, solution
+    from .course.notebook import check, hint, progress, solution
     from .tensors import (
         ActivationExtractor,
         ActivationHistory,
@@ -56,7 +56,7 @@ _HOMES = {
         ),
         "tutorial_utils.tensors",
     ),
-    **dict.fromkeys(("check", "hint", "solution"), "tutorial_utils.course.notebook"),
+    **dict.fromkeys(("check", "hint", "progress", "solution"), "tutorial_utils.course.notebook"),
 }
 
 __all__ = sorted(_HOMES)

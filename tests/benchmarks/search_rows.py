@@ -9,8 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.book.conftest import CHROMIUM, FLAGS, run_build
+from tests.book.conftest import run_build
 from tests.book.open_questions import measure
+from tests.browser import CHROMIUM, FLAGS
 from tutorial_utils.course.content.compiled import compiled_answers, compiled_lessons
 from tutorial_utils.course.search import finding
 from tutorial_utils.course.search.index import as_script, index_of

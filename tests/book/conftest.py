@@ -16,19 +16,9 @@ import pytest
 
 from tutorial_utils.course.content.compiled import compiled_answers
 
+from ..browser import need
 from ..conftest import ROOT
 from .markup import read
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 # How a page is looked at: width, height, colours.
 SCREENS = {
@@ -52,12 +42,6 @@ class Build:
     code: int
     out: str
     err: str
-
-
-def need(thing: str, there: bool, how: str) -> None:
-    """Skip where something is missing, but never where CI is to say that all is well."""
-    if not there:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"there is no {thing}: {how}")
 
 
 def run_build(html: Path, root: Path = ROOT, path: Path | None = None) -> Build:
@@ -150,18 +134,6 @@ def checkout(sphinx, tmp_path) -> Path:
     for name in ("pyproject.toml", "LICENSE"):
         shutil.copy(ROOT / name, root / name)
     return root
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    need("playwright", importlib.util.find_spec("playwright"), "python -m pip install playwright")
-    need("chromium", Path(CHROMIUM).exists(), "apt-get install chromium, or set CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -170,7 +170,7 @@ def test_a_hit_shows_heading_page_and_marked_words_and_leads_to_the_section(look
     hit = tab.locator(".hit").first
     assert hit.locator("a").text_content() == "When TensorFlow traces again"
     assert hit.locator(".hit-page").text_content().startswith("Lesson 3:")
-    assert "retraces" in hit.locator("mark").all_text_contents()
+    assert any("retrac" in word for word in hit.locator("mark").all_text_contents())
     assert tab.locator(".hit").count() <= finding.AT_MOST
     hit.locator("a").click()
     assert tab.url.endswith("lessons/03_tf_function_printing.html#when-tensorflow-traces-again")

@@ -7,18 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutorial_utils.checks.attempt import Attempt
-from tutorial_utils.checks.choices import judge_choice, judge_order, lines_of
+from tutorial_utils.checks.choices import (
+    given_lines,
+    is_as_given,
+    judge_choice,
+    judge_order,
+    lines_of,
+)
 from tutorial_utils.checks.feedback import Feedback
 from tutorial_utils.checks.verdict import NotStarted, NotYet
 
 OPTIONS = Feedback.from_table(
     {"shown": "c", "wrong": [{"id": p, "pick": p, "next": p} for p in "abd"]}
 )
-STUB = """# A   y = x + 1
-# B   x = 1
-# C   for i in range(2):
-# D       y = y * 2
-order = ..."""
+STUB = """order = [
+    "A   y = x + 1",
+    "B   x = 1",
+    "C   for i in range(2):",
+    "D       y = y * 2",
+]"""
 RIGHT = "BACD"
 
 
@@ -99,8 +106,38 @@ def test_orders(written, diagnosis):
     assert order(written) == diagnosis
 
 
+LINES = given_lines(STUB)
+
+
+@pytest.mark.parametrize(
+    ("written", "diagnosis"),
+    [
+        ([LINES[1], LINES[0], LINES[2], LINES[3]], "PASS"),
+        ([LINES[1] + "  # first", LINES[0], LINES[2], LINES[3]], "PASS"),
+        (["x = 1", "y = x + 1", "for i in range(2):", "    y = y * 2"], "PASS"),
+        ([LINES[0], LINES[1], LINES[2], LINES[3], LINES[3]], "a-line-twice"),
+        ([LINES[1], LINES[0]], "other-result"),
+        ([LINES[1], "y = 7", LINES[2]], "no-lines"),
+    ],
+)
+def test_lines_that_were_moved_are_an_order(written, diagnosis):
+    assert order(written) == diagnosis
+
+
+def test_lines_in_another_order_than_given_are_an_attempt():
+    assert is_as_given(given_lines(STUB), STUB)
+    assert not is_as_given(given_lines(STUB)[::-1], STUB)
+
+
+def test_a_wrong_choice_is_told_in_the_words_of_its_option():
+    attempt = Attempt("b)", OPTIONS)
+    with pytest.raises(NotYet) as raised:
+        judge_choice(attempt, "c", {"a": "one", "b": "two of them"})
+    assert str(raised.value).splitlines()[1:] == ["you said   b: two of them", "next       b"]
+
+
 def test_a_right_result_with_more_lines_than_needed():
-    stub_with_more = STUB.replace("order", "# E   z = 3\norder")
+    stub_with_more = STUB.replace("]", '    "E   z = 3",\n]')
     attempt = Attempt("BACDE", Feedback())
     judge_order(attempt, stub_with_more, RIGHT, 5, "", 'found = {"y": y}')
     with pytest.raises(NotYet, match="you need 4 of them"):

@@ -34,14 +34,14 @@ CHOICE = exercise(
 )
 ORDER = exercise(
     "order",
-    "# A   x = 1\n# B   y = x + 1\n# C   z = 5\ndouble = ...",
+    'double = ["A   x = 1", "B   y = x + 1", "C   z = 5"]',
     'double = "AB"',
     shown="y is 2",
     before="",
     after='found = {"y": y}',
 )
 INDENTED = ORDER | {
-    "stub": "# A   for y in [2]:\n# B       print(y)\n# C   y = 1\ndouble = ...",
+    "stub": 'double = ["A   for y in [2]:", "B       print(y)", "C   y = 1"]',
 }
 
 
@@ -73,7 +73,7 @@ SHOWN = {
         ORDER
         | {
             "feedback": ORDER["feedback"] | {"after": 'found = {"y": x}'},
-            "stub": "# A   x = 1\n# B   x = 2",
+            "stub": 'double = ["A   x = 1", "B   x = 2"]',
         },
         'double = "BA"',
     ),

@@ -1,5 +1,6 @@
 """What travels in the wheel is enough: the commands work with no clone about."""
 
+import importlib.metadata
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import tutorial_utils
 from tutorial_utils.course.content.compiled import compiled_answers, compiled_lessons
 
 from ..conftest import ROOT
@@ -98,6 +100,12 @@ def test_the_book_travels_where_it_was_built(wheel, tmp_path):
     page = site / "tutorial_utils" / "_content" / "book" / "index.html"
     assert (said.returncode, said.stdout.split()[-1]) == (0, page.as_uri())
     assert (page.parent / "_static" / "book.css").is_file()
+
+
+def test_it_says_that_it_has_types_and_which_version_it_is(site):
+    assert (site / "tutorial_utils" / "py.typed").is_file()
+    (found,) = importlib.metadata.distributions(name="seeing-tensors", path=[str(site)])
+    assert found.version == tutorial_utils.__version__
 
 
 def test_it_carries_the_lock_and_every_lesson_and_nothing_of_the_tests(site):

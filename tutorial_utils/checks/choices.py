@@ -4,10 +4,12 @@ One way of reading what was written serves both, in all lessons: the same spelli
 everywhere.
 """
 
+import ast
 import functools
 import linecache
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from ..tensors import describe
 from .attempt import Attempt
@@ -20,25 +22,31 @@ from .verdict import NotStarted
 _BEFORE_AN_OPTION = re.compile(r"\(?\s*([a-z])\s*(?:[).:,-]|$)")
 _NUMBER_OF_A_LINE = re.compile(r"(?<![\d.])([0-9]{1,2})\s*[.):]?\s*(?=[A-Za-z](?![A-Za-z]))")
 _BETWEEN_LINES = re.compile(r"[\s,;.:>/|()\[\]\-\u2192]+")
-_LINE_OF_A_STUB = re.compile(r"^# ([A-Z])   (.*)$", re.MULTILINE)
+_LINE_OF_A_STUB = re.compile(r"([A-Z])   (.*)")
+_NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+_LETTER_OF_A_LINE = re.compile(r"\s*([A-Z])\s{2,}\S")
 
 
-def judge_choice(attempt: Attempt, right: str) -> None:
+def judge_choice(attempt: Attempt, right: str, options: Mapping[str, str] = _NO_TEXTS) -> None:
     """Judge a predict exercise.
 
     Args:
         attempt: Its answer is what the learner wrote: ``"c"``, ``"C."``, ``"c) the option's text"``.
         right: The letter of the right option.
+        options: What the options say, by letter.
     """
     wrong = {letter: entry for entry in attempt.feedback.wrong for letter in entry.pick}
     attempt.case("a look at your choice", letters=_listed(sorted([right, *wrong])))
     choice = _letter(attempt, {right, *wrong})
     if choice != right:
-        raise attempt.not_yet(wrong[choice].id, repr(attempt.answer), entry=wrong[choice])
+        verdict = attempt.not_yet(wrong[choice].id, repr(attempt.answer), entry=wrong[choice])
+        if choice in options:
+            verdict.said, verdict.ran, verdict.got = f"{choice}: {options[choice]}", "", ""
+        raise verdict
 
 
 def _letter(attempt: Attempt, options: set[str]) -> str:
-    text = _written(attempt, "not-a-letter").lower()
+    text = _written(attempt, attempt.answer, "not-a-letter").lower()
     found = _BEFORE_AN_OPTION.match(text)
     several = re.fullmatch(r"[a-z](?:[\s,;/]|and|or)*(?:[a-z](?:[\s,;/]|and|or)*)+", text)
     letters = set(re.findall(r"\b[a-z]\b", text)) or set(text)
@@ -52,14 +60,14 @@ def _letter(attempt: Attempt, options: set[str]) -> str:
     return found[1]
 
 
-def _written(attempt: Attempt, otherwise: str) -> str:
+def _written(attempt: Attempt, given: object, otherwise: str) -> str:
     """What was written: a text, or the texts in a list or tuple; the numbers of lines are left out.
 
     Args:
-        attempt: Its answer is what was written.
+        attempt: Is told what is wrong with it.
+        given: What was written.
         otherwise: The diagnosis of something that is no text.
     """
-    given = attempt.answer
     if is_unfilled(given):
         raise NotStarted
     parts = given if isinstance(given, (list, tuple)) else [given]
@@ -78,10 +86,35 @@ def _written(attempt: Attempt, otherwise: str) -> str:
 def lines_of(stub: str) -> dict[str, str]:
     """The lines that an order exercise offers, by letter, as its stub lists them.
 
-    >>> lines_of('# A   def f(t):\\n# B       return t\\norder = ...')
+    >>> lines_of('order = ["A   def f(t):", "B       return t"]')
     {'A': 'def f(t):', 'B': '    return t'}
     """
-    return dict(_LINE_OF_A_STUB.findall(stub))
+    return dict(_LINE_OF_A_STUB.fullmatch(line).groups() for line in given_lines(stub))
+
+
+def given_lines(stub: str) -> list[str]:
+    """The list that an order exercise gives, to be moved into order."""
+    return ast.literal_eval(ast.parse(stub).body[-1].value)
+
+
+def is_as_given(answer: object, stub: str) -> bool:
+    """Whether the lines still stand as the exercise gives them."""
+    return isinstance(answer, list) and answer == given_lines(stub)
+
+
+def _by_letters(given: object, lines: Mapping[str, str]) -> object:
+    """A list of lines as their letters; what is no line of the exercise stays as it is."""
+    if not isinstance(given, (list, tuple)):
+        return given
+    letters = {code.strip(): letter for letter, code in lines.items()}
+
+    def letter_of(item: object) -> object:
+        if not isinstance(item, str):
+            return item
+        found = _LETTER_OF_A_LINE.match(item)
+        return found[1] if found else letters.get(item.strip(), item)
+
+    return [letter_of(item) for item in given]
 
 
 def judge_order(
@@ -90,7 +123,8 @@ def judge_order(
     """Judge an order exercise by running the lines, and comparing with what the right ones give.
 
     Args:
-        attempt: Its answer is what the learner wrote: ``"DBFA"``, ``"1. D 2. B"``, ``["D", "B"]``.
+        attempt: Its answer is what the learner made of the list of lines, or wrote: ``"DBFA"``,
+            ``"1. D 2. B"``, ``["D", "B"]``.
         stub: Lists the lines.
         right: The letters of one right order.
         most: How many lines it may have.
@@ -129,7 +163,8 @@ def _letters(attempt: Attempt, lines: dict[str, str], many: int, most: int) -> s
         many=many if most == many else f"{many} to {most}",
         example=last + "".join(sorted(lines, reverse=True)[1:many]),
     )
-    letters = _BETWEEN_LINES.sub("", _written(attempt, "no-lines")).upper()
+    given = _by_letters(attempt.answer, lines)
+    letters = _BETWEEN_LINES.sub("", _written(attempt, given, "no-lines")).upper()
     attempt.first(
         attempt.answer,
         ("no-lines", not letters or bool(set(letters) - lines.keys()), repr(attempt.answer)),

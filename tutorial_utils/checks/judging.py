@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from . import switches
 from .attempt import Attempt
 from .bytecode import scope_of
-from .choices import judge_choice, judge_order
+from .choices import is_as_given, judge_choice, judge_order
 from .feedback import Feedback, filled
 from .given_code import has_blank_left, is_unfilled, is_untouched
 from .raised import in_one_line
@@ -37,6 +37,8 @@ def judge(exercise: dict, topic: str, answer: object) -> str:
         answer, Feedback.from_table(exercise["feedback"]), exercise["feedback"]["lesson_names"]
     )
     untouched = is_untouched(answer, exercise["stub"], exercise["made"])
+    if exercise["kind"] == "order" and is_as_given(answer, exercise["stub"]):
+        raise NotStarted
     if exercise["kind"] != "repair" and (untouched or answer is ...):
         raise NotStarted
     # A switch that was on before must not decide: a right answer is right without it.
@@ -70,7 +72,7 @@ def judge(exercise: dict, topic: str, answer: object) -> str:
 
 def _judged(attempt: Attempt, exercise: dict, topic: str) -> str | None:
     if exercise["kind"] == "predict":
-        return judge_choice(attempt, _literal(exercise["answer"]))
+        return judge_choice(attempt, _literal(exercise["answer"]), exercise.get("options", {}))
     if exercise["kind"] == "order":
         right, code = _literal(exercise["answer"]), exercise["feedback"]
         most = code.get("most", len(right))

@@ -1,9 +1,13 @@
 """What a check comes to where it is no pass, in the form in which a learner reads it."""
 
 import textwrap
+from collections.abc import Mapping
 
-COLUMNS = 88
+COLUMNS = 76
+INDENT = 11  # of the longest label, and two more
+NOTHING = "\x1b[0m"  # where a text has to be: with none, JupyterLab shows the exception's
 PARTS = {
+    "you said": "said",
     "we ran": "ran",
     "we got": "got",
     "expected": "expected",
@@ -35,10 +39,12 @@ class NotYet(Exception):
     ):
         super().__init__(diagnosis)
         self.diagnosis = diagnosis
+        self.said = ""  # the option that was chosen, in its words
         self.exercise = ""  # known to `check`, not to the judge
         self.ran, self.got, self.expected = ran, got, expected
         self.usually, self.next = usually, next
         self.is_raised = False  # by the learner's code, and not seen in what came back
+        self.is_shown = False  # in another form, above what IPython shows of an exception
         self.note = ""  # what else is to be known of the notebook
 
     @property
@@ -47,16 +53,22 @@ class NotYet(Exception):
         return {name: getattr(self, name) for name in PARTS.values()}
 
     def __str__(self) -> str:
-        lines = [f"NOT YET  {self.exercise}".rstrip()]
-        for label, name in PARTS.items():
-            first, *more = getattr(self, name).splitlines() or [""]
-            if first:
-                lines.append(f"{label:<9}  {first}")
-                lines += [" " * 11 + line for line in more]
-        return "\n".join(lines)
+        parts = {label: getattr(self, name) for label, name in PARTS.items()}
+        return laid_out(f"NOT YET  {self.exercise}".rstrip(), parts)
 
     def _render_traceback_(self) -> list[str]:  # what IPython shows in place of a traceback
-        return wrapped(str(self), indent=11).splitlines()
+        return [NOTHING] if self.is_shown else wrapped(str(self), INDENT).splitlines()
+
+
+def laid_out(head: str, parts: Mapping[str, str]) -> str:
+    """A heading, then each part behind its label; a part that says nothing is left out."""
+    lines = [head]
+    for label, text in parts.items():
+        first, *more = text.splitlines() or [""]
+        if first:
+            lines.append(f"{label:<{INDENT}}{first}")
+            lines += [" " * INDENT + line for line in more]
+    return "\n".join(lines)
 
 
 def wrapped(text: str, indent: int = 0) -> str:

@@ -1,4 +1,4 @@
-"""What a learner calls in a notebook: ``check``, ``hint`` and ``solution``.
+"""What a learner calls in a notebook: ``check``, ``hint``, ``progress`` and ``solution``.
 
 ``check`` gives what the learner made to the exercise's judge and shows the verdict.
 """
@@ -10,19 +10,21 @@ from .. import originals
 from ..checks.feedback import common
 from ..checks.usual_settings import usual_settings
 from ..checks.verdict import NotStarted, NotYet
+from .content.cards import Card, card_of_not_yet, card_of_pass, card_of_untouched
 from .content.compiled import (
     CompiledLesson,
     compiled_lessons,
     find_exercise,
     find_exercise_that_makes,
 )
-from .content.pass_text import pass_text
 from .desk import attempts, memory, session
 from .desk.report_model import NOT_STARTED, NOT_YET, PASS, Verdict
 from .desk.verdict_channel import say
 from .exceptions import CourseError
+from .ipython import extension
+from .ipython.lesson_cells import is_watched_by_a_person, this_lesson
 
-session.watch()
+extension.install()
 
 _MISSING = object()
 _checked: list[str] = []  # ids, in the order of the checks in this kernel
@@ -36,8 +38,8 @@ class NotStartedYet(CourseError):
 def check(exercise: str = "", made: object = _MISSING) -> None:
     """Judge what you made for an exercise.
 
-    Prints ``PASS`` with what was shown to be right and why it works. What is still as it was given
-    is NOT STARTED, or NOT YET where it was given broken; that is printed too.
+    Shows ``PASS`` with what was shown to be right and why it works. What is still as it was given
+    is NOT STARTED; of code that was given broken, it says what that does now.
 
     Args:
         exercise: The exercise's id, as it stands in the check cell.
@@ -60,26 +62,26 @@ def check(exercise: str = "", made: object = _MISSING) -> None:
             names = ", ".join(f"`{name}`" for name in meddled[:3])
             raise _said(known, "replaced-while-judged", f"while it ran, {names} changed")
     except NotStarted:
-        verdict = _not_started(exercise, known)
-        say(Verdict(exercise, NOT_STARTED, str(verdict), "as-given"))
-        _keep(exercise, NOT_STARTED)
-        _print_or_raise(verdict)
+        _not_started(exercise)
     except NotYet as verdict:
+        if verdict.diagnosis == attempts.AS_GIVEN:
+            _not_started(exercise, verdict)
+            return
         verdict.exercise = exercise
         verdict.note = "\n".join(filter(None, [verdict.note, note]))
         verdict.next += f', or: hint("{exercise}")'
         say(Verdict(exercise, NOT_YET, str(verdict), verdict.diagnosis, verdict.parts))
         _keep(exercise, NOT_YET, verdict.diagnosis)
-        if verdict.diagnosis == "as-given":
-            _print_or_raise(verdict)
-            return
+        if is_watched_by_a_person():
+            _show_card(card_of_not_yet(verdict))
+            verdict.is_shown = True
         raise verdict.with_traceback(None) from None
     else:
-        text = "\n".join(filter(None, [pass_text(exercise, shown, known["why"]), note]))
+        text = card_of_pass(exercise, shown, known["why"], note).as_text()
         say(Verdict(exercise, PASS, text, feedback={"note": note} if note else {}))
-        print(text)
-        if (progress := _keep(exercise, PASS)) and (line := _how_far(lesson, progress)):
-            print(line)
+        so_far = _keep(exercise, PASS)
+        how_far = _how_far(lesson, so_far) if so_far else ""
+        _show_card(card_of_pass(exercise, shown, known["why"], note, how_far))
 
 
 def _asked_for(exercise: str, made: object) -> tuple[CompiledLesson, dict]:
@@ -167,18 +169,38 @@ def _how_far(lesson: CompiledLesson, known: memory.State) -> str:
     return f"{line} · next: {exercise['id']}{elsewhere}"
 
 
-def _not_started(exercise: str, known: dict) -> NotStartedYet:
-    return NotStartedYet(
-        f"NOT STARTED  {exercise}   `{known['made']}` is as it was given"
-        f'     first step: hint("{exercise}")'
-    )
+def _not_started(exercise: str, does_now: NotYet | None = None) -> None:
+    """The verdict on an exercise that nobody has touched yet.
+
+    Shown to a person, so that *Run All* goes on; raised for pytest, which counts verdicts.
+
+    Raises:
+        NotStartedYet: A program reads it.
+    """
+    card = card_of_untouched(exercise, does_now)
+    parts = {"got": does_now.got} if does_now else {}
+    say(Verdict(exercise, NOT_STARTED, card.as_text(), attempts.AS_GIVEN, parts))
+    _keep(exercise, NOT_STARTED)
+    if "PYTEST_VERSION" in os.environ:
+        raise NotStartedYet(card.as_text()) from None
+    _show_card(card)
+
+
+def _show_card(card: Card) -> None:
+    """As HTML to a person in a notebook; as text, the same always, where a program looks on."""
+    if not is_watched_by_a_person():
+        print(card.as_text())
+        return
+    from IPython.display import display
+
+    display({"text/plain": card.as_text(), "text/html": card.as_html()}, raw=True)
 
 
 def hint(exercise: str = "") -> None:
     """Show a hint: a question about what is on the screen. After a try, one more at each call.
 
     Args:
-        exercise: The exercise's id; by default, the one that was checked last.
+        exercise: The exercise's id; by default, the one that was tried last.
     """
     exercise = exercise or _last_checked("hint")
     _, known = find_exercise(exercise)
@@ -209,22 +231,25 @@ def solution(exercise: str = "", anyway: bool = False) -> None:
     _show(f"```python\n{known['answer']}\n```\n\n{known['why']}")
 
 
+def progress() -> None:
+    """Show how far you are in this lesson: each exercise, its state, and what is next."""
+    from .desk.overview import overview_of
+
+    here = this_lesson() or (find_exercise(_checked[-1])[0] if _checked else None)
+    lessons = [here] if here else compiled_lessons()
+    print("\n".join(memory.ask(lambda known: overview_of(lessons, known))))
+
+
 def _last_checked(call: str) -> str:
     if _checked:
         return _checked[-1]
+    here = this_lesson()
+    among = [e["id"] for e in here.exercises] if here else None
+    if last := memory.ask(lambda known: attempts.last_tried(known, among)):
+        return last  # before this kernel was started
     raise CourseError(
         f'Which exercise? {call}("exercise-id"): the id stands in the cell with `check(...)`.'
     )
-
-
-def _print_or_raise(verdict: Exception) -> None:
-    """The verdict on an exercise that nobody has touched yet.
-
-    Printed for a person, so that *Run All* goes on; raised for pytest, which counts verdicts.
-    """
-    if "PYTEST_VERSION" in os.environ:
-        raise verdict from None
-    print(verdict)
 
 
 def _show(markdown: str) -> None:

@@ -21,6 +21,7 @@ PARTS = {
     "list-of-questions": questions.plain_list,
     "cheat-sheet": cheat_sheet.cheat_sheet,
     "versions": versions.versions,
+    "tested-with": versions.tested_with,
     "citation": versions.citation,
 }
 

@@ -6,8 +6,8 @@ says, the why. What a reader is asked to predict is closed as well.
 
 import re
 
+from tutorial_utils.course.content.cards import WHY
 from tutorial_utils.course.content.compiled import CompiledLesson, CompiledPage, source_of
-from tutorial_utils.course.content.pass_text import WHY
 
 from .facts import facts
 from .notebook_text import markdown_cell

@@ -1,18 +1,20 @@
 """The library's reference: the public names, as sphinx-autoapi has read them. Nothing is imported."""
 
 import ast
+import re
 from pathlib import Path
 
 from sphinx.errors import SphinxError
 
 PACKAGE = "tutorial_utils.tensors"
+IMPORTED_FROM = "tutorial_utils"  # the one path that pages, lessons and the README name
 
 
 def reference(env) -> str:
     """An entry for each public name, as reStructuredText in a MyST fence."""
     home = Path(env.autoapi_objects[PACKAGE].obj["file_path"])
-    entries = [_definition(env, name).render() for name in public_names(home)]
-    head = f".. py:module:: {PACKAGE}\n   :no-index-entry:\n"
+    entries = [_entry(env, name) for name in public_names(home)]
+    head = f".. py:module:: {IMPORTED_FROM}\n   :no-index-entry:\n"
     return "\n".join(["````{eval-rst}", head, *entries, "````"])
 
 
@@ -52,6 +54,13 @@ def _names(value: ast.expr, assigned: dict[str, ast.expr]) -> list[str]:
             )
         ]
     return list(ast.literal_eval(value))
+
+
+def _entry(env, name: str) -> str:
+    """Types of ours by their own names, which are enough for a reader."""
+    return re.sub(
+        rf"{re.escape(PACKAGE)}(\.[a-z_]+)+\.(?=[A-Z])", "", _definition(env, name).render()
+    )
 
 
 def _definition(env, name: str):

@@ -24,6 +24,13 @@ def versions(contents: Contents) -> str:
     return "\n".join(f"* {which}: {'; '.join(titles)}" for which, titles in groups.items())
 
 
+def tested_with(_contents: Contents) -> str:
+    """What the tests run with: the versions that are locked."""
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    locked = dict(line.split()[0].split("==") for line in lines if "==" in line.partition(" ")[0])
+    return f"It is tested with {as_words(locked)}."
+
+
 def citation(_contents: Contents) -> str:
     """A BibTeX entry, from the package's own description and the licence's year."""
     about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -75,8 +75,8 @@ def test_what_has_not_changed_is_not_run(rebuilt):
 
 def run_cells(tmp_path, lesson_text: str) -> list[str]:
     """The problems of the tiny lesson, run without its exercise."""
-    start = lesson_text.index("# %% [markdown]\n# > **Exercise.**")
-    end = lesson_text.index("# %% [markdown]\n# ## When it goes wrong")
+    start = lesson_text.index("# %% [markdown]\n# ### Exercise: ")
+    end = lesson_text.index("# %% [markdown]\n# ## What to keep")
     notes = tiny.HEADER + "# ---\n\n# %% [markdown]\n# No exercises.\n"
     lesson = tiny.read(tmp_path, lesson=lesson_text[:start] + lesson_text[end:], solution=notes)
     executed, _ = execute(weave(lesson, [lesson]), tmp_path)

@@ -30,6 +30,22 @@ def test_the_course_keeps_to_the_rules():
 
 
 FAULTS = {
+    "an exercise without a heading": (
+        {"lesson": ("# ### Exercise: how do you add?\n#\n", "")},
+        "stand 0 headings",
+    ),
+    "an exercise with two headings": (
+        {"lesson": ("# > **Exercise.**", "# ### Exercise: what else?\n#\n# > **Exercise.**")},
+        "stand 2 headings",
+    ),
+    "a heading without its exercise": (
+        {"lesson": ("# ## What to keep", "# ### Exercise: what else?\n#\n# ## What to keep")},
+        "has no exercise below it",
+    ),
+    "a prediction that is answered in view": (
+        {"lesson": ("# %% [markdown]\n# ## What to keep", '# %% tags=["hide-output"]\nprint(total)\n\n# %% [markdown]\n# It is 3.\n\n# %% [markdown]\n# ## What to keep')},
+        "the answer to a prediction is closed",
+    ),
     "demonstration uses an exercise's name": (
         {"lesson": ("# <!-- lesson: next -->", "# <!-- lesson: next -->\n\n# %%\nadd_up(1, 2)")},
         "`add_up` belongs to exercise `add-up`; a cell outside it cannot use it",

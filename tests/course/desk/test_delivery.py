@@ -43,7 +43,7 @@ def outcome(folder) -> dict[str, str]:
 def test_new_then_as_you_left_it(tmp_path):
     home = tmp_path / "a" / "my-lessons"
     assert set(outcome(home).values()) == {"new"}
-    assert set(outcome(home).values()) == {"kept"}
+    assert set(outcome(home).values()) == {"untouched"}
     assert {p.name for p in home.iterdir()} == {f"{le.slug}.ipynb" for le in compiled_lessons()} | {
         state.NAME
     }
@@ -113,7 +113,7 @@ def test_a_corrupt_state_is_set_aside(tmp_path):
     assert state.read(tmp_path) == state.State()
     (aside,) = tmp_path.glob(f"{state.NAME}.broken-*")
     assert aside.read_text() == '{"progress": '
-    assert set(outcome(tmp_path).values()) == {"kept"}
+    assert set(outcome(tmp_path).values()) == {"untouched"}
 
 
 @given(

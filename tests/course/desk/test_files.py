@@ -192,6 +192,17 @@ def test_a_script_with_an_open_string_or_a_broken_header_keeps_its_cells(course,
     assert fingerprints(read_cells(path)) == fingerprints_of(compiled_lessons()[0])
 
 
+@pytest.mark.parametrize("lesson", compiled_lessons(), ids=lambda le: le.slug)
+def test_a_cell_of_a_script_knows_its_first_line(lesson, tmp_path):
+    path = tmp_path / f"{lesson.slug}.py"
+    path.write_text(as_script(lesson))
+    lines = path.read_text().splitlines()
+    cells = [cell for cell in read_cells(path) if cell.type == "code"]
+    assert len(cells) > 20
+    for cell in cells:
+        assert lines[cell.line - 1] == cell.source.splitlines()[0]
+
+
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),

@@ -9,6 +9,7 @@ from tutorial_utils.course.content.compiled import compiled_lessons
 from tutorial_utils.course.content.location import STAGED
 from tutorial_utils.course.desk import state
 from tutorial_utils.course.desk.delivery import deliver
+from tutorial_utils.course.desk.overview import overview
 from tutorial_utils.course.desk.progress import current_lesson
 
 from ..program import tutorial
@@ -85,6 +86,23 @@ def test_the_list_in_words_and_bars_at_any_width(home, columns):
     assert f"2 of {len(IDS)} passed  ██" in screen
     for lesson in LESSONS:
         assert lesson.about["title"] in screen and f"{lesson.about['minutes']} minutes" in screen
+
+
+def test_of_lessons_that_are_not_worked_on_there_is_a_line_each(home):
+    """Beside a lesson that is watched, all of it fits a terminal of 40 rows."""
+    passed(home, IDS[0])
+    lines = overview(home, at=LESSONS[1].slug)
+    assert len(lines) <= 12 + len(LESSONS)
+    assert lines[0] == f"{LESSON.number}  {LESSON.about['title']}, 1 of {len(IDS)} passed"
+    shown = {line.split("  ")[-1].strip() for line in lines}
+    assert {e["id"] for e in LESSONS[1].exercises} <= shown and not shown & set(IDS)
+
+
+def test_in_a_folder_of_scripts_the_next_step_is_a_script(tmp_path):
+    deliver(tmp_path / "my-lessons", scripts=True)
+    said = tutorial(cwd=tmp_path).stdout
+    assert f"it is in my-lessons/{LESSON.slug}.py; tutorial watch" in said
+    assert "tutorial lab" not in said
 
 
 def test_the_list_fits_60_columns(home):

@@ -93,7 +93,7 @@ def test_a_kill_at_any_moment_of_lab_leaves_whole_files(tmp_path):
             for lesson in compiled_lessons():
                 path = home / f"{lesson.slug}.ipynb"
                 assert not path.exists() or path.read_text() == as_notebook(lesson)
-        assert {d.what for d in deliver(home)} <= {"new", "kept"}
+        assert {d.what for d in deliver(home)} <= {"new", "untouched"}
 
 
 def test_a_kill_at_any_moment_of_a_state_write_leaves_a_whole_state(tmp_path):

@@ -36,6 +36,7 @@ def ran(tmp_path_factory):
         course.write("01_sums", answer, *first).rename(folder / learner / "01_sums.ipynb")
     (folder / "dan" / "notes.ipynb").write_text(json.dumps({"cells": [code("x")]}))
     (folder / "dan" / "helper.py").write_text("x = 1")
+    (folder / "eve").mkdir()
     words = ("check", *sorted(folder.iterdir()), "--json", "--csv", "class.csv")
     first = course.run(*words)
     table = (course.cwd / "class.csv").read_text()
@@ -52,6 +53,12 @@ def test_the_odd_cells_of_one_file_stop_no_check(ran):
     assert Path(ada["file"]).with_name("ran").exists(), "nbval was told to leave that cell out"
 
 
+def test_who_handed_in_nothing_stops_no_check(ran):
+    files, _ = said_as_json(ran[0])
+    (eve,) = [file for file in files if file["learner"] == "eve"]
+    assert "There is no lesson in" in eve["text"] and not eve["passed"]
+
+
 def test_a_killed_worker_is_one_files_failure(ran):
     files, end = said_as_json(ran[0])
     assert {file["learner"]: file["passed"] for file in files if "lesson" in file} == {
@@ -61,7 +68,7 @@ def test_a_killed_worker_is_one_files_failure(ran):
     }
     (ben,) = [file for file in files if file["learner"] == "ben"]
     assert "broke off" in ben["text"] and ben["exit_code"] == 3
-    assert ran[0].returncode == 3 and end["files"] == 3 and len(end["errors"]) == 2
+    assert ran[0].returncode == 3 and end["files"] == 3 and len(end["errors"]) == 3
     assert "Traceback" not in ran[0].stderr
 
 
@@ -73,8 +80,8 @@ def test_each_verdict_is_a_row(ran):
         ("cem", "add-up", "NOT STARTED", "as-given"),
         ("dan", "add-up", "NOT YET", "subtracted"),
     }
-    no_verdict = {row["file"].split("/")[-2]: row for row in rows if row["state"] == "NO VERDICT"}
-    assert set(no_verdict) == {"ben", "dan"}
+    no_verdict = {row["learner"]: row for row in rows if row["state"] == "NO VERDICT"}
+    assert set(no_verdict) == {"ben", "dan", "eve"}
     assert "not a lesson of this course" in no_verdict["dan"]["diagnosis"]
     assert all(float(row["seconds"]) > 0 for row in rows if row["exercise"])
 
@@ -87,7 +94,9 @@ def test_a_table_is_never_overwritten(ran):
 
 def test_it_goes_on_where_it_stopped(ran):
     files, end = said_as_json(ran[3])
-    assert {file["learner"] for file in files} == {"ben", "dan"}, "the others have their verdicts"
+    assert {file["learner"] for file in files} == {"ben", "dan", "eve"}, (
+        "the others have their verdicts"
+    )
     (ben,) = [file for file in files if file["learner"] == "ben"]
     assert ben["passed"]
     rows = list(csv.DictReader(ran[4].splitlines()))

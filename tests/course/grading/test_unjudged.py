@@ -10,8 +10,9 @@ from tutorial_utils.course.desk.files import read_learner_file
 from tutorial_utils.course.desk.report_model import Report, Verdict
 from tutorial_utils.course.desk.reset import reset_exercise
 from tutorial_utils.course.desk.verdict_channel import Channel
-from tutorial_utils.course.grading.graded_copy import graded_copy
-from tutorial_utils.course.grading.unjudged import gone
+from tutorial_utils.course.grading.graded_copy import GradedCell, graded_copy
+from tutorial_utils.course.grading.nbval_run import Outcome, line_that_raised
+from tutorial_utils.course.grading.unjudged import cell_feedback, gone
 from tutorial_utils.course.kernels.kernel import Kernel, hiding
 
 from ..learner_files import delivered, stub_of
@@ -77,3 +78,35 @@ def test_what_a_kernel_says_may_be_anything():
         assert channel.heard() == [Verdict("a", "PASS", "x")]
     finally:
         channel.close()
+
+
+def test_a_script_is_told_its_own_line_and_a_notebook_the_cells():
+    """A kernel gives each cell the name of a file that is nowhere."""
+    reply = {"ename": "SyntaxError", "evalue": "expected ':' (434450098.py, line 2)"}
+    outcome = Outcome(
+        GradedCell("exercise", "a = 1\ndef f()", "add-up", file="01_sums.py", line=40),
+        error_name="SyntaxError",
+        error=f"SyntaxError: {reply['evalue']}",
+        line=line_that_raised(reply),
+    )
+    exercise = {"id": "add-up", "kind": "blank"}
+    verdict = cell_feedback(exercise, outcome, 30)
+    assert verdict.feedback["got"] == "SyntaxError: expected ':' (01_sums.py, line 41)"
+    assert "notebook" not in verdict.text
+    outcome.cell.line = 0
+    verdict = cell_feedback(exercise, outcome, 30)
+    assert verdict.feedback["got"] == "SyntaxError: expected ':' (line 2 of the cell)"
+
+
+def test_the_line_of_a_cell_is_the_last_of_its_own():
+    frames = [
+        "Cell In[3], line 7\n",
+        "Cell In[3], line 4, in f(x)",
+        "File ~/x.py:9",
+        "Cell In[2], line 1",
+    ]
+    assert line_that_raised({"evalue": "no", "traceback": frames}) == 4
+    coloured = ["\x1b[32mCell In[3], line 7\x1b[39m"]
+    assert line_that_raised({"evalue": "no", "traceback": coloured}) == 7
+    assert line_that_raised({"evalue": "no", "traceback": ["File x.py, line 3"]}) == 0
+    assert line_that_raised({}) == 0

@@ -34,7 +34,7 @@ def lab(tmp_path):
 
 def address(process) -> str:
     for line in process.stdout:
-        if found := re.search(r"JupyterLab is open at\s+(\S+)", line):
+        if found := re.search(r"To work on\s+(\S+)", line):
             return found[1]
     raise AssertionError("no address was printed")
 

@@ -4,11 +4,13 @@ import contextvars
 import threading
 
 import keras
+import numpy as np
 import pytest
 import tensorflow as tf
 
 from tutorial_utils.tensors.capture.capturing import capture_activations, get_activations
 from tutorial_utils.tensors.capture.extractor import ActivationExtractor
+from tutorial_utils.tensors.training.logger import ActivationLogger
 
 from .. import zoo
 
@@ -51,6 +53,11 @@ def test_what_is_no_model(what, tmp_path):
         ) as caught:
             way(thing, zoo.rows(2, 3))
     assert "call it" not in str(caught.value)
+
+
+def test_a_logger_is_told_by_tf_keras_of_its_model_and_says_what_it_is():
+    with pytest.raises(TypeError, match="OldKeras of tf_keras, which is Keras 2"):
+        ActivationLogger().set_model(OldKeras())
 
 
 def test_a_model_that_was_called_on_a_symbol():
@@ -108,6 +115,8 @@ def test_what_is_traced_in_the_block_is_told_to_open_the_block_inside():
     ("layers", "message"),
     [
         (0, r"layers holds 0, .*next: the layer itself, model.layers\[0\]"),
+        (np.int64(0), r"layers holds np.int64\(0\), .*next: the layer itself, model.layers\[0\]"),
+        (b"a", "layers holds b'a', .*next: a layer's name"),
         ([1], r"layers holds 1, .*next: the layer itself, model.layers\[1\]"),
         (2.5, r"layers holds 2.5, .*next: a layer's name"),
         ([None], "layers holds None"),

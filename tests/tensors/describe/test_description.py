@@ -161,6 +161,23 @@ class HostileArray:
         raise RuntimeError("no array")
 
 
+class SymbolOfAnotherLibrary:
+    """As the symbolic tensors of tf_keras: NumPy's protocol is there, and refuses."""
+
+    shape, dtype = (None, 3), tf.float32
+
+    def __array__(self, *args, **kwargs):
+        raise TypeError("symbolic")
+
+
+def test_an_array_that_gives_no_numbers_still_has_a_shape():
+    SymbolOfAnotherLibrary.__module__ = "tf_keras.src.engine.keras_tensor"
+    assert describe(SymbolOfAnotherLibrary()) == (
+        "tf_keras SymbolOfAnotherLibrary  shape=(None, 3)  float32"
+        "  (no numbers: to make an array of it raised TypeError)"
+    )
+
+
 HOSTILE = {
     "an error": lambda: Hostile(RuntimeError("no")),
     "recursion": lambda: Hostile(RecursionError("no")),

@@ -66,6 +66,15 @@ def test_of_many_the_first_and_last_are_shown_and_only_they_are_looked_at():
     assert "163 tensors" in as_text(table) and "… 143 more" in as_text(table)
 
 
+def test_a_dtype_that_all_of_many_share_needs_no_column():
+    many = {f"layer_{at}": tf.ones((2, 3)) for at in range(163)}
+    assert table_of_tensors(many).title == "163 tensors, float32"
+    assert "dtype" not in table_of_tensors(many).head
+    many["layer_80"] = tf.ones((2, 3), tf.float64)  # not among those that are shown
+    assert table_of_tensors(many).title == "163 tensors"
+    assert "dtype" in table_of_tensors(many).head
+
+
 def test_what_was_skipped_is_said_and_counted():
     text = as_text(table_of_tensors({}, {f"cell#{at}": "runs in a loop" for at in range(9)}))
     assert text.splitlines()[:2] == ["0 tensors", "cell#0: skipped, it runs in a loop"]

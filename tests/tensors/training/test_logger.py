@@ -132,6 +132,16 @@ def test_when_it_looks(every, real, probe):
         assert [(look.epoch, look.batch) for look in logger.history.looks] == expected
 
 
+def test_it_displays_as_its_history_does():
+    logger = ActivationLogger()
+    assert repr(logger) == "no looks yet"
+    fit(small(), logger)
+    assert repr(logger) == repr(logger.history) and "2 looks" in repr(logger)
+    assert (
+        logger._repr_html_() == logger.history._repr_html_() and "<table>" in logger._repr_html_()
+    )
+
+
 def test_a_number_of_batches_may_be_one_of_numpy():
     logger = ActivationLogger(every=np.int64(5))
     fit(small(), logger)

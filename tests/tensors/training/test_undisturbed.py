@@ -1,5 +1,13 @@
-"""Training with any logger is training without it: a property of all kinds of models, to the bit."""
+"""Training with any logger is training without it: a property of all kinds of models.
 
+To the bit, except where XLA compiles a step whose own batches are looked at: a value that is read has to
+exist where XLA would have merged it with what follows, so a logger of the real batches may change how a sum
+is rounded, and nothing else. `draws` shows it.
+
+The suite takes a sample. ``WHOLE_ZOO=1`` takes every kind of model that there is, in every way to train it.
+"""
+
+import os
 import random
 
 import keras
@@ -7,19 +15,12 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.tensors.capture.capturing import get_activations
-from tutorial_utils.tensors.capture.extractor import ActivationExtractor
 from tutorial_utils.tensors.training.logger import ActivationLogger
 
-from .. import zoo
+from .. import wild, zoo
 
 L = keras.layers
-KINDS = {name: make for name, make in zoo.KINDS.items() if "application" not in name}
 RESTLESS = {}
-ONLY_EAGER = {
-    "subclassed_with_if_on_a_value",
-    "undecided",
-}  # Keras itself can't train it in a graph
 
 
 def restless(make):
@@ -129,32 +130,72 @@ WAYS = {
     "xla": {"jit_compile": True},
     "eager": {"run_eagerly": True},
 }
+SAMPLE = [
+    ("functional_with_dicts", "graph"),
+    ("layer_returning_structures", "graph"),
+    ("masked", "graph"),
+    ("stateful", "graph"),
+    ("assigns", "graph"),
+    ("draws", "graph"),
+    ("draws_without_variable", "graph"),
+    ("normalises_weights", "graph"),
+    ("dropout_and_batch_normalization", "xla"),
+    ("assigns", "eager"),
+    ("undecided", "eager"),
+    ("draws_in_python", "eager"),
+]
+# What Keras itself can't do, with or without a logger.
+ONLY_EAGER = {"subclassed_with_if_on_a_value", "undecided"}
+NOT_BY_XLA = {"sparse_input", "sparse_output", "ragged_input", "text_input"}
+# XLA draws other numbers each time for TensorFlow's own operations, with and without a logger.
+NEVER = (
+    {(kind, way) for kind in ONLY_EAGER for way in ("graph", "xla")}
+    | {(kind, "xla") for kind in NOT_BY_XLA}
+    | {("draws_without_variable", "xla")}
+)
+UNTRAINABLE = {*wild.UNTRAINABLE, "dict_and_scalar"}  # a scalar has no batch axis
+KINDS = {
+    **{name: make for name, make in wild.KINDS.items() if name not in UNTRAINABLE},
+    **zoo.KINDS,
+    **RESTLESS,
+}
+WHOLE = [(kind, way) for kind in KINDS for way in WAYS if (kind, way) not in NEVER]
+CASES = WHOLE if os.environ.get("WHOLE_ZOO") else SAMPLE
 
 
-def loggers(x):
-    """Every batch and every epoch, the real batches and a probe, all in one fit."""
+def probes(x):
+    return [
+        ActivationLogger(probe=x),
+        ActivationLogger(probe=x, every="batch"),
+        ActivationLogger(probe=x, every=2, reduce=None),
+    ]
+
+
+def real_batches():
     return [
         ActivationLogger(every="batch"),
         ActivationLogger(reduce=None),
-        ActivationLogger(probe=x, every="batch"),
-        ActivationLogger(probe=x, every=2, reduce=None),
         ActivationLogger(reduce=lambda t: {"mean": tf.reduce_mean(tf.cast(t, tf.float32))}),
     ]
 
 
-def trained(make, way, with_loggers):
-    """What training gives and leaves behind, from the same start; and the loggers."""
+def trained(kind, way, loggers):
+    """Losses and what training leaves behind, from the same start; and the loggers."""
     keras.utils.set_random_seed(1)
-    model, x = make()
-    y = model(x)
-    model.compile(
-        keras.optimizers.Adam(0.01), loss=tf.nest.map_structure(lambda _: "mse", y), **WAYS[way]
-    )
+    model, x = KINDS[kind]()
+    y = tf.nest.map_structure(_targets, model(x))
+    loss = tf.nest.map_structure(lambda _: "mse", y)
+    model.compile(keras.optimizers.SGD(0.01, momentum=0.9), loss=loss, **WAYS[way])
     data = tf.data.Dataset.from_tensors((as_data(x), as_data(y))).repeat(3)
-    looking = loggers(x) if with_loggers else []
+    looking = loggers(x)
     keras.utils.set_random_seed(2)
     history = model.fit(data, epochs=2, verbose=0, callbacks=looking).history
-    return history, left_behind(model), looking, model, x
+    return [np.array(losses) for losses in history.values()] + left_behind(model), looking
+
+
+def _targets(y):
+    """Far from what the model gives, so that rounding is small beside the gradients."""
+    return tf.cast(np.random.default_rng(3).normal(size=y.shape), tf.float32)
 
 
 def left_behind(model):
@@ -172,43 +213,26 @@ def as_data(structure):
     return tuple(structure) if isinstance(structure, list) else structure
 
 
-def assert_undisturbed(make, way):
-    plain = trained(make, way, with_loggers=False)
-    again = trained(make, way, with_loggers=True)
-    assert again[0] == plain[0]
-    assert len(again[1]) == len(plain[1]) > 4
-    for found, expected in zip(again[1], plain[1], strict=True):
+def assert_equal_but_for_rounding(found, expected):
+    if found.dtype.kind != "f":
         np.testing.assert_array_equal(found, expected)
-    return again[2:]
+    else:
+        np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-5)
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_model(kind):
-    way = "eager" if kind in ONLY_EAGER else "graph"
-    looking, model, x = assert_undisturbed(KINDS[kind], way)
-    expected = list(get_activations(model, x) if way == "eager" else ActivationExtractor(model)(x))
-    assert [logger.history.paths for logger in looking] == [expected] * len(looking)
-    assert [len(logger.history) for logger in looking] == [6, 2, 6, 3, 2]
-
-
-# XLA draws other numbers each time for TensorFlow's own operations, with and without a logger.
-NEVER = {("draws_without_variable", "xla")} | {
-    (kind, way) for kind in ONLY_EAGER for way in WAYS if way != "eager"
-}
-RESTLESS_WAYS = sorted({(kind, way) for kind in RESTLESS for way in WAYS} - NEVER)
-
-
-@pytest.mark.filterwarnings("ignore::UserWarning")
-@pytest.mark.parametrize(("kind", "way"), RESTLESS_WAYS)
-def test_models_that_change_when_they_are_called(kind, way):
-    assert_undisturbed(RESTLESS[kind], way)
-
-
-@pytest.mark.filterwarnings("ignore::UserWarning")
-@pytest.mark.parametrize("way", ["eager", "xla"])
-@pytest.mark.parametrize(
-    "kind", ["functional", "dropout_and_batch_normalization", "recurrent", "masked", "attention"]
-)
-def test_other_ways_to_train(kind, way):
-    assert_undisturbed(KINDS[kind], way)
+@pytest.mark.parametrize(("kind", "way"), CASES)
+def test_training_is_as_without_a_logger(kind, way):
+    plain, _ = trained(kind, way, lambda x: [])
+    probed, looking = trained(kind, way, probes)
+    real, more = trained(kind, way, lambda x: real_batches())
+    assert len(plain) == len(probed) == len(real) > 5
+    for expected, found, also in zip(plain, probed, real, strict=True):
+        np.testing.assert_array_equal(found, expected)
+        if way == "xla":
+            assert_equal_but_for_rounding(also, expected)
+        else:
+            np.testing.assert_array_equal(also, expected)
+    np.testing.assert_array_equal(real[-4:], plain[-4:])  # what comes next at random
+    assert [len(logger.history) for logger in (*looking, *more)] == [2, 6, 3, 6, 2, 2]
+    assert more[0].history.paths == more[1].history.paths

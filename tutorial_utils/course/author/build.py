@@ -152,9 +152,7 @@ def same_cells(one: dict, other: dict) -> bool:
 def faults(notebook: dict, page: Lesson | Answer) -> Iterator[Problem]:
     """Cells that did not do what the page says: each with its line in the source."""
     known = {error.id: error for error in known_errors()}
-    for cell, source in zip(notebook["cells"], _sources(page), strict=True):
-        if cell["cell_type"] != "code":
-            continue
+    for cell, source in zip(_code(notebook), _sources(page), strict=True):
         raised = [o for o in cell["outputs"] if o["output_type"] == "error"]
         said = "; ".join(f"{o['ename']}: {o['evalue'][:300]}" for o in raised)
         if raised and "raises-exception" not in source.tags:
@@ -179,18 +177,23 @@ def faults(notebook: dict, page: Lesson | Answer) -> Iterator[Problem]:
 
 def _shows_nothing(notebook: dict, page: Answer) -> Iterator[Problem]:
     """The code to copy prints what the reader came for."""
-    for cell, source in zip(notebook["cells"], page.cells, strict=True):
-        if source.type == "code" and not source.is_hidden:
+    for cell, source in zip(_code(notebook), _sources(page), strict=True):
+        if not source.is_hidden:
             if not cell["outputs"]:
                 yield source.problem("this code is the answer, and shows nothing: print it")
             return
 
 
+def _code(notebook: dict) -> list[dict]:
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
 def _sources(page: Lesson | Answer) -> Iterator:
-    """The source cell of each woven cell."""
+    """The source cell of each woven cell of code."""
     answers = {e.id: e.answer for e in page.exercises}
     for cell in page.cells:
-        yield cell
+        if cell.type == "code":
+            yield cell
         if cell.exercise:
             yield answers[cell.exercise]
 

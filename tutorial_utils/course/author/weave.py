@@ -5,17 +5,26 @@ The stub stays, the answer follows it, then the check. Hints and whys are metada
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 
 from ...tensors.errors import KnownError, known_errors
 from ..content.model import Answer, Cell, Exercise, Lesson
+from ..content.names import data_names, used_names
 from ..content.notebooks import nbformat
-from .names import data_names, used_names
+from .headings import numbered
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
+# What JupyterLab folds where the book does; a click opens it, and the cell runs as any other.
+FOLDED = {
+    "hide-input": {"source_hidden": True},
+    "hide-output": {"outputs_hidden": True},
+    "hide-cell": {"source_hidden": True, "outputs_hidden": True},
+}
+
 _PLACEHOLDER = re.compile(r"<!-- lesson: (\w+) -->")
+_OPTION = re.compile(r"^> ([a-z])\) (.+)$", re.MULTILINE)
 
 
 def weave(lesson: Lesson | Answer, course: list[Lesson]) -> nbformat.NotebookNode:
@@ -23,11 +32,11 @@ def weave(lesson: Lesson | Answer, course: list[Lesson]) -> nbformat.NotebookNod
     exercises = {e.id: e for e in lesson.exercises}
     by_check = {id(e.check): e for e in lesson.exercises}
     cells = []
+    prose = numbered([cell.source for cell in lesson.cells if cell.type == "markdown"])
     for position, cell in enumerate(lesson.cells, 1):
         checked = by_check.get(id(cell))
         if cell.type == "markdown":
-            source = _filled(cell.source, lesson, course)
-            cells.append(nbformat.v4.new_markdown_cell(source, id=_id(lesson, position)))
+            cells += _prose(next(prose), position, lesson, course)
         elif cell.exercise:
             exercise = exercises[cell.exercise]
             cells.append(_code(cell, _id(lesson, exercise.id, "stub")))
@@ -39,13 +48,33 @@ def weave(lesson: Lesson | Answer, course: list[Lesson]) -> nbformat.NotebookNod
         else:
             cells.append(_code(cell, _id(lesson, position)))
     for cell in cells:
-        cell.metadata = dict(sorted(cell.metadata.items()))
+        folded = {k: v for tag in cell.metadata.get("tags", ()) for k, v in _folds(tag)}
+        about = {**cell.metadata, **({"jupyter": folded} if folded else {})}
+        cell.metadata = dict(sorted(about.items()))
     metadata = {
         "kernelspec": KERNEL,
         "language_info": {"name": "python"},
         "lesson": describe_page(lesson),
     }
     return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+
+
+def _folds(tag: str) -> Iterable[tuple[str, bool]]:
+    return FOLDED.get(tag, {}).items()
+
+
+def _prose(
+    source: str, position: int, page: Lesson | Answer, course: list[Lesson]
+) -> Iterator[nbformat.NotebookNode]:
+    """A Markdown cell; the table of errors is one of its own, for where the errors themselves tell."""
+    before, mark, after = source.partition(ERRORS)
+    for number, text in enumerate(filter(None, (before.strip(), mark, after.strip()))):
+        cell = nbformat.v4.new_markdown_cell(
+            _filled(text, page, course), id=_id(page, position, *([number] if number else []))
+        )
+        if text == mark:
+            cell.metadata["part"] = "errors"
+        yield cell
 
 
 def describe_page(page: Lesson | Answer) -> dict:
@@ -72,6 +101,7 @@ def _of_a_lesson(lesson: Lesson) -> dict:
                 "id": e.id,
                 "kind": e.kind,
                 "made": e.made,
+                **_options(e, lesson),
                 "stub": e.stub.source,
                 "check": e.check.source,
                 "hints": list(e.hints),
@@ -82,6 +112,15 @@ def _of_a_lesson(lesson: Lesson) -> dict:
             for e in lesson.exercises
         ],
     }
+
+
+def _options(exercise: Exercise, lesson: Lesson) -> dict:
+    """What a prediction can choose from, by letter, as the prose above it offers them."""
+    if exercise.kind != "predict":
+        return {}
+    above = lesson.cells[: lesson.cells.index(exercise.stub)]
+    prose = next((c.source for c in reversed(above) if c.type == "markdown"), "")
+    return {"options": dict(_OPTION.findall(prose))}
 
 
 def _feedback(exercise: Exercise, lesson: Lesson) -> dict:
@@ -165,6 +204,8 @@ def _next(lesson: Lesson, course: list[Lesson]) -> str:
         return "This was the last lesson."
     return f"Next: [{later[0].title}]({later[0].slug}.py)"
 
+
+ERRORS = "<!-- lesson: errors -->"
 
 # What stands for `<!-- lesson: NAME -->` in a lesson's prose.
 PLACEHOLDERS: dict[str, Callable[[Lesson, list[Lesson]], str]] = {

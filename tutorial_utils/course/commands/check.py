@@ -14,7 +14,7 @@ from ..grading.limits import Limits
 from ..grading.next_step import NextStep
 from ..grading.process import Job
 from .class_report import ClassReport, as_table, stops
-from .learner import hint, list_
+from .learner import hint, show_overview
 from .options import DONE, NOT_YET, Folder, complete_exercise_or_lesson
 from .targets import job_after, readable, targets
 
@@ -175,7 +175,7 @@ def watch(
             remember=lambda report: remember(home, [report]),
             after=lambda report: job_after(report, home),
             hint=lambda id_: hint(id_, home),
-            overview=lambda: list_(home),
+            overview=lambda slug: show_overview(home, slug),
         ).run()
 
 

@@ -1,5 +1,6 @@
 """What a learner does: bring lessons, see how far they are, ask for help, start over."""
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ import typer
 from ..content.compiled import compiled_lessons, find_exercise
 from ..desk import attempts, state
 from ..desk.progress import DEFAULT_FOLDER, copy_of, current_lesson, is_home, my_folder
+from ..exceptions import CourseError
 from .options import ExerciseId, Folder, Yes, agree, complete_exercise_or_lesson
 from .targets import exercise_or_lesson
 
@@ -51,12 +53,17 @@ def lab(
     for delivered in deliver(folder, scripts=py):
         typer.echo(delivered)
     if py:
-        typer.echo(f"Edit them, then run: tutorial check --dir {folder}")
+        typer.echo(f"Edit them while this runs: tutorial watch --dir {folder}")
         return
     from ..machine.jupyterlab import serve
+    from .browser import first_page
 
     def say(url: str) -> None:
-        typer.echo(f"\nJupyterLab is open at   {url}\nStop it with            Ctrl-C\n")
+        """Last of all, and nothing after it: where to read, and where to work."""
+        typer.echo("\nCtrl-C stops JupyterLab.")
+        with contextlib.suppress(CourseError):  # no book is built
+            typer.echo(f"To read     {first_page().as_uri()}")
+        typer.echo(f"To work on  {url}")
 
     first = current_lesson(folder)
     raise typer.Exit(serve(folder, f"{first.slug}.ipynb", browser=browser, say=say))
@@ -79,13 +86,19 @@ def list_(
         tutorial list --stats class/
     """
     from ..desk.minutes import class_minutes
+
+    if stats is None:
+        show_overview(my_folder(folder))
+        return
+    for line in class_minutes(stats, compiled_lessons()):
+        typer.echo(line)
+
+
+def show_overview(home: Path, at: str | None = None) -> None:
+    """How far the learner is, with all exercises, or with those of one lesson."""
     from ..desk.overview import overview
 
-    if stats is not None:
-        lines = class_minutes(stats, compiled_lessons())
-    else:
-        lines = overview(my_folder(folder), *bar_characters())
-    for line in lines:
+    for line in overview(home, *bar_characters(), at):
         typer.echo(line)
 
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.text import Text
 
-from ..content.pass_text import WHY
+from ..content.cards import WHY
 from ..desk.report_model import NOT_STARTED, NOT_YET, PASS, Report, Verdict
 from ..grading.next_step import NextStep
 from ..grading.process import Job
@@ -129,9 +129,11 @@ def _at_the_prompt(verdict: Verdict) -> str:
 
 
 def _shown(verdict: Verdict) -> str:
-    """What a pass has shown, beside its name; or that there is no cell to judge."""
+    """What a pass has shown, beside its name; what code that was given does; or that its cell is gone."""
     if verdict.diagnosis == "cell-gone":
         return verdict.text.partition(verdict.exercise)[2]
+    if verdict.state == NOT_STARTED and (got := verdict.feedback.get("got", "")):
+        return f"  now: {got.splitlines()[0]}"
     if verdict.state != PASS or not verdict.text:
         return ""
     shown = " ".join(verdict.text.partition(f"\n{WHY}")[0].splitlines())

@@ -44,10 +44,7 @@ def in_folder(folder: Path) -> list[Job]:
     """The notebooks of a learner's folder, or of many, and its scripts that are lessons.
 
     A folder is a learner's, and so are the folders in it; but one that holds folders alone, and more
-    than one of them with files to check, is a class.
-
-    Raises:
-        CourseError: There are none.
+    than one of them with files to check, is a class. A folder that holds none stands for itself.
     """
     found = [
         path
@@ -58,7 +55,7 @@ def in_folder(folder: Path) -> list[Job]:
         and (path.suffix == ".ipynb" or _is_lesson(path))
     ]
     if not found:
-        raise CourseError(f"There is no lesson in {folder}/: neither a notebook nor a script.")
+        return [Job(folder, learner=folder.resolve().name)]
     inside = {path.relative_to(folder).parts[0] for path in found}
     is_class = len(inside) > 1 and all((folder / name).is_dir() for name in inside)
     return [
@@ -88,6 +85,9 @@ def readable(jobs: list[Job]) -> tuple[list[Job], list[tuple[Job, CourseError]]]
     good, errors = [], []
     for job in jobs:
         try:
+            if job.path.is_dir():
+                said = f"There is no lesson in {job.path}/: neither a notebook nor a script."
+                raise CourseError(said)
             lesson = read_learner_file(job.path).lesson
             if job.only and not job.only & {exercise["id"] for exercise in lesson.exercises}:
                 raise CourseError(

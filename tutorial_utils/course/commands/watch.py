@@ -34,7 +34,7 @@ class Watch:
         remember: Is given each report.
         after: The job that comes when all of a report is passed; None where there is none.
         hint: Shows a hint for an exercise.
-        overview: Shows all lessons and how far the learner is.
+        overview: Shows how far the learner is: a lesson, by its slug, with its exercises.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class Watch:
         remember: Callable[[Report], object],
         after: Callable[[Report], Job | None],
         hint: Callable[[str], None],
-        overview: Callable[[], None],
+        overview: Callable[[str | None], None],
     ):
         self._limits, self._remember, self._after = limits, remember, after
         self._hint, self._overview = hint, overview
@@ -181,7 +181,7 @@ class Watch:
 
     def _press(self, key: str) -> None:
         if key == "l":
-            self._overview()
+            self._overview(self._report.lesson if self._report else None)
         elif key == "h" and self._focus:
             self._hint(self._focus)
         elif key == "h" and self._report:

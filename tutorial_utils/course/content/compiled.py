@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..exceptions import CourseError
+from .handed_out import handed_out
 from .location import COMPILED, content
 from .model import ANSWERS, AnswerFile, LessonFile
 
@@ -40,9 +41,10 @@ class CompiledLesson(LessonFile, CompiledPage):
         return self.about["exercises"]
 
     def unsolved_cells(self) -> list[dict]:
-        """The lesson's cells as a learner gets them: no answers, no outputs."""
-        cells = self.notebook["cells"]
-        return [_without_outputs(c) for c in cells if c["metadata"].get("part") != "answer"]
+        """The lesson's cells as a learner gets them: no answers, no outputs, and how to work here."""
+        left_out = ("answer", "errors")  # each cell that raises says what its error means
+        cells = [c for c in self.notebook["cells"] if c["metadata"].get("part") not in left_out]
+        return handed_out(list(map(_without_outputs, cells)), self.number)
 
 
 class CompiledAnswer(AnswerFile, CompiledPage):

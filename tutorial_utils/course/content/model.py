@@ -11,6 +11,12 @@ from .feedback import Diagnosis, ExerciseFeedback
 # What each kind of exercise asks for, and the minutes to set aside for one.
 KINDS = {"predict": 4, "order": 4, "blank": 4, "read": 8, "repair": 8, "modify": 8, "write": 8}
 
+# What takes no time to read: marks, the lids of answers, and headings that say what an exercise asks.
+_LIDS = re.compile(
+    r"^### Exercise: .*$|^#+ |</?details>(?:<summary>The answer, once you have chosen</summary>)?",
+    re.M,
+)
+
 # What a check cell holds.
 CHECK_CALL = re.compile(r'check\("(?P<id>[^"]*)", (?P<name>\w+)\)')
 
@@ -197,7 +203,8 @@ class Lesson(LessonFile, Page):
         150 words of prose or 4 lines of demonstration a minute, and a share for each exercise.
         Code that the page does not show takes no time to read.
         """
-        words = sum(len(c.source.split()) for c in self.cells if c.type == "markdown")
+        prose = (_LIDS.sub("", c.source) for c in self.cells if c.type == "markdown")
+        words = sum(len(text.split()) for text in prose)
         lines = sum(
             bool(line.strip()) and not line.lstrip().startswith("#")
             for c in self.cells

@@ -1,12 +1,11 @@
-"""What ``check`` prints of an answer that is right: what was shown, then why it works."""
+"""What ``check`` prints of an answer that is right, in the pieces that a build puts in place."""
 
 from ...checks.verdict import wrapped
-
-WHY = "why it works:"
+from .cards import WHY, card_of_pass
 
 
 def pass_text(exercise: str, shown: str, why: str) -> str:
-    return wrapped(f"PASS  {exercise}  {shown}") + "\n" + why_text(why)
+    return card_of_pass(exercise, shown, why).as_text()
 
 
 def why_text(why: str) -> str:

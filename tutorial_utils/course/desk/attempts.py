@@ -4,6 +4,7 @@ The same rules for the command line and for a notebook, which differ only in how
 """
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from .state import State
@@ -59,6 +60,17 @@ def note_check(
 
 def _is_another(source: Source, file: str) -> bool:
     return source.file != file if source.file and file else not source.is_own
+
+
+def last_tried(known: State, among: Collection[str] | None = None) -> str:
+    """The exercise that was checked last; empty where none was.
+
+    Args:
+        known: What is remembered.
+        among: Ids; by default all.
+    """
+    tried = {id_: at for id_, at in known.checks.items() if among is None or id_ in among}
+    return max(tried, key=lambda id_: tried[id_].get("last", 0), default="")
 
 
 def forget(known: State, exercise: str) -> None:

@@ -4,7 +4,7 @@ import ast
 import functools
 import hashlib
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,7 @@ class LearnerCell:
     source: str
     exercise: str | None = None
     tags: tuple[str, ...] = ()
+    line: int = field(default=0, compare=False)  # of a script's cell: where its source begins
 
 
 def cell_of(cell: object) -> LearnerCell:

@@ -1,6 +1,7 @@
 """Bring lessons into a learner's folder, and never overwrite what the learner changed."""
 
 import json
+import platform
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ BACKUPS = ".backups"
 
 @dataclass(frozen=True)
 class Delivered:
-    """What happened to one lesson's file: new, kept, renewed or beside."""
+    """What happened to one lesson's file: new, untouched, kept, renewed or beside."""
 
     path: Path
     what: str
@@ -25,6 +26,7 @@ class Delivered:
     def __str__(self) -> str:
         return {
             "new": f"{self.path}  new",
+            "untouched": f"{self.path}  as it was delivered",
             "kept": f"{self.path}  as you left it",
             "renewed": f"{self.path}  renewed: you had not changed it (old one in {BACKUPS}/)",
             "beside": f"{self.path}  new version, beside yours, which is untouched",
@@ -73,10 +75,11 @@ def _deliver_one(
         atomic.write_text(path, text)
         known.delivered[name] = prints
         return Delivered(path, "new")
-    if known.delivered.get(name) == prints or _prints_of(path) == prints:
+    mine = _prints_of(path)
+    if known.delivered.get(name) == prints or mine == prints:
         known.delivered[name] = prints
-        return Delivered(path, "kept")
-    if _prints_of(path) == known.delivered.get(name):
+        return Delivered(path, "untouched" if mine == prints else "kept")
+    if mine is not None and mine == known.delivered.get(name):
         back_up(path)
         atomic.write_text(path, text)
         known.delivered[name] = prints
@@ -128,18 +131,36 @@ def fingerprints_of(lesson: CompiledLesson) -> list[str]:
 
 def as_notebook(lesson: CompiledLesson | CompiledAnswer) -> str:
     """A lesson without answers and outputs, or an answer page without outputs, as a notebook."""
-    metadata = lesson.notebook["metadata"]
     notebook = {
         "cells": lesson.unsolved_cells(),
         "metadata": {
-            "kernelspec": metadata["kernelspec"],
-            "language_info": metadata["language_info"],
+            **_as_jupyter_writes(),
             "lesson": {"slug": lesson.slug},  # not the rest of it, which holds the answers
         },
         "nbformat": 4,
         "nbformat_minor": 5,
     }
     return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _as_jupyter_writes() -> dict:
+    """What JupyterLab makes of a notebook's metadata when it opens it: so it finds nothing to save."""
+    return {
+        "kernelspec": {
+            "display_name": "Python 3 (ipykernel)",
+            "language": "python",
+            "name": "python3",
+        },
+        "language_info": {
+            "codemirror_mode": {"name": "ipython", "version": 3},
+            "file_extension": ".py",
+            "mimetype": "text/x-python",
+            "name": "python",
+            "nbconvert_exporter": "python",
+            "pygments_lexer": "ipython3",
+            "version": platform.python_version(),
+        },
+    }
 
 
 def as_script(lesson: CompiledLesson | CompiledAnswer) -> str:

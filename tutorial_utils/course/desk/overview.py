@@ -2,26 +2,45 @@
 
 from pathlib import Path
 
-from ..content.compiled import compiled_lessons
+from ..content.compiled import CompiledLesson, compiled_lessons
 from . import state
 from .minutes import minutes_text
-from .progress import bring, current_lesson, is_home, next_exercise, progress_in, shown
+from .progress import bring, copies_of, current_lesson, is_home, next_exercise, progress_in, shown
 
 BAR = 20  # characters
 
 STATES = ("PASS", "NOT YET", "NOT STARTED")
 
 
-def overview(folder: Path, filled: str = "#", empty: str = "-") -> list[str]:
+def overview(folder: Path, filled: str = "#", empty: str = "-", at: str | None = None) -> list[str]:
     """Every lesson with its minutes and a bar, every exercise with its state.
 
     Args:
         folder: The learner's, which may not be there yet.
         filled, empty: What a bar is made of.
+        at: The slug of the lesson that is worked on: of the others, a line each.
     """
     known = state.read(folder)
     lines = []
     for lesson in compiled_lessons():
+        if at in (None, lesson.slug):
+            lines += overview_of([lesson], known, filled, empty)
+        else:
+            done = progress_in([lesson], known)
+            lines.append(f"{lesson.number}  {lesson.about['title']}, {done} passed")
+    total = progress_in(compiled_lessons(), known)
+    lines.append(f"{total} exercises passed in {shown(folder)}")
+    if not is_home(folder):
+        lines[-1] = f"The lessons are not in {shown(folder)} yet. Bring them: {bring(folder)}"
+    return lines
+
+
+def overview_of(
+    lessons: list[CompiledLesson], known: state.State, filled: str = "#", empty: str = "-"
+) -> list[str]:
+    """The same of some lessons."""
+    lines = []
+    for lesson in lessons:
         done = progress_in([lesson], known)
         lines.append(f"{lesson.number}  {lesson.about['title']}")
         minutes = f"{lesson.about['minutes']} minutes"
@@ -36,10 +55,6 @@ def overview(folder: Path, filled: str = "#", empty: str = "-") -> list[str]:
             state_ = _state_of(exercise["id"], known)
             lines.append(f"    {state_:<11}  {exercise['id']}{took and f'  {took}'}")
         lines.append("")
-    total = progress_in(compiled_lessons(), known)
-    lines.append(f"{total} exercises passed in {shown(folder)}")
-    if not is_home(folder):
-        lines[-1] = f"The lessons are not in {shown(folder)} yet. Bring them: {bring(folder)}"
     return lines
 
 
@@ -71,10 +86,12 @@ def where_am_i(folder: Path) -> list[str]:
             "more        tutorial list, tutorial --help",
         ]
     lesson, exercise = following
+    scripts = [path for path in copies_of(lesson, folder)[:1] if path.suffix == ".py"]
+    how = f"it is in {scripts[0]}; tutorial watch" if scripts else f"open it: {bring(folder)}"
     return [
         here,
         f"lesson      {lesson.number} {lesson.about['title']}",
-        f"next        {exercise['id']}; open it: {bring(folder)}",
+        f"next        {exercise['id']}; {how}",
         f"check it    tutorial check {exercise['id']}",
         f"stuck?      tutorial hint {exercise['id']}, tutorial --help",
     ]

@@ -71,6 +71,7 @@ def cells_in_script(text: str) -> Iterator[Placed]:
         yield Placed(header, header + len(before.rstrip()), LearnerCell("code", _code(before)))
     for marker, following in zip(markers, [*markers[1:], None], strict=False):
         body = text[marker.end() : following.start() if following else len(text)].rstrip()
+        blank = len(text[marker.end() :]) - len(text[marker.end() :].lstrip("\r\n"))
         is_text = "[markdown]" in marker["rest"] or "[md]" in marker["rest"]
         found = re.search(r'\bexercise="([^"]*)"', marker["rest"])
         yield Placed(
@@ -81,6 +82,7 @@ def cells_in_script(text: str) -> Iterator[Placed]:
                 _uncommented(body) if is_text else _code(body),
                 found[1] if found else None,
                 _tags(marker["rest"]),
+                1 + text.count("\n", 0, marker.end() + blank),
             ),
         )
 

@@ -2,7 +2,9 @@
 
 from dataclasses import asdict, dataclass, field
 
-PASS, NOT_YET, NOT_STARTED = "PASS", "NOT YET", "NOT STARTED"
+from ..content.cards import NOT_STARTED, NOT_YET, PASS
+
+__all__ = ["NOT_STARTED", "NOT_YET", "PASS", "Failure", "Report", "Verdict"]
 
 
 @dataclass(frozen=True)

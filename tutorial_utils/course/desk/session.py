@@ -47,20 +47,25 @@ class Watch:
 _watches: dict[int, Watch] = {}
 
 
-def watch() -> None:
-    """Listen to the kernel that this runs in, once; nothing happens where there is none."""
-    if (shell := _shell()) is None or id(shell) in _watches:
+def watch(kernel) -> None:
+    """Listen to a kernel, by its shell; once."""
+    if id(kernel) in _watches:
         return
-    listener = Watch(shell.user_ns, [])
-    shell.events.register("pre_run_cell", listener.before)
-    shell.events.register("post_run_cell", listener.after)
-    _watches[id(shell)] = listener
+    listener = Watch(kernel.user_ns, [])
+    kernel.events.register("pre_run_cell", listener.before)
+    kernel.events.register("post_run_cell", listener.after)
+    _watches[id(kernel)] = listener
+
+
+def running_source() -> str:
+    """The source of the cell that runs now; empty where none is known."""
+    listener = _watches.get(id(shell()))
+    return listener.running if listener else ""
 
 
 def last_run_failed(name: str) -> bool:
     """Whether the last cell that should have made ``name`` raised an error in its place."""
-    shell = _shell()
-    listener = _watches.get(id(shell)) if shell else None
+    listener = _watches.get(id(shell()))
     if listener and _makes(listener.running, name):
         return False  # made by the lines above the check, in its own cell
     for source, ran_to_its_end in reversed(listener.runs if listener else []):
@@ -75,7 +80,7 @@ def _makes(source: str, name: str) -> bool:
     return re.search(bound, source, re.M) is not None
 
 
-def _shell():
+def shell():
     """The kernel's shell, without importing IPython where nobody has."""
     import sys
 

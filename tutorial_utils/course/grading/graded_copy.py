@@ -23,6 +23,14 @@ class GradedCell:
     source: str
     exercise: str | None = None
     may_raise: bool = False
+    file: str = ""  # the learner's, by its name
+    line: int = 0  # of that file, where the cell begins; 0 in a notebook
+
+    def place(self, line: int) -> str:
+        """Where a line of the cell is, for somebody who has the learner's file open."""
+        return (
+            f"{self.file}, line {self.line + line - 1}" if self.line else f"line {line} of the cell"
+        )
 
     def as_json(self, position: int) -> dict:
         return {
@@ -96,7 +104,7 @@ def _assembled(file, own, exercise_of, dropped, forget, insert_check) -> list[Gr
             owner = exercise_of.get(i)
             role = "exercise" if owner else "plain"
             may_raise = role == "plain" and "raises-exception" in cell.tags
-            cells.append(GradedCell(role, cell.source, owner, may_raise))
+            cells.append(GradedCell(role, cell.source, owner, may_raise, file.path.name, cell.line))
         for exercise in insert_check.get(i, ()):
             cells.append(GradedCell("hidden", f"check = {NAME}.check"))
             cells.append(GradedCell("check", exercise["check"], exercise["id"]))
@@ -131,5 +139,5 @@ def _go_to(folder: Path) -> str:
     """Data files and modules beside the notebook are found, as they are in JupyterLab."""
     return (
         f"import os, sys; os.chdir({str(folder)!r}); sys.path.insert(0, {str(folder)!r})\n"
-        "from tutorial_utils import check, hint, quiet, solution; quiet.start()"
+        "from tutorial_utils import check, hint, progress, quiet, solution; quiet.start()"
     )

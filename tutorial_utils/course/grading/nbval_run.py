@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import math
+import re
 import tempfile
 import time
 from collections.abc import Callable
@@ -22,6 +23,11 @@ from .graded_copy import GradedCell
 
 TIMED_OUT = "timed out"
 
+# A kernel gives each cell the name of a file that is nowhere.
+_OF_A_SYNTAX_ERROR = re.compile(r" \(\d+\.py, line (\d+)\)$")
+_OF_A_CELL = re.compile(r"Cell In\[(\d+)\], line (\d+)")
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
 # How long a cell that was told to stop may go on printing.
 SECONDS_TO_STOP = 3.0
 
@@ -34,7 +40,17 @@ class Outcome:
     said: list[Verdict] = field(default_factory=list)  # by `check`, while it ran
     error: str = ""  # "Name: message", or empty
     error_name: str = ""
+    line: int = 0  # of the cell, that raised; 0 where it is not known
     stopped: str = ""  # why it did not run to its end, or empty
+
+
+def line_that_raised(reply: dict) -> int:
+    """The line of a cell in which it raised, from a kernel's reply; 0 where that does not say."""
+    if found := _OF_A_SYNTAX_ERROR.search(str(reply.get("evalue", ""))):
+        return int(found[1])
+    frames = _ANSI.sub("", "\n".join(map(str, reply.get("traceback", ()))))
+    lines = _OF_A_CELL.findall(frames)
+    return int([line for cell, line in lines if cell == lines[0][0]][-1]) if lines else 0
 
 
 class _StartedKernel(RunningKernel):
@@ -128,6 +144,7 @@ class _Plugin:
         if kernel is not None and kernel.reply.get("status") == "error":
             outcome.error_name = kernel.reply["ename"]
             outcome.error = f"{outcome.error_name}: {kernel.reply['evalue']}".removesuffix(": ")
+            outcome.line = line_that_raised(kernel.reply)
         if kernel is not None and kernel.died:
             outcome.stopped = "ended the kernel"
         elif item.parent.timed_out:

@@ -1,5 +1,7 @@
 """Verdicts where no judge had its say: a cell raised, was stopped, was never reached, is gone."""
 
+import re
+
 from ...checks.verdict import NotYet
 from ..desk.report_model import NOT_STARTED, NOT_YET, Failure, Verdict
 from .nbval_run import TIMED_OUT, Outcome
@@ -44,7 +46,7 @@ def cell_feedback(exercise: dict, outcome: Outcome, seconds: float) -> Verdict:
     usually, next_ = _WHY.get(
         outcome.error_name,
         ("the line that raised was given another kind of object than it can use",
-         "run the cell in the notebook and read the last line of the error"),
+         "look at the line that is named: what is each of its names?"),
     )  # fmt: skip
     if outcome.error_name == "NameError" and exercise["kind"] in ("predict", "order"):
         usually, next_ = "letters without quotes are taken for a name", 'put them in quotes: "..."'
@@ -57,7 +59,7 @@ def cell_feedback(exercise: dict, outcome: Outcome, seconds: float) -> Verdict:
         exercise,
         "stopped" if outcome.stopped else "cell-raised",
         ran=f"{whose}, in a fresh kernel",
-        got=_stopped(outcome, seconds) or _short(outcome.error),
+        got=_stopped(outcome, seconds) or _error(outcome),
         expected="a cell that runs to its end",
         usually=usually,
         next=next_,
@@ -66,9 +68,7 @@ def cell_feedback(exercise: dict, outcome: Outcome, seconds: float) -> Verdict:
 
 def failure(outcome: Outcome, seconds: float) -> Failure:
     """What happened to a cell outside the exercises."""
-    return Failure(
-        _first_line(outcome.cell.source), _stopped(outcome, seconds) or _short(outcome.error)
-    )
+    return Failure(_first_line(outcome.cell.source), _stopped(outcome, seconds) or _error(outcome))
 
 
 def _not_yet(exercise: dict, diagnosis: str, *, next: str, **told: str) -> Verdict:
@@ -85,11 +85,11 @@ _WHY = {
     ),
     "SyntaxError": (
         "a bracket, a quote or a colon is missing, often on the line before",
-        "run the cell in the notebook: a caret shows the place",
+        "look at the line that is named, and at the one above it",
     ),
     "IndentationError": (
         "lines of one block do not start in the same column",
-        "run the cell in the notebook: it names the line",
+        "look at the line that is named, and at the one above it",
     ),
     "MemoryError": (
         "something grows with every step, or an array is far larger than it has to be",
@@ -104,10 +104,14 @@ def _stopped(outcome: Outcome, seconds: float) -> str:
     return f"it {outcome.stopped}" if outcome.stopped else ""
 
 
-def _short(error: str) -> str:
-    return error.splitlines()[0][:200] if error else ""
+def _error(outcome: Outcome) -> str:
+    """Type and message, and where in the learner's file."""
+    said = outcome.error.splitlines()[0][:200] if outcome.error else ""
+    place = f" ({outcome.cell.place(outcome.line)})" if outcome.line else ""
+    return re.sub(r" \(\d+\.py, line \d+\)$", "", said) + place
 
 
 def _first_line(source: str) -> str:
     lines = (line.strip() for line in source.splitlines())
-    return next((line for line in lines if line and not line.startswith("#")), "")
+    first = next((line for line in lines if line and not line.startswith("#")), "")
+    return first[:200]

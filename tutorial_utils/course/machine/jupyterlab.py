@@ -6,19 +6,22 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from ..exceptions import EnvironmentFault
 from .signals import Ended, ends_on_request
 
 # Settings of our own: no news and no look for updates, for nothing here needs the network; and a
-# lesson that was delivered as a script opens as a notebook.
+# lesson that was delivered as a script opens as a notebook. And kernels that know our lessons.
 SETTINGS = Path(__file__).with_name("jupyter")
 
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
+LINES_OF_LOG = 30
 
 
 def serve(folder: Path, first: str, *, browser: bool, say: Callable[[str], None]) -> int:
@@ -42,15 +45,21 @@ def serve(folder: Path, first: str, *, browser: bool, say: Callable[[str], None]
         raise EnvironmentFault(
             "JupyterLab is not installed. Run: python -m pip install 'seeing-tensors[course]'"
         )
-    with ends_on_request():
+    with ends_on_request(), tempfile.TemporaryFile() as log:  # shown where it fails
         # JupyterLab runs beside us and on the other end of a pipe: however we end, it notices.
         process = subprocess.Popen(
-            _command(first, browser), cwd=folder, env=_environment(), stdin=subprocess.PIPE
+            _command(first, browser),
+            cwd=folder,
+            env=_environment(),
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
         )
         try:
             if url := _address(process, first):
                 say(url)
-            process.wait()
+            if process.wait():
+                sys.stderr.write(_end_of(log))
         except Ended:
             return 0
         except KeyboardInterrupt:
@@ -63,6 +72,12 @@ def serve(folder: Path, first: str, *, browser: bool, say: Callable[[str], None]
                     _give_time(process)
             process.stdin.close()
     return 0 if process.returncode == 0 else EnvironmentFault.exit_code
+
+
+def _end_of(log: BinaryIO) -> str:
+    log.seek(0)
+    lines = log.read().decode(errors="replace").splitlines(keepends=True)
+    return "".join(lines[-LINES_OF_LOG:])
 
 
 def _give_time(process: subprocess.Popen) -> None:
@@ -86,8 +101,14 @@ def _command(first: str, browser: bool) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    paths = [str(SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH", "")]
-    return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
+    """Its settings and kernels are found before others, and `tutorial` in its cells and terminals."""
+    ours = {
+        "JUPYTER_CONFIG_PATH": SETTINGS,
+        "JUPYTER_PATH": SETTINGS,
+        "PATH": Path(sys.executable).parent,
+    }
+    paths = {name: [str(path), os.environ.get(name, "")] for name, path in ours.items()}
+    return {**os.environ, **{n: os.pathsep.join(filter(None, p)) for n, p in paths.items()}}
 
 
 def _address(process: subprocess.Popen, first: str) -> str | None:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
-from ..author.names import data_names
 from ..content.model import Exercise, Lesson
+from ..content.names import data_names
 from .mutants import Mutant, mutants, order_mutants
 from .trials import NOT_STARTED, PASS, Trials
 

@@ -7,7 +7,7 @@ from ..exceptions import CourseError
 from .templates import EXERCISE, FUNCTION, QUESTION, SLUG, TITLE, filled, filled_page, template
 
 # Exercises go above the section of errors.
-_ABOVE = "# <!-- lesson: errors -->"
+_ABOVE = "# ## What to keep"
 
 # Kinds that have another template than `blank`, and which of its files.
 _OWN = {
@@ -38,7 +38,7 @@ def new_lesson(slug: str, title: str, question: str) -> LessonTexts:
 
 
 def with_exercise(texts: LessonTexts, id_: str, kind: str, title: str) -> LessonTexts:
-    """The lesson with an exercise more, above its section of errors.
+    """The lesson with an exercise more, above what is to be kept of it.
 
     Args:
         texts: The lesson.

@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-from ..author.names import bound_in
 from ..author.reading import read_course
 from ..content import atomic
 from ..content.headings import anchor
 from ..content.model import ANSWERS, KINDS, TOPICS, Lesson
+from ..content.names import bound_in
 from ..exceptions import CourseError
 from .lesson_texts import UNJUDGED, LessonTexts, new_lesson, with_exercise
 from .templates import QUESTION, TITLE, filled_page, in_words, template

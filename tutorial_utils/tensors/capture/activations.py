@@ -1,7 +1,7 @@
 """The outputs of a model's layers: the mapping that holds them."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 import keras
 import tensorflow as tf
@@ -19,10 +19,10 @@ class Call(NamedTuple):
 
     path: str
     layer: keras.Layer | None
-    value: object
+    value: Any
 
 
-class Activations(Mapping):
+class Activations(Mapping[str, Any]):
     """Layer path -> what the layer returned, in the order in which the calls ended.
 
     A path is made of the names of the layers that call each other, without the model's own:
@@ -56,22 +56,27 @@ class Activations(Mapping):
     # TensorFlow makes another one from pairs, and warns of mappings that do not say they allow it
     __supported_by_tf_nest__ = True
 
-    def __init__(self, values=(), layers=None, skipped=None):
+    def __init__(
+        self,
+        values: Mapping[str, Any] | Iterable[tuple[str, Any]] = (),
+        layers: Mapping[str, Callable[[], keras.Layer | None]] | None = None,
+        skipped: dict[str, str] | None = None,
+    ):
         self._values = values if isinstance(values, Mapping) else dict(values)
         self._layers = {} if layers is None else layers
         self.skipped = {} if skipped is None else skipped
 
-    def __getitem__(self, path):
+    def __getitem__(self, path: str) -> Any:
         try:
             return self._values[path]
         except KeyError:
             why = self.skipped.get(path)
             raise KeyError(f"{path!r} {why}" if why else unknown(path, self._values)) from None
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[str]:
         return iter(self._values)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self._values)
 
     def __repr__(self):
@@ -91,11 +96,11 @@ class Activations(Mapping):
         """All calls in order, each with its layer."""
         return [Call(path, self._layer(path), value) for path, value in self._values.items()]
 
-    def of(self, layer: keras.Layer) -> list:
+    def of(self, layer: keras.Layer) -> list[Any]:
         """What this very layer returned, call by call, wherever it was called from."""
         return [call.value for call in self.calls if call.layer is layer]
 
-    def numpy(self) -> dict:
+    def numpy(self) -> dict[str, Any]:
         """The same with NumPy arrays.
 
         Ragged tensors whose rows differ in length become object arrays. Sparse ones become

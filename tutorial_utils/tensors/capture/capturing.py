@@ -3,27 +3,31 @@
 import contextlib
 import inspect
 import warnings
+from collections.abc import Iterator
+from typing import Any
 
 import keras
 import tensorflow as tf
 
 from ..describe import describe
+from ..describe.autograph import as_it_is
 from .activations import Activations
 from .interception import listening
 from .reasons import nothing_captured, require_model
 from .recorder import Recorder
-from .selection import Selection
+from .reducing import Reducer
+from .selection import LayerChoice, Selection
 
 
-@tf.autograph.experimental.do_not_convert
+@as_it_is
 def get_activations(
-    model: keras.Layer,
-    x,
-    layers=None,
-    reduce=None,
+    model: keras.Layer | keras.Function,
+    x: Any,
+    layers: LayerChoice = None,
+    reduce: Reducer | None = None,
     training: bool | None = False,
     attention: bool = False,
-    **arguments,
+    **arguments: Any,
 ) -> Activations:
     """Call the model on ``x`` once and return what each layer gave.
 
@@ -99,11 +103,15 @@ def _heads(tensors):
     return ", ".join(" ".join(line.split("  ")[:3]) for line in lines)
 
 
-@tf.autograph.experimental.do_not_convert
+@as_it_is
 @contextlib.contextmanager
 def capture_activations(
-    model: keras.Layer, layers=None, reduce=None, run_eagerly: bool = False, attention: bool = False
-):
+    model: keras.Layer | keras.Function,
+    layers: LayerChoice = None,
+    reduce: Reducer | None = None,
+    run_eagerly: bool = False,
+    attention: bool = False,
+) -> Iterator[Activations]:
     """Keep what each layer of ``model`` returns while the block runs.
 
     Args:

@@ -2,6 +2,7 @@
 
 import functools
 import warnings
+from typing import Any
 
 import keras
 import tensorflow as tf
@@ -12,8 +13,8 @@ from .capturing import call, capture_activations
 from .interception import listening
 from .reasons import nothing_captured, require_model
 from .recorder import Recorder
-from .reducing import first_line
-from .selection import Selection
+from .reducing import Reducer, first_line
+from .selection import LayerChoice, Selection
 
 # What a model raises that needs numbers to decide or to print, and so can't be made a graph.
 NEEDS_NUMBERS = (
@@ -53,9 +54,9 @@ class ActivationExtractor:
 
     def __init__(
         self,
-        model: keras.Layer,
-        layers=None,
-        reduce=None,
+        model: keras.Layer | keras.Function,
+        layers: LayerChoice = None,
+        reduce: Reducer | None = None,
         training: bool | None = False,
         attention: bool = False,
     ):
@@ -67,7 +68,7 @@ class ActivationExtractor:
         self._paths = None
         self._forward = _compiled(model, training, self._options, self._traces)
 
-    def __call__(self, x, **arguments) -> Activations:
+    def __call__(self, x: Any, **arguments: Any) -> Activations:
         """Run the model on one batch; takes and raises what :func:`get_activations` does."""
         found = self._eagerly(x, arguments) if self._forward is None else self._run(x, arguments)
         self._paths = list(found)
@@ -75,7 +76,7 @@ class ActivationExtractor:
 
     @property
     def paths(self) -> list[str]:
-        """The paths that a call gives, in its order, known before one: the model is traced, not run.
+        """The paths that a call gives, in its order. To know them before one, the model is traced, not run.
 
         Raises:
             ValueError: The model does not say what it takes, as subclassed ones do not: call it first.
@@ -86,7 +87,7 @@ class ActivationExtractor:
             self._paths = self._trace(trace.structured_outputs)[0]
         return list(self._paths)
 
-    def trace(self, x, **arguments):
+    def trace(self, x: Any, **arguments: Any) -> tf.types.experimental.ConcreteFunction:
         """The graph that a call with such a batch runs, without running it: a concrete function.
 
         Raises:

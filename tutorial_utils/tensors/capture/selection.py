@@ -3,9 +3,21 @@
 import difflib
 import fnmatch
 import inspect
+import numbers
 import re
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 import keras
+
+LayerChoice: TypeAlias = (
+    str
+    | keras.Operation
+    | type[keras.Operation]
+    | Iterable[str | keras.Operation | type[keras.Operation]]
+    | Callable[[str, keras.Operation], bool]
+    | None
+)
 
 _CALL = re.compile(r"#\d+")
 _LAYER = re.compile(r"@\d+")
@@ -24,7 +36,7 @@ class Selection:
         TypeError: It is none of these.
     """
 
-    def __init__(self, layers=None):
+    def __init__(self, layers: LayerChoice = None):
         self._test = None
         self._wanted = None
         self._found = set()
@@ -35,7 +47,8 @@ class Selection:
         elif callable(layers):
             self._test = layers
         else:
-            self._wanted = list(layers) if hasattr(layers, "__iter__") else [layers]
+            several = hasattr(layers, "__iter__") and not isinstance(layers, bytes)
+            self._wanted = list(layers) if several else [layers]
             for wish in self._wanted:
                 _require_wish(wish)
 
@@ -69,7 +82,7 @@ def _require_wish(wish):
         return
     instead = (
         f"the layer itself, model.layers[{wish}]"
-        if isinstance(wish, int)
+        if isinstance(wish, numbers.Integral)
         else "a layer's name, its path, a pattern such as 'block*/conv', the layer or its class"
     )
     raise TypeError(f"layers holds {wish!r}, which is neither a name nor a layer; next: {instead}")

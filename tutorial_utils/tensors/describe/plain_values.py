@@ -46,5 +46,14 @@ def foreign_facts(t) -> Facts:
         return Facts(f"class {t.__name__}", words="(not a tensor)")
     if hasattr(t, "__array__") and hasattr(t, "shape"):
         library = type(t).__module__.partition(".")[0]
-        return array_facts(f"{library} {kind}", np.asarray(t))
+        return _foreign_array(f"{library} {kind}", t)
     return no_tensor(kind, "call it") if callable(t) else Facts(kind, words="(not a tensor)")
+
+
+def _foreign_array(kind, t):
+    try:
+        return array_facts(kind, np.asarray(t))
+    except Exception as error:  # symbolic ones of other libraries have the protocol, and refuse it
+        dtype = str(getattr(t.dtype, "name", t.dtype))
+        words = f"(no numbers: to make an array of it raised {type(error).__name__})"
+        return Facts(kind, shape(t.shape), dtype, words=words)

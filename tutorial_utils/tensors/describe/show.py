@@ -21,7 +21,7 @@ def show(tensor: T, /) -> T: ...
 @overload
 def show(*tensors: Any, **named: Any) -> Any: ...
 @as_it_is
-def show(*tensors, **named):
+def show(*tensors: Any, **named: Any) -> Any:
     """Print one line for each tensor, as :func:`describe` gives it, and return what was given.
 
     Args:

@@ -45,10 +45,15 @@ def table_of_tensors(
     rows = [_row(path, value) for path, value in shown]
     title = f"{len(tensors)} tensor{'' if len(tensors) == 1 else 's'}"
     dtypes = {row[2] for row in rows}
-    if len(dtypes) == 1 and not more:
+    if len(dtypes) == 1 and (not more or len({_dtype(value) for _, value in tensors}) == 1):
         title = ", ".join(filter(None, [title, *dtypes]))
         rows = [(*row[:2], "", *row[3:]) for row in rows]
     return Table(HEAD, rows, title, more, _notes(skipped or {})).without_empty_columns()
+
+
+def _dtype(value):
+    """Asked of all, also of those whose numbers are not looked at."""
+    return str(getattr(value, "dtype", type(value)))
 
 
 def _leaves(path, value) -> Iterator[tuple[str, object]]:

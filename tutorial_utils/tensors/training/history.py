@@ -1,6 +1,6 @@
 """What was seen while training: one look after the other, as arrays or as a table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -51,7 +51,7 @@ class ActivationHistory:
     hidden  1.5   0.0    ▁█
     """
 
-    def __init__(self, columns=()):
+    def __init__(self, columns: Iterable[str] = ()):
         self.looks: list[Look] = []
         self.columns = tuple(columns)
         self.skipped: dict[str, str] = {}

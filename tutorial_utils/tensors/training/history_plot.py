@@ -2,6 +2,7 @@
 
 import fnmatch
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -9,13 +10,16 @@ from ..describe.formatting import rough
 from .history import ActivationHistory
 from .plots import COLOURS, GREY, blank_figure, calm, described
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 _LINES = 4 * len(COLOURS)  # as many can be told apart, and have room in a legend
 _NAMES = 40  # have room beside a map
 
 
 def plot_spread(
     history: ActivationHistory, what: str | None = None, layers: str | Iterable[str] | None = None
-):
+) -> "Figure":
     """One column of the history: a line for each layer, or a map where there are many.
 
     Args:

@@ -2,25 +2,31 @@
 
 import numbers
 import warnings
-from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import keras
 
 from ..capture.extractor import NEEDS_NUMBERS, ActivationExtractor
-from ..capture.reducing import first_line
+from ..capture.reasons import require_model
+from ..capture.reducing import Reducer, first_line
 from ..capture.reduction import spread
-from ..capture.selection import Selection
+from ..capture.selection import LayerChoice, Selection
 from .history import ActivationHistory
 from .probe import Probe
 from .state import random_numbers_put_back
 from .tap import Tap
 from .train_step import TappedStep
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 
 class ActivationLogger(keras.callbacks.Callback):
     """Look at the layers' outputs at every epoch, or every few batches, of ``fit``.
 
-    Training is as it would be without it: losses, weights, states and random numbers, to the bit.
+    Training is as it would be without it: losses, weights, states and random numbers, to the bit. One
+    exception: without a probe, under XLA, a value that is read has to exist where XLA would have merged it
+    with what follows, so the last bit of a sum may be rounded otherwise.
 
     Args:
         probe: A fixed batch: how does the model see *this* now? It is run in inference mode; what
@@ -39,12 +45,13 @@ class ActivationLogger(keras.callbacks.Callback):
 
     Attributes:
         history: An :class:`ActivationHistory`: ``history.numpy()``, ``history.rows()``,
-            ``history.table()``, ``history.skipped``.
+            ``history.table()``, ``history.skipped``. The logger displays as it does.
 
     Cost: a probe is traced once, before training starts, and a look is a compiled forward pass. Of the
     real batches there is no second forward pass and no second graph: the training step's own has the
     values in addition, computed only when they are wanted. It works where printing cannot, under XLA. A
-    ``train_step`` of your own that calls other models in place of its own has nothing to see, and is warned of.
+    ``train_step`` of your own that calls other models in place of its own has nothing to see, and is
+    warned of.
 
     On several replicas, values are those of the whole batch: ``spread`` combines the replicas' moments
     and extremes; for any other ``reduce``, whole outputs are first concatenated on one device, along the
@@ -71,9 +78,9 @@ class ActivationLogger(keras.callbacks.Callback):
 
     def __init__(
         self,
-        probe=None,
-        layers=None,
-        reduce: Callable | None = spread,
+        probe: Any = None,
+        layers: LayerChoice = None,
+        reduce: Reducer | None = spread,
         every: str | int = "epoch",
         printing: bool = False,
     ):
@@ -84,6 +91,10 @@ class ActivationLogger(keras.callbacks.Callback):
         self.history = ActivationHistory(getattr(reduce, "columns", ()))
         self._looked_at = self._probe = self._tap = self._step = None
         self._epoch = self._batch_number = self._batches = 0
+
+    def set_model(self, model):
+        require_model(model)
+        super().set_model(model)
 
     def on_train_begin(self, logs=None):
         self._batches = 0
@@ -122,7 +133,13 @@ class ActivationLogger(keras.callbacks.Callback):
                 stacklevel=2,
             )
 
-    def plot(self, **options):
+    def __repr__(self):
+        return repr(self.history)
+
+    def _repr_html_(self):
+        return self.history._repr_html_()
+
+    def plot(self, **options: Any) -> "Figure":
         """All layers over the looks: see :func:`plot_spread`."""
         from .history_plot import plot_spread
 

@@ -12,6 +12,7 @@ from ..capture.interception import listening
 from ..capture.reasons import nothing_captured
 from ..capture.recorder import Recorder
 from ..capture.selection import Selection
+from .aside import read_aside
 from .leaving import Values, taken_apart, under
 from .replicas import reduced_together
 
@@ -115,7 +116,8 @@ class Tap:
         structures = {}
 
         def tensors():
-            found, leaving = taken_apart(self._reduced(parts))
+            beside = [read_aside(part) for part in parts] if len(parts) == 1 else parts
+            found, leaving = taken_apart(self._reduced(beside))
             structures.update(found)
             return leaving
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from ...content.model import Answer
+from ...content.names import free_names
 from ...exceptions import Problem
-from ..names import free_names
 from .together import links_of
 
 LINES = range(30, 61)  # of the file, below its front matter

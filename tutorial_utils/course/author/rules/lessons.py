@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ...content.model import Cell, Lesson
+from ...content.names import bound_in, bound_names, names_used_in, used_names
 from ...exceptions import Problem
-from ..names import bound_in, bound_names, names_used_in, used_names
+from ..headings import EXERCISE
 from ..weave import PLACEHOLDERS, placeholders
 
 
@@ -67,6 +68,32 @@ def page_has_its_parts(lesson: Lesson) -> Iterator[Problem]:
         yield first.problem("a lesson has exercises; a page without is an answer page")
 
 
+def exercises_have_headings(lesson: Lesson) -> Iterator[Problem]:
+    """Each exercise stands under a heading of its own, which the outline shows with its number."""
+    above: list[Cell] = []
+    for cell in lesson.cells:
+        if cell.type == "markdown":
+            above.append(cell)
+        elif cell.exercise:
+            found = [q for c in above for q in EXERCISE.findall(c.source)]
+            if len(found) != 1:
+                yield cell.problem(
+                    f"above `{cell.exercise}`, since the exercise before it, stand {len(found)} "
+                    "headings `### Exercise: a short question?`, not one"
+                )
+            above = []
+    for cell in above:
+        if EXERCISE.search(cell.source):
+            yield cell.problem("this heading of an exercise has no exercise below it")
+
+
+def answers_to_predictions_are_closed(lesson: Lesson) -> Iterator[Problem]:
+    """What a prediction comes to is not read before the reader has chosen."""
+    for cell, following in zip(lesson.cells, lesson.cells[1:], strict=False):
+        if "hide-output" in cell.tags and not following.source.startswith("<details>"):
+            yield following.problem("the answer to a prediction is closed: start with <details>")
+
+
 def first_hint_gives_nothing_away(lesson: Lesson) -> Iterator[Problem]:
     for exercise in lesson.exercises:
         given = _code_lines(exercise.stub)
@@ -100,6 +127,8 @@ def _code_lines(cell: Cell) -> set[str]:
 RULES = (
     names_stay_in_their_exercise,
     page_has_its_parts,
+    exercises_have_headings,
+    answers_to_predictions_are_closed,
     first_hint_gives_nothing_away,
     wrong_answers_are_answers,
 )

@@ -5,7 +5,7 @@ import builtins
 import symtable
 from collections.abc import Iterator
 
-from ..content.model import Cell, Lesson
+from .model import Cell, Lesson
 
 
 def bound_names(cell: Cell) -> set[str]:
