@@ -117,7 +117,7 @@ look = callbacks.LambdaCallback(
 run = model.fit(x, y, epochs=3, verbose=0, callbacks=[look])
 
 # %% [markdown]
-# Below: what else you can see, and what it costs.
+# Below: what else you can see, at what cost.
 #
 # <!-- lesson: minutes -->
 #
@@ -566,7 +566,7 @@ print("more runs  more traces", *(f"{cost(look)}  {way}" for way, look in ways.i
 #
 # </details>
 #
-# A sub-model that is called runs eagerly, without a trace. That is fine once an epoch; for every batch, take a `tf.function`. The probe ran three times; `ActivationLogger` put the count back. Real batches need none.
+# A sub-model that is called runs eagerly, without a trace. That is fine once an epoch; for every batch, take a `tf.function`. The probe ran three times; `ActivationLogger` put the count back. Real batches need no run.
 #
 # ## TensorBoard, if you want it
 #

@@ -49,7 +49,9 @@ class ActivationLogger(keras.callbacks.Callback):
 
     Cost: a probe is traced once, before training starts, and a look is a compiled forward pass. Of the
     real batches there is no second forward pass and no second graph: the training step's own has the
-    values in addition, computed only when they are wanted. It works where printing cannot, under XLA.
+    values in addition, computed only when they are wanted. It works where printing cannot, under XLA. A
+    ``train_step`` of your own that calls other models in place of its own has nothing to see, and is
+    warned of.
 
     On several replicas, values are those of the whole batch: ``spread`` combines the replicas' moments
     and extremes; for any other ``reduce``, whole outputs are first concatenated on one device, along the

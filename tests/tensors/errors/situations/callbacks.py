@@ -1,5 +1,6 @@
 """Callbacks: the model, the data and the logs that they are given; files and summaries."""
 
+import functools
 import tempfile
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from .small import HIDDEN, X, sequential
 
 def train(*callbacks, model=None):
     model = model or sequential()
-    model.compile(keras.optimizers.SGD(0.0), "mae")
+    model.compile(keras.optimizers.SGD(0.0), "mae", run_eagerly=True)  # callbacks are, always
     model.fit(X, X[:, :1], epochs=2, verbose=0, callbacks=callbacks)
 
 
@@ -41,9 +42,14 @@ def looks(look, model=None):
     return look.looks[-1]
 
 
+@functools.cache
+def looks_of_one_that_is_built_when_training_begins():
+    return looks(Looks("on_train_begin"))
+
+
 @cured("callback-without-model", "on_train_begin", "Use `self.model` in `on_train_begin`")
 def _():
-    return lambda: Looks("__init__"), lambda: looks(Looks("on_train_begin")), HIDDEN
+    return lambda: Looks("__init__"), looks_of_one_that_is_built_when_training_begins, HIDDEN
 
 
 @cured("callback-without-model", "given to __init__", "`self.net = model`")
@@ -58,7 +64,7 @@ def _():
         def __init__(self):
             self.build(self.model)
 
-    return Forgets, lambda: looks(Looks("on_train_begin")), HIDDEN
+    return Forgets, looks_of_one_that_is_built_when_training_begins, HIDDEN
 
 
 @cured("callback-validation-data", "an argument of its own", "an argument of its `__init__`")
