@@ -41,7 +41,7 @@ def judge_choice(attempt: Attempt, right: str, options: Mapping[str, str] = _NO_
     if choice != right:
         verdict = attempt.not_yet(wrong[choice].id, repr(attempt.answer), entry=wrong[choice])
         if choice in options:
-            verdict.said, verdict.ran, verdict.got = f"{choice}: {options[choice]}", "", ""
+            verdict.said = f"{choice}: {options[choice]}"
         raise verdict
 
 

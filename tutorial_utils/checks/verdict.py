@@ -7,7 +7,6 @@ COLUMNS = 76
 INDENT = 11  # of the longest label, and two more
 NOTHING = "\x1b[0m"  # where a text has to be: with none, JupyterLab shows the exception's
 PARTS = {
-    "you said": "said",
     "we ran": "ran",
     "we got": "got",
     "expected": "expected",
@@ -15,6 +14,9 @@ PARTS = {
     "next": "next",
     "note": "note",
 }
+
+
+_OF_A_RUN = ("we ran", "we got")
 
 
 class NotStarted(Exception):
@@ -52,9 +54,16 @@ class NotYet(Exception):
         """The parts of the feedback by their names, for a program."""
         return {name: getattr(self, name) for name in PARTS.values()}
 
+    @property
+    def labelled(self) -> dict[str, str]:
+        """The same for a person, by label. Of a choice, its words say what was run and came back."""
+        parts = {label: text for label, name in PARTS.items() if (text := getattr(self, name))}
+        if not self.said:
+            return parts
+        return {"you said": self.said} | {k: parts[k] for k in parts if k not in _OF_A_RUN}
+
     def __str__(self) -> str:
-        parts = {label: getattr(self, name) for label, name in PARTS.items()}
-        return laid_out(f"NOT YET  {self.exercise}".rstrip(), parts)
+        return laid_out(f"NOT YET  {self.exercise}".rstrip(), self.labelled)
 
     def _render_traceback_(self) -> list[str]:  # what IPython shows in place of a traceback
         return [NOTHING] if self.is_shown else wrapped(str(self), INDENT).splitlines()

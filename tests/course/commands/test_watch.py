@@ -13,7 +13,7 @@ from tutorial_utils.course.content.compiled import compiled_lessons
 from tutorial_utils.course.grading.limits import Limits
 from tutorial_utils.course.grading.process import Job, Worker
 
-from ..learner_files import answered, code, delivered
+from ..learner_files import answered, code, delivered, typed
 from ..program import said_as_json, tutorial
 from ..tiny_course import RIGHT, WRONG, Terminal, TinyCourse, family, left_over
 
@@ -197,6 +197,7 @@ def test_a_watched_check_comes_to_the_same_as_a_cold_one(tmp_path):
     lesson = compiled_lessons()[0]
     home = tmp_path / "my-lessons"
     some = [answered(e["id"]) for e in lesson.exercises[1::2]]
+    some.append(typed(lesson.exercises[0]["id"], f'{lesson.exercises[0]["made"]} = "a"'))  # wrong
     file = delivered(home, lesson, *some, lambda cells: cells.append(state_of_the_kernel))
     inbox = Queue()
     worker = Worker(home, inbox)  # what watch keeps waiting

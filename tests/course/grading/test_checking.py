@@ -84,7 +84,7 @@ def test_json_is_all_that_is_on_stdout_and_says_what_was_run(course):
     assert one["failures"] == [
         {
             "first_line": "undefined_name + 1",
-            "error": "NameError: name 'undefined_name' is not defined",
+            "error": "NameError: name 'undefined_name' is not defined (line 1 of the cell)",
         }
     ]
     (exercise,) = one["exercises"]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ...checks.verdict import INDENT, PARTS, NotYet, laid_out, wrapped
+from ...checks.verdict import INDENT, NotYet, laid_out, wrapped
 
 PASS, NOT_YET, NOT_STARTED = "PASS", "NOT YET", "NOT STARTED"
 WHY = "why it works:"
@@ -47,7 +47,7 @@ class Card:
 
 def card_of_not_yet(verdict: NotYet) -> Card:
     """All that is said of an answer that is not right."""
-    return Card(NOT_YET, verdict.exercise, parts=_labelled_parts(verdict))
+    return Card(NOT_YET, verdict.exercise, parts=verdict.labelled)
 
 
 def card_of_untouched(exercise: str, does_now: NotYet | None = None) -> Card:
@@ -60,10 +60,6 @@ def card_of_untouched(exercise: str, does_now: NotYet | None = None) -> Card:
     now = {"now": does_now.got} if does_now else {}
     step = f'{"repair it; " if does_now else ""}a first step: hint("{exercise}")'
     return Card(NOT_STARTED, exercise, parts={**now, "next": step})
-
-
-def _labelled_parts(verdict: NotYet) -> dict[str, str]:
-    return {label: text for label, name in PARTS.items() if (text := verdict.parts[name])}
 
 
 def card_of_pass(exercise: str, shown: str, why: str, *below: str) -> Card:
