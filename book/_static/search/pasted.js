@@ -90,7 +90,13 @@ window.bookPasted = ((messages) => {
       .sort(([a], [b]) => byRank(a, b));
     const said = Math.max(0, ...best.map(({ start, end }) => end - start));
     const unfinished = cut(question.replace(ANSI, ""), types, said);
-    return unfinished.length ? unfinished : matches(best);
+    const found = matches(best);
+    if (!found.length || !unfinished.length) return unfinished.length ? unfinished : found;
+    // It may go on as the longer wording does, or otherwise.
+    const begun = new Set(unfinished.map(({ message }) => message));
+    return [...unfinished, ...found.filter(({ message }) => !begun.has(message))].map(
+      ({ message }) => ({ message, sure: false }),
+    );
   }
 
   // All texts that a pattern stands for, with 0 for any number.

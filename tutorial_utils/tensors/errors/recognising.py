@@ -83,7 +83,13 @@ def recognise(
     ]
     best = max(read, key=lambda places: max((p.rank for p in places), default=()))
     said = max((place.end - place.start for place in best), default=0)
-    return _cut(errors, message, types, said) or _matches(best)
+    found, begun = _matches(best), _cut(errors, message, types, said)
+    if not (found and begun):
+        return begun or found
+    # It may go on as the longer wording does, or otherwise.
+    ids = {match.error.id for match in begun}
+    both = [*begun, *(match for match in found if match.error.id not in ids)]
+    return [Match(match.error, match.wording, sure=False) for match in both]
 
 
 def _places(errors, form, text, types) -> Iterator[_Place]:

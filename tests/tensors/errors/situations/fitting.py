@@ -560,3 +560,29 @@ simple(
     lambda: functional().layers[1].kernel,
     [[1], [1]],
 )
+
+
+def squares(persistent, at_once):
+    a, b = tf.Variable(1.0), tf.Variable(2.0)
+    with tf.GradientTape(persistent=persistent) as tape:
+        loss = a * a + b * b
+    return tape.gradient(loss, [a, b]) if at_once else [tape.gradient(loss, v) for v in (a, b)]
+
+
+E = "tape-asked-twice"
+simple(
+    E,
+    "once for all",
+    "tape.gradient(loss, [a, b])",
+    lambda: squares(False, False),
+    lambda: squares(False, True),
+    [2, 4],
+)
+simple(
+    E,
+    "several times",
+    "tf.GradientTape(persistent=True)",
+    lambda: squares(False, False),
+    lambda: squares(True, False),
+    [2, 4],
+)
