@@ -143,7 +143,7 @@ print(sub_model(np.ones((1, 4))).numpy().round(4))
 #
 # <details><summary>What is in <code>layer.output</code>: numbers, or a symbolic tensor?</summary>
 #
-# A symbolic tensor: a `KerasTensor`, with a shape and a dtype. Numbers come back from a *call*.
+# A `KerasTensor`, so only a shape and a dtype. Numbers come back from a *call*.
 #
 # </details>
 #
@@ -191,7 +191,7 @@ print("reader:", ", ".join(layer.name for layer in reader.layers))
 print("zero:  ", zero.shape)
 
 # %% [markdown]
-# Every sub-model takes the same three steps:
+# Every sub-model takes three steps:
 
 # %%
 # find the symbolic tensor: each layer keeps it in .output
@@ -203,7 +203,7 @@ edges = to_edges(zero)
 print(edges.shape, edges.numpy().max())
 
 # %% [markdown]
-# A sub-model may have many outputs. A dict of symbolic tensors comes back as a dict of values:
+# A sub-model may have many outputs. A dict of them comes back as a dict of values:
 
 # %%
 plans = {layer.name: layer.output for layer in reader.layers}
@@ -359,7 +359,7 @@ print(twins(pair).numpy(), twins({"left": pair[0], "right": pair[1]}).numpy())
 # %% [markdown]
 # ### Exercise: what is the output of a layer called twice?
 #
-# > **Predict.** `adds` ran twice. What does a sub-model that ends at its `.output` give?
+# > **Predict.** `adds` ran twice. What does a sub-model with its `.output` give?
 # >
 # > a) `[[3.]]`, the first call
 # >
@@ -417,7 +417,7 @@ keras.Model(outer.inputs[0], outer.get_layer("block").output)
 print(to_edges(keras.Input((8, 8, 1), name="photo")).shape)
 
 # %% [markdown]
-# So to look inside: build a sub-model in the block's own graph. Call it on the KerasTensor that enters the block in `outer`.
+# To look inside: build a sub-model in the block's own graph. Call it on the KerasTensor that enters the block in `outer`.
 
 # %% [markdown]
 # ### Exercise: how do you look inside a block?

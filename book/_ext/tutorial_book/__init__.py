@@ -8,10 +8,12 @@ from . import (
     cells,
     computed,
     downloads,
+    lesson_pictures,
     offline,
     page_context,
     page_weight,
     search_index,
+    search_words,
     sources,
 )
 
@@ -24,7 +26,9 @@ def setup(app):
     app.add_transform(cells.ShapeCells)
     app.add_post_transform(callouts.BoldLeadCallouts)
     app.connect("html-page-context", page_context.describe_page)
+    app.connect("html-page-context", search_words.describe)
     app.connect("html-page-context", page_weight.lighten)
     app.connect("build-finished", downloads.write)
+    app.connect("build-finished", lesson_pictures.write)
     app.connect("build-finished", search_index.write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,18 +7,19 @@ import re
 
 from sphinx.errors import SphinxError
 
-from . import cheat_sheet, known_errors, path, questions, reference, versions
+from . import at_a_glance, cheat_sheet, known_errors, path, questions, reference, versions
 
 _PLACE = re.compile(r"<!-- book: ([a-z-]+) -->")
 
 # By name: a function of the book's contents that gives Markdown.
 PARTS = {
+    "at-a-glance": at_a_glance.picture,
     "path": path.path,
     "lesson-pages": path.pages,
     "answer-pages": questions.pages,
     "errors": known_errors.entries,
     "questions": questions.questions,
-    "list-of-questions": questions.plain_list,
+    "list-of-questions": questions.closed_list,
     "cheat-sheet": cheat_sheet.cheat_sheet,
     "versions": versions.versions,
     "tested-with": versions.tested_with,

@@ -3,6 +3,7 @@
 from tutorial_utils.course.content.compiled import CompiledLesson
 
 from .contents import Contents
+from .lesson_pictures import small_picture
 from .markdown import counted
 
 
@@ -12,15 +13,15 @@ def path(contents: Contents) -> str:
     rows = [_row(lesson) for lesson in lessons]
     minutes = sum(lesson.about["minutes"] for lesson in lessons)
     total = f"Set aside {spoken(minutes)} for all of it." if len(lessons) > 1 else ""
-    return "\n".join([*rows, "", total])
+    return "\n".join(['<div class="path">', "", *rows, "", "</div>", "", total])
 
 
 def _row(lesson: CompiledLesson) -> str:
     about = lesson.about
     work = f", {counted(len(lesson.exercises), 'exercise')}" if lesson.exercises else ""
     return (
-        f"{int(lesson.number)}. [{about['title']}](lessons/{lesson.slug}.ipynb) "
-        f"{about['minutes']} minutes{work}. *{about['question']}*"
+        f"{int(lesson.number)}. {small_picture(lesson)}[{about['title']}](lessons/{lesson.slug}.ipynb) "
+        f"{about['minutes']} minutes{work}.<br>{about['question']}"
     )
 
 

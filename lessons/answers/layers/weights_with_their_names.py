@@ -19,7 +19,7 @@
 # %% [markdown]
 # # How do I list the weights of a Keras model with their names?
 #
-# Go through `model.weights`: each has a `path`, which says its layer too, a `shape`, and its numbers in `.numpy()`.
+# Go through `model.weights`: each has a `path`, which says its model and layer too, a `shape`, and its numbers in `.numpy()`.
 
 # %%
 import keras
@@ -31,14 +31,15 @@ model = keras.Sequential(
         keras.layers.Dense(2, name="hidden"),
         keras.layers.BatchNormalization(name="norm"),
         keras.layers.Dense(1, name="score"),
-    ]
+    ],
+    name="net",
 )
 
 for weight in model.weights:
-    print(f"{weight.path:24}{tuple(weight.shape)!s:8}{weight.trainable}")
+    print(f"{weight.path:26}{tuple(weight.shape)!s:8}{weight.trainable}")
 
 arrays = {weight.path: weight.numpy() for weight in model.weights}
-print(arrays["hidden/kernel"].round(4))
+print(arrays["net/hidden/kernel"].round(4))
 
 # %% [markdown]
 # `model.trainable_weights` has those that training changes, and `layer.weights` those of one layer.
@@ -53,7 +54,7 @@ print(arrays["hidden/kernel"].round(4))
 
 # %% tags=["raises-exception"]
 print(len(model.weights), "weights,", len({weight.name for weight in model.weights}), "names")
-model.get_weights()["hidden/kernel"]
+model.get_weights()["net/hidden/kernel"]
 
 # %% [markdown]
 # How weights change while the model trains: [Weights and gradients](../../05_callbacks.py#weights-and-gradients).

@@ -27,7 +27,7 @@ import tensorflow as tf
 
 keras.utils.set_random_seed(0)
 layers = [keras.layers.Dense(3, "relu", name="hidden"), keras.layers.Dense(1, name="score")]
-model = keras.Sequential([keras.Input((4,)), *layers])
+model = keras.Sequential([keras.Input((4,)), *layers], name="net")
 model.compile("sgd", "mse")
 x, y = keras.random.normal((8, 4)), keras.ops.ones((8, 1))
 
@@ -36,8 +36,8 @@ with tf.GradientTape() as tape:
 gradients = tape.gradient(loss, model.trainable_variables)
 
 for weight, gradient in zip(model.trainable_variables, gradients, strict=True):
-    print(f"{weight.path:14} {tf.linalg.global_norm([gradient]).numpy():.4f}")
-print(f"all together   {tf.linalg.global_norm(gradients).numpy():.4f}")
+    print(f"{weight.path:18} {tf.linalg.global_norm([gradient]).numpy():.4f}")
+print(f"all together       {tf.linalg.global_norm(gradients).numpy():.4f}")
 
 # %% [markdown]
 # `tf.linalg.global_norm` also takes the gradient of an `Embedding`, which is no plain tensor, and passes over a `None`.

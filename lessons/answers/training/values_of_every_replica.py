@@ -23,6 +23,7 @@
 # %%
 import tensorflow as tf
 
+tf.get_logger().setLevel("ERROR")  # a strategy tells much of what it does
 cpu = tf.config.list_physical_devices("CPU")[0]  # two devices to try it on; leave out with GPUs
 tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 2)
 strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])  # with GPUs: MirroredStrategy()

@@ -48,7 +48,7 @@ import numpy as np
 np.mean(rows)
 
 # %%
-print(np.mean(rows.to_tensor(), axis=1))  # short rows were filled up with zeros
+print(np.mean(rows.to_tensor(), axis=1).round(2))  # short rows were filled up with zeros
 print(rows.numpy().dtype)  # an array of arrays
 
 # %% [markdown]
