@@ -31,12 +31,12 @@
 #       compute_loss override to keep y_pred in a variable: The batch that is being
 #         trained on
 #       custom callback to save layer outputs at each batch or epoch: How do I see a
-#         layer's output while the model trains?
+#         layer's output while a Keras model trains?
 #       custom train_step that returns activations: The batch that is being trained
 #         on
 #       find dead ReLU units while training: With the library
 #       get activations after each epoch with a callback: How do I see a layer's output
-#         while the model trains?
+#         while a Keras model trains?
 #       get the gradients of a Keras model, gradient norm per layer: Weights and gradients
 #       get y_true and y_pred of each training batch: The batch that is being trained
 #         on
@@ -55,7 +55,7 @@
 #       memory grows when a model is created or predict is called in a callback: What
 #         each way costs
 #       monitor intermediate layer outputs while fitting: How do I see a layer's output
-#         while the model trains?
+#         while a Keras model trains?
 #       optimizer.get_gradients, K.gradients replacement with GradientTape: Weights
 #         and gradients
 #       plot activation statistics over epochs: With the library
@@ -66,7 +66,7 @@
 #       print the learning rate during training: Weights and gradients
 #       print the loss every N batches or every step: What a callback is given
 #       print the output of a layer during training: How do I see a layer's output while
-#         the model trains?
+#         a Keras model trains?
 #       save loss history of each batch: What a callback is given
 #       save predictions on validation data at the end of every epoch: A probe batch,
 #         built once
@@ -89,12 +89,12 @@
 #     - 01_symbolic_or_eager
 #     - 04_sub_models
 #     - training a Keras model with `fit`
-#     question: How do I see a layer's output while the model trains?
+#     question: How do I see a layer's output while a Keras model trains?
 #     title: 'Looking while training: callbacks'
 # ---
 
 # %% [markdown]
-# # How do I see a layer's output while the model trains?
+# # How do I see a layer's output while a Keras model trains?
 #
 # Keep a **probe batch**: a few rows that never change. Build a sub-model that ends at the layer **once**, and call it on the probe in a **callback**. (The layer's own `.output` is symbolic: training puts no numbers into it.) A subclassed model, or a `Sequential` without `Input`, has no sub-model when training begins: use [`ActivationLogger`](#with-the-library).
 

@@ -134,7 +134,7 @@ seen = found
 found = {"found": seen, "watch is traced": hasattr(watch, "get_concrete_function")}
 
 # %% [markdown] exercise="out-of-a-trace" part="why"
-# `assign` becomes a part of the graph, so it runs on every call. The variable was made outside, so it outlives the trace and has its number. Returning the maximum works as well. A name or a list of Python's is changed while tracing only, and then holds a plan.
+# `assign` becomes a part of the graph, so it runs on every call. The variable was made outside, so it outlives the trace and has its number. Returning the maximum works as well. A name or a list of Python's is changed while tracing only, and then holds a graph tensor.
 
 # %% [markdown] exercise="gate-in-a-layer" part="hint"
 # How many answers does the question "is it open?" have for one batch: one, or one for each number? And what did `Halver` use to choose?

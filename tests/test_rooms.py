@@ -124,6 +124,9 @@ TESTED_ELSEWHERE = {
         "course/test_wheel.py": ["course/content/location.py"],
         "course/content/test_compiled.py": ["course/content/notebooks.py"],
     },
+    "the picture of the first page is looked at there, and what it says is tried beside it": {
+        "book/test_first_page.py": ["pictures/at_a_glance.py"],
+    },
     "a picture is an output of its lesson, which strict nbval compares": {
         "course/author/test_build.py": [
             "pictures/calls.py",

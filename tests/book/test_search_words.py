@@ -33,10 +33,13 @@ def description_of(path) -> str:
 @pytest.mark.parametrize("name", PAGES)
 def test_it_says_what_people_search_for(book, name):
     title, description = title_of(book / name), description_of(book / name)
+    assert title.endswith(" - Seeing Tensors")
     if question := QUESTIONS.get(name):
         assert squeezed(title).startswith(squeezed(question))
         assert squeezed(description).startswith(squeezed(question))
         assert len(description) >= len(question) + 40  # the answer's first words follow
+    else:
+        assert SUBJECT.search(title.removesuffix(" - Seeing Tensors"))
     assert SUBJECT.search(title) and SUBJECT.search(description)
     assert 60 <= len(description) <= 300
 

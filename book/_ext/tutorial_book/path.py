@@ -20,8 +20,8 @@ def _row(lesson: CompiledLesson) -> str:
     about = lesson.about
     work = f", {counted(len(lesson.exercises), 'exercise')}" if lesson.exercises else ""
     return (
-        f"{int(lesson.number)}. {small_picture(lesson)}[{about['title']}](lessons/{lesson.slug}.ipynb) "
-        f"{about['minutes']} minutes{work}.<br>{about['question']}"
+        f"{int(lesson.number)}. {small_picture(lesson)}[{about['title']}](lessons/{lesson.slug}.ipynb)"
+        f"<br>{about['question']}<br>{about['minutes']} minutes{work}"
     )
 
 

@@ -49,7 +49,7 @@ def closed_list(contents: Contents) -> str:
             rows.append(f"* {_link(page.about['question'], _address(page))}")
             sections = _sections(page)
             rows += [f"* {_link(way, place)}" for _, place, ways in sections for way in ways]
-        lid = f"<details><summary>{title}: {counted(len(rows), 'question')}</summary>"
+        lid = f"<details><summary>{title} ({counted(len(rows), 'question')})</summary>"
         parts += [lid, "\n".join(rows), "</details>"]
     return "\n\n".join(parts)
 
