@@ -131,7 +131,7 @@ def checkout(sphinx, tmp_path) -> Path:
     ignore = shutil.ignore_patterns("_build", "__pycache__", "_content")
     for name in ("book", "lessons", "solutions", "tutorial_utils"):
         shutil.copytree(ROOT / name, root / name, ignore=ignore)
-    for name in ("pyproject.toml", "LICENSE"):
+    for name in ("pyproject.toml", "requirements.lock", "LICENSE"):
         shutil.copy(ROOT / name, root / name)
     return root
 

@@ -46,8 +46,7 @@ class Trials:
         self._topic = lesson.topic
         self._about = {e["id"]: e for e in describe_page(lesson)["exercises"]}
         self._names: dict = {"__name__": "__main__"}
-        last = max(i for i, cell in enumerate(lesson.cells) if cell.exercise)
-        for i, cell in enumerate(lesson.cells[:last]):
+        for i, cell in enumerate(lesson.cells):
             if cell.type != "code" or cell.exercise or cell.is_check:
                 continue
             try:
