@@ -229,7 +229,7 @@ def test_training_is_as_without_a_logger(kind, way):
     assert len(plain) == len(probed) == len(real) > 5
     for expected, found, also in zip(plain, probed, real, strict=True):
         np.testing.assert_array_equal(found, expected)
-        if way == "xla":
+        if way != "eager":  # what reads a layer in a compiled step can change what is merged there
             assert_equal_but_for_rounding(also, expected)
         else:
             np.testing.assert_array_equal(also, expected)
