@@ -51,7 +51,7 @@ def lab(tmp_path):
         start_new_session=True,
     )
     for line in process.stdout:
-        if "JupyterLab is open at" in line:
+        if "To work on" in line:  # the last that is said
             break
     yield process
     if process.poll() is None:
