@@ -1,7 +1,6 @@
 import keras
 import numpy as np
 import pytest
-import tensorflow as tf
 
 from tutorial_utils.tensors.capture.capturing import get_activations
 from tutorial_utils.tensors.capture.reduction import spread
@@ -9,6 +8,7 @@ from tutorial_utils.tensors.training.probe import Probe
 
 from .. import zoo
 from . import test_undisturbed
+from .reducers import only_wide
 from .test_undisturbed import left_behind
 
 KINDS = {name: make for name, make in zoo.KINDS.items() if "application" not in name}
@@ -61,11 +61,6 @@ def test_it_has_the_weights_of_the_moment():
 
 
 def test_a_reducer_that_raises_makes_the_path_skipped():
-    def only_wide(t):
-        if t.shape[-1] < 3:
-            raise ValueError("too narrow")
-        return tf.reduce_mean(t)
-
     model, x = zoo.KINDS["functional"]()
     found = Probe(model, x, reduce=only_wide)()
     assert list(found) == ["a"]

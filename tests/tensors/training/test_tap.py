@@ -7,6 +7,7 @@ from tutorial_utils.tensors.capture.reduction import spread
 from tutorial_utils.tensors.training.tap import Tap
 
 from .. import zoo
+from .reducers import only_wide
 
 
 def step_of(model):
@@ -69,11 +70,6 @@ def test_each_graph_has_its_own_layers():
 
 
 def test_a_reducer_that_raises_leaves_the_path_out_and_the_step_alone():
-    def only_wide(t):
-        if t.shape[-1] < 3:
-            raise ValueError("too narrow")
-        return tf.reduce_mean(t)
-
     model, _ = zoo.KINDS["functional"]()
     for compiled in (True, False):
         tap = Tap(model, reduce=only_wide)

@@ -69,7 +69,7 @@ def card_of_pass(exercise: str, shown: str, why: str, *below: str) -> Card:
 
 def rows_as_html(parts: Mapping[str, str]) -> str:
     """Each part beside its label, which is bold."""
-    width = f"{0.62 * max(map(len, parts), default=0):.1f}em"
+    width = f"{0.7 * max(map(len, parts), default=0):.1f}em"
     return "".join(_row(label, text, width) for label, text in parts.items())
 
 
@@ -91,5 +91,12 @@ def _labelled(text: str) -> str:
 
 def _prose(text: str) -> str:
     """Words with their code in code's letters."""
-    as_code = _CODE.sub(lambda m: f"<code>{m[1] or m[2]}</code>", html.escape(text))
+    as_code = _CODE.sub(_as_code, html.escape(text))
     return as_code.replace("\n", "<br>")
+
+
+def _as_code(found: re.Match) -> str:
+    """A call with an exercise's name is to be copied, and does not break at its hyphens."""
+    if call := found[2]:
+        return f'<code style="white-space: nowrap">{call}</code>'
+    return f"<code>{found[1]}</code>"

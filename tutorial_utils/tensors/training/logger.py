@@ -25,8 +25,8 @@ class ActivationLogger(keras.callbacks.Callback):
     """Look at the layers' outputs at every epoch, or every few batches, of ``fit``.
 
     Training is as it would be without it: losses, weights, states and random numbers, to the bit. One
-    exception: without a probe, under XLA, a value that is read has to exist where XLA would have merged it
-    with what follows, so the last bit of a sum may be rounded otherwise.
+    exception: without a probe, in a compiled step, a value that is read has to exist where TensorFlow or XLA
+    would have merged it with what follows, so the last bit of a sum may be rounded otherwise.
 
     Args:
         probe: A fixed batch: how does the model see *this* now? It is run in inference mode; what
