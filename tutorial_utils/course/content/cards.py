@@ -69,7 +69,7 @@ def card_of_pass(exercise: str, shown: str, why: str, *below: str) -> Card:
 
 def rows_as_html(parts: Mapping[str, str]) -> str:
     """Each part beside its label, which is bold."""
-    width = f"{0.7 * max(map(len, parts), default=0):.1f}em"
+    width = f"{0.78 * max(map(len, parts), default=0):.1f}em"
     return "".join(_row(label, text, width) for label, text in parts.items())
 
 
