@@ -74,7 +74,8 @@ def same(found, expected, where):
     ):  # each replica has its own: their places in a vector
         assert found.shape == (2,), where
     elif expected.dtype == object:
-        assert [row.tolist() for row in found] == [row.tolist() for row in expected], where
+        for row, other in zip(found, expected, strict=True):
+            same(row, other, where)
     else:
         np.testing.assert_allclose(found, expected, rtol=2e-5, atol=1e-4, err_msg=where)
 
