@@ -34,6 +34,9 @@ TESTED_ELSEWHERE = {
             "checks/raised.py",
         ],
     },
+    "an option and an order are read in the same way": {
+        "checks/test_choices.py": ["checks/orders.py"],
+    },
     "a callback of a learner's is watched on the models that are trained for it": {
         "checks/training/test_trained.py": [
             "checks/training/trained_model.py",

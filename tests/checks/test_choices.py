@@ -7,14 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutorial_utils.checks.attempt import Attempt
-from tutorial_utils.checks.choices import (
-    given_lines,
-    is_as_given,
-    judge_choice,
-    judge_order,
-    lines_of,
-)
+from tutorial_utils.checks.choices import judge_choice
 from tutorial_utils.checks.feedback import Feedback
+from tutorial_utils.checks.orders import given_lines, is_as_given, judge_order, lines_of
 from tutorial_utils.checks.verdict import NotStarted, NotYet
 
 OPTIONS = Feedback.from_table(

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from . import switches
 from .attempt import Attempt
 from .bytecode import scope_of
-from .choices import is_as_given, judge_choice, judge_order
+from .choices import judge_choice
 from .feedback import Feedback, filled
 from .given_code import has_blank_left, is_unfilled, is_untouched
+from .orders import is_as_given, judge_order
 from .raised import in_one_line
 from .verdict import NotStarted, NotYet
 

@@ -84,7 +84,7 @@ def _run(trials: Trials, lesson: Lesson, exercise: Exercise, every: int, step) -
 
 def _mutants_of(exercise: Exercise, lesson: Lesson, trials: Trials) -> Iterator[Mutant]:
     if exercise.kind == "order":
-        from ...checks.choices import lines_of  # brings TensorFlow, which a trial starts quietly
+        from ...checks.orders import lines_of  # brings TensorFlow, which a trial starts quietly
 
         right = exercise.answer.source.split('"')[1]
         for mutant in order_mutants(right, lines_of(exercise.stub.source)):
