@@ -23,11 +23,6 @@ for request in (signal.SIGINT, signal.SIGHUP):
         signal.signal(request, lambda *_: None)
 
 
-def pytest_xdist_auto_num_workers(config):
-    """One more than there are cores: a process waits for kernels and browsers a quarter of its time."""
-    return len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else [0, 1]) + 1
-
-
 def pytest_configure(config):
     from tutorial_utils.course.content.digest import renew
 
