@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tutorial_utils import tensors
 from tutorial_utils.course.content.compiled import compiled_answers, compiled_lessons
 
 from ..conftest import ROOT
@@ -44,6 +45,12 @@ def test_two_builds_are_identical(book, second_build):
     assert files(book) == files(second_build.html)
     _, differ, unread = filecmp.cmpfiles(book, second_build.html, files(book), shallow=False)
     assert not differ and not unread
+
+
+def test_each_public_name_has_its_entry_in_the_reference(book):
+    page = (book / "reference.html").read_text(encoding="utf-8")
+    described = re.findall(r'<dt class="sig[^"]*" id="(\w+)\.(\w+)"', page)
+    assert sorted(described) == sorted(("tutorial_utils", name) for name in tensors.__all__)
 
 
 def test_it_imports_no_tensorflow(book):

@@ -68,6 +68,6 @@ def _definition(env, name: str):
     for id_, found in sorted(env.autoapi_all_objects.items()):
         module, _, last = id_.rpartition(".")
         is_here = last == name and module.startswith(f"{PACKAGE}.")
-        if is_here and not found.imported:
+        if is_here and found.type in ("function", "class") and not found.imported:
             return found
     raise SphinxError(f"{PACKAGE} has no function or class called {name}.")

@@ -35,14 +35,14 @@ def greedy(tmp_path_factory):
     course = TinyCourse(tmp_path_factory.mktemp("greedy"))
     endless = ["while True: pass", "while True: 1"]
     course.write("01_sums", LOOP, HOG, DETACHED, "open('starts', 'a').write('x')", *endless)
-    run = course.run("check", "01", "--json", "--seconds", "1", "--memory", "1")
+    run = course.run("check", "01", "--json", "--seconds", "2", "--memory", "1")
     (file,), _ = said_as_json(run)
     return course, file
 
 
 def test_several_endless_cells_cost_one_restart(greedy):
     course, file = greedy
-    stopped = "it ran longer than 1 seconds and was stopped"
+    stopped = "it ran longer than 2 seconds and was stopped"
     assert [f["error"] for f in file["failures"] if f["first_line"].startswith("while")] == [
         *(stopped, stopped),
     ]
