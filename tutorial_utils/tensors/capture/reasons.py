@@ -74,8 +74,23 @@ def _what_it_is(thing):
     return f"{describe(thing).partition('  (')[0]}; next: pass the model itself"
 
 
-def nothing_captured(model, recorder) -> str:
-    """Why a recorder of ``model`` holds nothing, and what to do."""
+UNSEEN = (
+    "no call of it was seen: predict, fit and tf.function run a graph that was traced"
+    " earlier, in which Python no longer takes part; next: call model(x), open the block"
+    " inside that function, or capture_activations(..., run_eagerly=True)"
+)
+UNSEEN_IN_STEP = (
+    "its training step calls neither it nor a layer that `model.layers` lists; next: give the logger"
+    " a batch of its own, ActivationLogger(x)"
+)
+
+
+def nothing_captured(model, recorder, unseen=UNSEEN) -> str:
+    """Why a recorder of ``model`` holds nothing, and what to do.
+
+    Args:
+        unseen: The reason where not one call was seen.
+    """
     if recorder.skipped:
         path, why = next(iter(recorder.skipped.items()))
         reason = f"its layers were called but could not be kept; the first, {path!r}, {why}"
@@ -94,9 +109,5 @@ def nothing_captured(model, recorder) -> str:
             " contextvars.copy_context().run"
         )
     else:
-        reason = (
-            "no call of it was seen: predict, fit and tf.function run a graph that was traced"
-            " earlier, in which Python no longer takes part; next: call model(x), open the block"
-            " inside that function, or capture_activations(..., run_eagerly=True)"
-        )
+        reason = unseen
     return f"nothing was captured from {model.name!r}: {reason}"
