@@ -48,6 +48,8 @@ TYPED = [
     "how i can print the tensor value in keras loss??",
     "keras如何利用callbacks获取模型",
     "spectr",
+    "Input 0 with name 'None' of layer 'conv2d_3' is in",
+    "The layer sequential_12 has never been call",
     "ConfusionMatrix metric np.argmax(y_true, axis=-1)",
 ]
 # What is no question, and would do harm where it was read as anything but text.

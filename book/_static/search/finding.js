@@ -13,7 +13,14 @@ window.bookSearch = ((index) => {
   function hit(number, words, known) {
     const { address, page, heading, text } = index.sections[number];
     const { message, sure = true } = known ?? {};
-    return { address, page, heading, excerpt: excerpt(text, words), cure: message?.cure ?? "", sure };
+    return {
+      address,
+      page,
+      heading,
+      excerpt: excerpt(text, words),
+      cure: message?.cure ?? "",
+      sure: sure || message.introduces,
+    };
   }
 
   function hits(question) {

@@ -62,7 +62,9 @@ class Search:
         shown = excerpt(section["text"], terms, self._ranking.words)
         about = (section["address"], section["page"], section["heading"])
         match = known.get(number)
-        return Hit(*about, shown, match.error.cure, match.sure) if match else Hit(*about, shown)
+        if not match:
+            return Hit(*about, shown)
+        return Hit(*about, shown, match.error.cure, match.sure or match.error.introduces)
 
     def nearest(self, question: str) -> list[Hit]:
         """For a question that finds nothing: the places whose headings are spelt most like it."""

@@ -50,6 +50,8 @@ class Message:
     older: list[str]  # their patterns
     cure: str
     sure: bool
+    introduces: bool
+    says: str
 
 
 def sections_of(pages: Sequence[CompiledPage]) -> list[Section]:
@@ -68,6 +70,8 @@ def messages_of() -> list[Message]:
             [older.match for older in error.older],
             error.cure,
             error.sure,
+            error.introduces,
+            error.says,
         )
         for error in known_errors()
     ]
