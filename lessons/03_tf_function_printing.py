@@ -203,6 +203,7 @@ text_guess = ...
 # %% tags=["check"]
 check("text-in-a-trace", text_guess)
 
+
 # %% tags=["hide-output"]
 @tf.function
 def report(t):
@@ -328,6 +329,7 @@ history = model.fit(tf.ones((4, 2)), tf.ones((4, 1)), batch_size=2, epochs=2, ve
 #
 # > **Exercise.** This step fails since somebody added `@tf.function`. Repair it: still traced, still one step of descent, the loss on every call, printed and returned. Any number of digits will do.
 
+
 # %% exercise="training-line" kind="repair"
 @tf.function
 def descend(weight, x, y):
@@ -337,6 +339,7 @@ def descend(weight, x, y):
     weight.assign_sub(0.1 * tape.gradient(loss, weight))
     print(f"loss: {loss.numpy():.3f}")
     return loss
+
 
 # %% tags=["check"]
 check("training-line", descend)
@@ -426,11 +429,13 @@ print(relaxed.experimental_get_tracing_count(), "and", strict.experimental_get_t
 #
 # > **Exercise.** Fill in both blanks: **one** trace for all batches of three columns, with any number of rows. Other widths are refused.
 
+
 # %% exercise="one-trace" kind="blank"
 def traced_once(python_function):
     """A tf.function with one trace for all float32 batches of 3 columns."""
     spec = ...  # what every batch has in common
     return tf.function(python_function, input_signature=...)
+
 
 # %% tags=["check"]
 check("one-trace", traced_once)
@@ -527,10 +532,12 @@ print(tf.io.gfile.GFile(log).read())
 #
 # > **Exercise.** From nothing: `logged_mean(path)` makes a traced function. That one takes a batch, adds a line with `mean:` and then the batch's mean to the file at `path` on **every** call, and returns the batch. (Tensors have no `.mean()`, `.item()` or `.detach()`.)
 
+
 # %% exercise="log-file" kind="write"
 def logged_mean(path):
     """A tf.function that adds a line with its batch's mean to a file, and returns the batch."""
     ...
+
 
 # %% tags=["check"]
 check("log-file", logged_mean)
@@ -548,6 +555,7 @@ tf.print(tf.range(8), summarize=-1)
 # ## How do I run NumPy on every call?
 #
 # `tf.py_function` puts a call of Python into the graph (not under XLA). The function that you give it gets EagerTensors, which have numbers. From `tf.numpy_function` it gets NumPy arrays or NumPy numbers:
+
 
 # %%
 @tf.function
@@ -588,6 +596,7 @@ tf.config.run_functions_eagerly(False)
 #
 # In a `tf.function`, AutoGraph makes `if`, `for` and `float()` on tensors parts of the graph. On Python objects they run while tracing:
 
+
 # %%
 @tf.function
 def loop(steps):
@@ -603,6 +612,7 @@ _ = loop(tf.range(3)), loop(range(3))
 # Over a tensor, the body was traced once, and the graph repeats it. Over a `range` it was unrolled: its lines were traced three times, once for each number.
 #
 # AutoGraph does not reach everything. `tf.function(autograph=False)` rewrites nothing, and **`fit` does not rewrite `call` either**. So this model runs in a cell and fails in `fit`, as the error cells show:
+
 
 # %%
 class Halver(keras.Model):
@@ -621,6 +631,7 @@ print(halver(tf.constant([[2.0, 4.0]])).numpy())
 #
 # > **Exercise.** Fill in the layer. It gives the batch back if the mean **of the whole batch** is positive, else zeros. It must work in a cell and in `fit`.
 
+
 # %% exercise="gate-in-a-layer" kind="blank"
 class Gate(keras.layers.Layer):
     """The batch, if its mean is positive; else zeros of the same shape."""
@@ -628,6 +639,7 @@ class Gate(keras.layers.Layer):
     def call(self, batch):
         is_open = ...  # a tensor: True or False, once for the whole batch
         return ...  # choose in the graph
+
 
 # %% tags=["check"]
 check("gate-in-a-layer", Gate)
