@@ -168,7 +168,7 @@ print(sub_model(np.ones((1, 4))).numpy().round(4))
 # %% [markdown]
 # ## How do I get the activations of any model in one call?
 #
-# What a layer gives for a batch is called its *activation*. The course's library has a function that runs any Keras model once, and keeps them all:
+# What a layer gives for a batch is called its *activation*. The course's library has a function that runs any Keras model once, and keeps what its layers returned:
 
 # %%
 from tutorial_utils import get_activations
