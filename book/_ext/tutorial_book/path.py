@@ -17,7 +17,7 @@ def path(contents: Contents) -> str:
 
 def _total(lessons: tuple[CompiledLesson, ...]) -> str:
     core, more = (
-        sum(lesson.about.get(of, 0) for lesson in lessons) for of in ("minutes", "minutes_to_go_on")
+        sum(lesson.about[of] for lesson in lessons) for of in ("minutes", "minutes_to_go_on")
     )
     also = f", and {spoken(more)} more for all that you may go on with" if more else ""
     return f"Set aside {spoken(core)} for all of it{also}."

@@ -134,6 +134,14 @@ FAULTS = {
         {"lesson": ("# <!-- lesson: objectives -->", "# x")},
         "`<!-- lesson: objectives -->` stands 0 times",
     ),
+    "no layer to go on with": (
+        {"lesson": ("# ## Go on if you need it", "# ## And then?")},
+        "the lesson ends with `## What to keep`, `## Go on if you need it`, `## When it goes wrong`",
+    ),
+    "no place for the list of what one may go on with": (
+        {"lesson": ("# <!-- lesson: further -->", "# x")},
+        "`<!-- lesson: further -->` stands 0 times",
+    ),
     "layers in another order": (
         {
             "lesson": ("# ## What to keep", "# ## When it goes wrong"),

@@ -66,8 +66,6 @@ def page_has_its_parts(lesson: Lesson) -> Iterator[Problem]:
     first = lesson.cells[0]
     used = Counter(name for cell in lesson.cells for name in placeholders(cell))
     for name in PLACEHOLDERS:
-        if name == "further" and not layers(lesson.cells)[1]:
-            continue
         if used[name] != 1:
             yield first.problem(f"`<!-- lesson: {name} -->` stands {used[name]} times, not once")
     if not lesson.exercises:
@@ -84,8 +82,6 @@ def layers_are_told_apart(lesson: Lesson) -> Iterator[Problem]:
         for heading in re.findall(r"^## (.+)$", cell.source, re.MULTILINE)
     ]
     order = [heading for _, heading in found if heading in of_a_layer]
-    if BOUNDARY not in order:
-        return
     if order != list(of_a_layer):
         wanted = ", ".join(f"`## {heading}`" for heading in of_a_layer)
         yield lesson.cells[0].problem(f"the lesson ends with {wanted}, each once, in this order")
@@ -107,10 +103,8 @@ def core_has_its_length(lesson: Lesson) -> Iterator[Problem]:
 
     A lesson that is being written is short; not one that has exercises to go on with.
     """
-    rest = layers(lesson.cells)[1]
-    if not rest:
-        return
     (least, most), (core, _) = CORE_MINUTES, minutes(lesson)
+    rest = layers(lesson.cells)[1]
     if core > most or (core < least and any(cell.exercise for cell in rest)):
         yield lesson.cells[0].problem(
             f"the core takes {core} minutes, not {least} to {most}: move sections or exercises "
