@@ -219,7 +219,31 @@ drawn(
 # %% [markdown]
 # ## What a callback is given
 #
-# Keras calls a callback's methods at fixed moments, here when an epoch ends:
+# Keras calls a callback's methods at fixed moments. Here are two epochs of two batches. Each method gets a number, where there is one to get, and a dict that is called `logs`:
+
+# %% tags=["hide-input"]
+from tutorial_utils.pictures import strip_of_fit
+
+fired = []
+
+
+def noting(method):
+    def note(self, *given, logs=None):
+        number = [one for one in given if isinstance(one, int)]
+        named = [name for one in (*given, logs) if isinstance(one, dict) for name in one]
+        fired.append((method, number, sorted(named)))
+
+    return note
+
+
+methods = [f"on_{w}_{end}" for w in ("train", "epoch", "train_batch") for end in ("begin", "end")]
+Notes = type("Notes", (keras.callbacks.Callback,), {name: noting(name) for name in methods})
+noted = digits_model(metrics=["accuracy"], run_eagerly=True)
+run = train(noted, Notes(), epochs=2, batch_size=256)
+strip_of_fit(fired)
+
+# %% [markdown]
+# Time runs from left to right. What ends gets `logs`, and what begins gets an empty one. So look at the end of an epoch:
 
 
 # %%

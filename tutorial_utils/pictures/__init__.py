@@ -4,6 +4,7 @@ Each is readable on light and on dark paper, and carries a text that says what i
 """
 
 from .calls import timeline_of_calls
+from .fit import strip_of_fit
 from .graph_runs import runs_of_a_graph
 from .layers import feature_maps
 from .training import drawn, units_over_epochs
@@ -14,6 +15,7 @@ __all__ = [
     "feature_maps",
     "grid_of_numbers",
     "runs_of_a_graph",
+    "strip_of_fit",
     "timeline_of_calls",
     "units_over_epochs",
 ]
