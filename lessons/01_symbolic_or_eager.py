@@ -300,12 +300,12 @@ halves = tf.data.Dataset.from_tensor_slices([1.0, 2.0]).map(half)
 print(list(halves.as_numpy_iterator()))
 
 # %% [markdown]
-# ## Who has numbers, and when
-#
-# Let the machine find out. It asks each kind for its numbers in a cell, and while a function is traced; then it asks what comes back from a call. You can read the picture without reading the code.
-
+# Here is a card for each of the four tensors among these kinds. In the middle stands what `print` shows:
 
 # %% tags=["hide-input"]
+from tutorial_utils.pictures import cards_of_kinds
+
+
 def has_numbers(thing):
     try:
         return np.asarray(thing).dtype != object
@@ -313,6 +313,25 @@ def has_numbers(thing):
         return False
 
 
+cards = {}
+
+
+def note(kind, thing, look):
+    cards[kind] = (str(thing), has_numbers(thing), look)
+
+
+note("EagerTensor", things["EagerTensor"], "see them: t.numpy()")
+note("tf.Variable", things["tf.Variable"], "see them: t.numpy()")
+note("KerasTensor", plan, "get some: keras.Model(inputs, t)(data)")
+tf.function(lambda t: note("graph tensor", t, "later it has: tf.print(t)"))(x[0])
+cards_of_kinds(cards)
+
+# %% [markdown]
+# ## Who has numbers, and when
+#
+# Let the machine find out. It asks each kind for its numbers in a cell, and while a function is traced; then it asks what comes back from a call. You can read the picture without reading the code.
+
+# %% tags=["hide-input"]
 while_tracing = {}
 
 

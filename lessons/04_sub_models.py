@@ -450,7 +450,7 @@ print([v.numpy() for v in keras.Model(twins.inputs, twins.get_layer("gap").input
 # %% [markdown]
 # ## How do I look into a model inside a model?
 #
-# `outer` uses `block` as a layer: `start` → `before` → `block` → `head`. The block is a model too: `enter` → `deep` → `last`. So there are two graphs: the block's own, and that of `outer`.
+# `outer` uses `block` as a layer, and `block` is a model too. So there are two graphs: the block's own, and that of `outer`.
 
 # %% tags=["hide-input"]
 enter = keras.Input((2,), name="enter")
@@ -460,8 +460,17 @@ start = keras.Input((3,), name="start")
 before = layers.Dense(2, name="before")(start)
 outer = keras.Model(start, layers.Dense(1, name="head")(inner_model(before)), name="outer")
 
+# %% tags=["hide-input"]
+from tutorial_utils.pictures import model_in_a_model
+
+model_in_a_model(
+    (outer.name, [layer.name for layer in outer.layers]),
+    (inner_model.name, [layer.name for layer in inner_model.layers]),
+    crossing="before",
+)
+
 # %% [markdown]
-# What `block` gives *in* `outer` is the `.input` of the next layer:
+# The dashed arrow is what crosses when data flows. What `block` gives *in* `outer` is the `.input` of the next layer:
 
 # %%
 print(keras.Model(outer.inputs[0], outer.get_layer("head").input)(np.ones((2, 3))).shape)
