@@ -15,6 +15,7 @@ _SAID_ELSEWHERE = {
     "Before you start",
     "When it goes wrong",
     "What to keep",
+    "Go on if you need it",
 }
 _FOR_THE_READER_OF_A_LESSON = re.compile(r"If that was your question|Set aside \d+ minutes")
 _ERRORS = "errors.html"
