@@ -10,6 +10,7 @@
 #     - see what my own layer computes, step by step
 #     - breakpoint or pdb in the call method of a Keras layer
 #     - '''SymbolicTensor'' object has no attribute ''numpy'' in call of my custom layer'
+#     - print the output of my function to debug it, before the model is built
 #     - how to check backend functions on a small array first
 #     - print in build shows None in input_shape
 #     kind: answer

@@ -12,6 +12,7 @@
 #     - print the output of a layer while the model runs, during fit and predict
 #     - debug layer, print layer, identity layer that prints its input in Keras
 #     - Lambda layer with tf.print
+#     - tf.Print in a model prints nothing, what to use now
 #     - print inside a custom layer's call method shows Tensor and only once
 #     - print shape and values between two layers of Sequential
 #     kind: answer
@@ -52,7 +53,7 @@ run = model.fit(x, y, shuffle=False, verbose=0)  # the print runs here, too
 #
 # ## Why it works
 #
-# Keras runs your `call` once to build the model, with tensors that have no numbers yet. What TensorFlow computes in it, a `tf.print` too, is repeated for each batch. A Python `print` is not: it shows a tensor without values, once for each time that Keras traces the model. The layer has no weights, so a model with it and one without it have the same weights.
+# Keras runs your `call` once to build the model, with tensors that have no numbers yet. What TensorFlow computes in it, a `tf.print` too, is repeated for each batch. Its result, unlike that of the old `x = tf.Print(x, [x])`, has to go nowhere. A Python `print` is not repeated: it shows a tensor without values, once for each time that Keras traces the model. The layer has no weights, so a model with it and one without it have the same weights.
 #
 # ## What looks right and is not
 #

@@ -13,6 +13,7 @@
 #     - states of a stateful LSTM between batches, reset_states
 #     - every step from a trained LSTM that returns only the last output
 #     - not enough values to unpack, LSTM output
+#     - K.eval of the output of an LSTM layer gives an error
 #     kind: answer
 #     question: How do I get an LSTM's hidden state at every time step?
 # ---
@@ -46,7 +47,7 @@ print("c:", c.numpy().round(4))
 #
 # ## Why it works
 #
-# `h` is the output of a step, so the last of all steps and `h` are the same; `c` is the memory, which never leaves the layer otherwise. In a model, what enters the layer is `keras.Model(model.inputs[0], lstm.input)(x)`. For `c` at every step, and for the gates, run the cell yourself:
+# `h` is the output of a step, so the last of all steps and `h` are the same; `c` is the memory, which never leaves the layer otherwise. In a model, what enters the layer is `keras.Model(model.inputs[0], lstm.input)(x)`, and with `lstm.output` you get what it gives. For `c` at every step, and for the gates, run the cell yourself:
 
 # %%
 import tensorflow as tf
