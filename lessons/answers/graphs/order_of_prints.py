@@ -1,0 +1,75 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+#   lesson:
+#     asked:
+#     - tf.print output comes before or after the lines of print, mixed up
+#     - tf.print inside a tf.function is not in order
+#     - tf.print appears at the end of the program or in another window
+#     - print and tf.print in one log file, wrong order of lines
+#     - in which order do tf.print operations run in a graph?
+#     - control_dependencies for tf.print
+#     - prints in Dataset.map come in random order
+#     kind: answer
+#     question: Why do print and tf.print appear in another order?
+# ---
+
+# %% [markdown]
+# # Why do print and tf.print appear in another order?
+#
+# In a script, `print` writes to stdout, whose lines Python may hold back, and `tf.print` writes to stderr at once. Write both to stdout with `output_stream=sys.stdout`, and flush.
+
+# %%
+import sys
+
+import tensorflow as tf
+
+
+@tf.function
+def steps(t):
+    print("1 while tracing", flush=True)
+    tf.print("2 first", t, output_stream=sys.stdout)
+    if t > 0:
+        tf.print("3 in the branch", output_stream=sys.stdout)
+    tf.print("4 last", output_stream=sys.stdout)
+    return t
+
+
+result = steps(tf.constant(5))
+print("5 after the call", result.numpy(), flush=True)
+
+# %% [markdown]
+# In a notebook both go to the cell, and their order is kept there without any of this.
+#
+# ## Why it works
+#
+# All that is left then is when a line runs. Python's `print` runs while TensorFlow traces, before anything is computed, and in the first call only. Each `tf.print` runs with the graph, and TensorFlow 2 keeps operations with a side effect in the order in which they stand in your program. No `control_dependencies` is needed for that. In a graph of TensorFlow 1, inside `tf.Graph().as_default()`, it is.
+
+# %%
+result = steps(tf.constant(-5))
+
+# %% [markdown]
+# ## What looks right and is not
+#
+# The order is kept within one function. `Dataset.map` with several calls at a time runs many side by side, and their prints come in any order; leave out `num_parallel_calls` while you look:
+
+
+# %%
+def shown(n):
+    tf.print("element", n)
+    return n
+
+
+rows = list(tf.data.Dataset.range(3).map(shown))
+
+# %% [markdown]
+# And what you compute between two prints is not a side effect: it runs when its inputs are there. A file needs `file://` before its path:
+
+# %% error="unknown-output-stream" tags=["raises-exception"]
+tf.print("to the log", output_stream="prints.log")
+
+# %% [markdown]
+# Files, streams and log handlers: [Where tf.print writes](../../03_tf_function_printing.py#where-tfprint-writes).

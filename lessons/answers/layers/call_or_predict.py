@@ -1,0 +1,70 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+#   lesson:
+#     asked:
+#     - predict in a loop is slow or its memory grows
+#     - 'difference between calling the model and predict: tensor or NumPy array'
+#     - predict returns a NumPy array, model(x) an EagerTensor
+#     - predict on a single sample, one image at a time
+#     - training flag in predict and in model(x), learning phase
+#     - 'Unrecognized data type: a list given to predict'
+#     kind: answer
+#     question: Should I use model(x), model.predict or predict_on_batch?
+# ---
+
+# %% [markdown]
+# # Should I use model(x), model.predict or predict_on_batch?
+#
+# Much data: `predict`, which goes through it in batches and gives one NumPy array. One batch, often, as in a loop or a callback: `model(x, training=False)`.
+
+# %%
+import keras
+import numpy as np
+
+keras.utils.set_random_seed(0)
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, name="score")])
+x = np.ones((70, 4), dtype="float32")
+
+for name, scores in {
+    "predict": model.predict(x, verbose=0),  # 3 batches, of 32, 32 and 6 rows
+    "predict_on_batch": model.predict_on_batch(x),  # one batch
+    "call": model(x, training=False),  # one batch, eager
+}.items():
+    print(f"{name:17} {type(scores).__name__:12} {tuple(scores.shape)}")
+print(model(x[:1]).numpy().round(4))  # one sample is a batch of one
+
+# %% [markdown]
+# `.numpy()` makes an array of the tensor. All three give the same numbers, for each kind of model.
+#
+# ## Why it works
+#
+# `predict` makes a dataset and a progress bar, traces the model as a graph, and calls callbacks: that pays for thousands of rows, and costs more than the model itself for a single one. A call runs the layers one by one, in Python, with tensors that have numbers: `.numpy()` and `breakpoint()` in a layer work. For a call with the speed of a graph, wrap it once, outside of the loop:
+
+# %%
+import tensorflow as tf
+
+fast = tf.function(model)
+for row in x[:3]:
+    score = fast(tf.constant(row[None]))
+print(score.numpy().round(4), fast.experimental_get_tracing_count(), "trace")
+
+# %% [markdown]
+# A plain call means `training=False`, as in `predict`; only `model(x, training=True)` switches Dropout on. With a GPU, `predict` uses XLA and a call does not. Build sub-models before the loop, since `predict` traces each new model.
+#
+# ## What looks right and is not
+
+# %% error="unrecognised-data" tags=["raises-exception"]
+model.predict([[1.0, 2.0, 3.0, 4.0]])
+
+# %% [markdown]
+# A list is taken for several inputs: give an array, `np.array(rows)`. And one sample needs the axis of the batch, `sample[None]`:
+
+# %% tags=["raises-exception"]
+model(x[0])
+
+# %% [markdown]
+# Compared in the lesson: [Three ways to send data](../../04_sub_models.py#three-ways-to-send-data).
