@@ -70,4 +70,4 @@ model.compile("sgd", lambda y_true, y_pred: print(y_true.numpy()), jit_compile=F
 model.fit(x, y, verbose=0)
 
 # %% [markdown]
-# Labels and scores of a batch as arrays, in a callback: [The batch that is being trained on](../../05_callbacks.py#the-batch-that-is-being-trained-on).
+# Labels and scores of a batch as arrays, in a callback: [How do I see the batch that is being trained on?](../../05_callbacks.py#how-do-i-see-the-batch-that-is-being-trained-on).

@@ -68,4 +68,4 @@ def look(x):
 numbers = list(tf.data.Dataset.range(2).map(look))
 
 # %% [markdown]
-# More on Python in a graph: [When Python has to run on every call](../../03_tf_function_printing.py#when-python-has-to-run-on-every-call).
+# More on Python in a graph: [How do I run NumPy on every call?](../../03_tf_function_printing.py#how-do-i-run-numpy-on-every-call).

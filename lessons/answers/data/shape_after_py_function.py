@@ -69,4 +69,4 @@ print(unknown.element_spec[0])
 model.fit(unknown, shuffle=False, verbose=0)
 
 # %% [markdown]
-# When `py_function` is right, and what it costs: [When Python has to run on every call](../../03_tf_function_printing.py#when-python-has-to-run-on-every-call).
+# When `py_function` is right, and what it costs: [How do I run NumPy on every call?](../../03_tf_function_printing.py#how-do-i-run-numpy-on-every-call).

@@ -64,4 +64,4 @@ print(dataset.unbatch())
 dataset.numpy()
 
 # %% [markdown]
-# `class_names` of `image_dataset_from_directory` is an attribute of that one object, which `map`, `cache` or `prefetch` do not hand on: keep it in a name of your own first. And in a function for `map` there are no values yet: [When Python has to run on every call](../../03_tf_function_printing.py#when-python-has-to-run-on-every-call).
+# `class_names` of `image_dataset_from_directory` is an attribute of that one object, which `map`, `cache` or `prefetch` do not hand on: keep it in a name of your own first. And in a function for `map` there are no values yet: [How do I run NumPy on every call?](../../03_tf_function_printing.py#how-do-i-run-numpy-on-every-call).

@@ -62,4 +62,4 @@ with tf.Graph().as_default():  # as everything is after disable_eager_execution(
     model.predict(x)
 
 # %% [markdown]
-# Old code that needs a graph can have one of its own, without the switch: [And disable_eager_execution?](../../02_session_evaluation.py#and-disable_eager_execution).
+# Old code that needs a graph can have one of its own, without the switch: [Should I use disable_eager_execution?](../../02_session_evaluation.py#should-i-use-disable_eager_execution).

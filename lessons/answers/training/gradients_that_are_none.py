@@ -73,4 +73,4 @@ with tf.GradientTape() as tape:
 tape.gradient(score, x)
 
 # %% [markdown]
-# Gradients of weights, from epoch to epoch: [Weights and gradients](../../05_callbacks.py#weights-and-gradients).
+# Gradients of weights, from epoch to epoch: [How do I follow weights and gradients?](../../05_callbacks.py#how-do-i-follow-weights-and-gradients).

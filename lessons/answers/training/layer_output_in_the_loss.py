@@ -72,4 +72,4 @@ model.compile("sgd", lambda y_true, y_pred: tf.reduce_mean(hidden.output))
 model.fit(x, y, verbose=0)
 
 # %% [markdown]
-# `model.add_loss` of a Functional model raises `NotImplementedError` in Keras 3. Right after `fit`, `model.losses` holds graph tensors of the last trace, which have no numbers; hence the call of the model above. To look at a layer while the model trains, no loss is needed: [The batch that is being trained on](../../05_callbacks.py#the-batch-that-is-being-trained-on).
+# `model.add_loss` of a Functional model raises `NotImplementedError` in Keras 3. Right after `fit`, `model.losses` holds graph tensors of the last trace, which have no numbers; hence the call of the model above. To look at a layer while the model trains, no loss is needed: [How do I see the batch that is being trained on?](../../05_callbacks.py#how-do-i-see-the-batch-that-is-being-trained-on).

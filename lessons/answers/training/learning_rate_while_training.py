@@ -69,4 +69,4 @@ model.optimizer.lr
 keras.optimizers.SGD(schedule).learning_rate = 0.01
 
 # %% [markdown]
-# Other variables from step to step: [Weights and gradients](../../05_callbacks.py#weights-and-gradients).
+# Other variables from step to step: [How do I follow weights and gradients?](../../05_callbacks.py#how-do-i-follow-weights-and-gradients).

@@ -71,4 +71,4 @@ print((-float(optimizer.learning_rate) * m / (np.sqrt(v) + optimizer.epsilon)).r
 model.optimizer.get_weights()
 
 # %% [markdown]
-# Weights beside their gradients: [Weights and gradients](../../05_callbacks.py#weights-and-gradients).
+# Weights beside their gradients: [How do I follow weights and gradients?](../../05_callbacks.py#how-do-i-follow-weights-and-gradients).

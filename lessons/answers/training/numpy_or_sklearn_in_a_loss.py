@@ -64,4 +64,4 @@ model.compile("sgd", agreement, jit_compile=False)
 model.fit(x, y, verbose=0)
 
 # %% [markdown]
-# Without `ensure_shape`, the metric would fail with "Cannot take the length of shape with unknown rank". What such a function is given: [When Python has to run on every call](../../03_tf_function_printing.py#when-python-has-to-run-on-every-call).
+# Without `ensure_shape`, the metric would fail with "Cannot take the length of shape with unknown rank". What such a function is given: [How do I run NumPy on every call?](../../03_tf_function_printing.py#how-do-i-run-numpy-on-every-call).

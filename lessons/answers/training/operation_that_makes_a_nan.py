@@ -66,4 +66,4 @@ print(step(tf.constant([1.0, 4.0])).numpy())
 checked = tf.debugging.check_numerics(tf.sqrt(tf.constant([1.0, -1.0])), "root of x")
 
 # %% [markdown]
-# Read the message from its end: your text stands before "Tensor had NaN values", and what stands in braces says only which device ran it. Under XLA this check says nothing, and with the switch any compiled step fails: [Under XLA, tf.print raises](../../03_tf_function_printing.py#under-xla-tfprint-raises).
+# Read the message from its end: your text stands before "Tensor had NaN values", and what stands in braces says only which device ran it. Under XLA this check says nothing, and with the switch any compiled step fails: [Why does tf.print raise under XLA?](../../03_tf_function_printing.py#why-does-tfprint-raise-under-xla).

@@ -72,4 +72,4 @@ run = model.fit(x, y, verbose=0, callbacks=[keras.callbacks.CSVLogger(late), Own
 print(late.read_text())
 
 # %% [markdown]
-# What is shown by TensorBoard needs the package `tensorboard`, which TensorFlow 2.21 does not bring along; without it the callback raises. What works without the package: [TensorBoard, if you want it](../../05_callbacks.py#tensorboard-if-you-want-it).
+# What is shown by TensorBoard needs the package `tensorboard`, which TensorFlow 2.21 does not bring along; without it the callback raises. What works without the package: [Do I need TensorBoard to log activations?](../../05_callbacks.py#do-i-need-tensorboard-to-log-activations).

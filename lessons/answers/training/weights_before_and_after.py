@@ -75,4 +75,4 @@ for state in ("not compiled again", "compiled again"):
     model.compile("sgd", "mse")
 
 # %% [markdown]
-# Weights beside their gradients: [Weights and gradients](../../05_callbacks.py#weights-and-gradients).
+# Weights beside their gradients: [How do I follow weights and gradients?](../../05_callbacks.py#how-do-i-follow-weights-and-gradients).

@@ -70,4 +70,4 @@ run = model.fit(x, y, epochs=2, verbose=0, callbacks=[keras.callbacks.TerminateO
 print(run.history["loss"], [weight.numpy().ravel().tolist() for weight in model.weights])
 
 # %% [markdown]
-# Such a stop as an exercise: [Stop when it breaks](../../05_callbacks.py#stop-when-it-breaks).
+# Such a stop as an exercise: [How do I stop training when a layer breaks?](../../05_callbacks.py#how-do-i-stop-training-when-a-layer-breaks).

@@ -66,4 +66,4 @@ print(tf.range(2000))
 tf.print(t, precision=3)
 
 # %% [markdown]
-# What else it leaves out: [What tf.print leaves out](../../03_tf_function_printing.py#what-tfprint-leaves-out).
+# What else it leaves out: [Why does tf.print show only some of the numbers?](../../03_tf_function_printing.py#why-does-tfprint-show-only-some-of-the-numbers).

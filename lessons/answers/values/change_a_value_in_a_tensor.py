@@ -64,4 +64,4 @@ print(t.numpy()[0])
 layer.kernel[0, 1] = 9.0
 
 # %% [markdown]
-# A weight that you set while the model trains: [Weights and gradients](../../05_callbacks.py#weights-and-gradients).
+# A weight that you set while the model trains: [How do I follow weights and gradients?](../../05_callbacks.py#how-do-i-follow-weights-and-gradients).

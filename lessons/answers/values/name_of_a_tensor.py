@@ -68,4 +68,4 @@ values["loss"].name
 print([weight.name for weight in model.weights])
 
 # %% [markdown]
-# Tensors in a graph, and others: [Six kinds, one question](../../01_symbolic_or_eager.py#six-kinds-one-question).
+# Tensors in a graph, and others: [KerasTensor, EagerTensor or graph tensor: which do I hold?](../../01_symbolic_or_eager.py#kerastensor-eagertensor-or-graph-tensor-which-do-i-hold).

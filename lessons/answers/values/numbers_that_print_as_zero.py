@@ -63,4 +63,4 @@ print(f"{learning_rate:.4f} {float(loss):.2f}", "or", f"{learning_rate:.1e} {flo
 tf.debugging.assert_none_equal(tf.nn.relu([-3.0, 2.0]), 0.0)
 
 # %% [markdown]
-# Which units of a layer are silent: [All of it in one call](../../04_sub_models.py#all-of-it-in-one-call).
+# Which units of a layer are silent: [How do I get the activations of any model in one call?](../../04_sub_models.py#how-do-i-get-the-activations-of-any-model-in-one-call).

@@ -60,4 +60,4 @@ print(repr(ragged.numpy()))
 print(ragged.to_tensor(default_value=-1).numpy())  # dense, with -1 where a row is short
 
 # %% [markdown]
-# In old code with a session, `session.run(ragged)` gives a `RaggedTensorValue` with a `to_list()` of its own. There `tf.print(ragged)` refuses a `tf.compat.v1.ragged.placeholder` that was made without `value_shape=[]`, and it prints only if it is fetched, too: `session.run([ragged, tf.print(ragged)], ...)`. What NumPy makes of each kind: [NumPy on each kind](../../01_symbolic_or_eager.py#numpy-on-each-kind).
+# In old code with a session, `session.run(ragged)` gives a `RaggedTensorValue` with a `to_list()` of its own. There `tf.print(ragged)` refuses a `tf.compat.v1.ragged.placeholder` that was made without `value_shape=[]`, and it prints only if it is fetched, too: `session.run([ragged, tf.print(ragged)], ...)`. What NumPy makes of each kind: [Why does NumPy fail or lie on a tensor?](../../01_symbolic_or_eager.py#why-does-numpy-fail-or-lie-on-a-tensor).

@@ -70,4 +70,4 @@ result = traced(tf.ones((4, 3)))
 tf.function(lambda x: 1 / x.shape[0], input_signature=[tf.TensorSpec((None, 3))])(tf.ones((4, 3)))
 
 # %% [markdown]
-# When a size is `None` and when it is not: [What None in a shape says](../../01_symbolic_or_eager.py#what-none-in-a-shape-says).
+# When a size is `None` and when it is not: [What does None in a shape mean?](../../01_symbolic_or_eager.py#what-does-none-in-a-shape-mean).

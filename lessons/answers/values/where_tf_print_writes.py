@@ -61,4 +61,4 @@ print(path.read_text())
 tf.print("hello", output_stream="prints.txt")
 
 # %% [markdown]
-# All places, tried out: [Where tf.print writes](../../03_tf_function_printing.py#where-tfprint-writes).
+# All places, tried out: [Where does the output of tf.print go?](../../03_tf_function_printing.py#where-does-the-output-of-tfprint-go).
