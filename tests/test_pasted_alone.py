@@ -53,6 +53,7 @@ def test_it_prints_what_the_page_shows(answer, scripts):
         for output in first_piece(answer)["outputs"]
         if output["output_type"] == "stream"
     )
+    assert shown
     assert normalise(printed).replace(_PLACES, "defined in this notebook") == _without_log(shown)
 
 

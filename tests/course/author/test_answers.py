@@ -1,20 +1,15 @@
 """Answer pages: one file each, which keeps to the rules, and whose code stands alone."""
 
-import json
-import subprocess
-import sys
-
 import pytest
 
 from tutorial_utils.course.author import build, rules
 from tutorial_utils.course.author.answers import SET_UP, read_answers, read_pages
 from tutorial_utils.course.author.weave import weave
-from tutorial_utils.course.content.compiled import CompiledAnswer, compiled_answers
+from tutorial_utils.course.content.compiled import compiled_answers
 from tutorial_utils.course.exceptions import SourceError
 
 from ...registry import answers
 from .. import tiny
-from ..program import environment
 
 
 def test_an_answer_page_becomes_a_page_without_exercises(tmp_path):
@@ -167,55 +162,6 @@ def test_drift_and_what_has_lost_its_source_are_noticed(tmp_path):
 
 
 # Of the answer pages that are there ---------------------------------------------------------------
-
-# Imports TensorFlow once; then each script runs in a fork of it, with nothing else that it may use.
-_RUN_EACH = """
-import json, os, sys
-from tutorial_utils import quiet
-quiet.start(seed=None)
-for place, source in json.load(sys.stdin).items():
-    read, write = os.pipe()
-    if not os.fork():
-        os.dup2(write, 1), os.dup2(write, 2)  # TensorFlow prints past Python's streams
-        sys.stdout.reconfigure(line_buffering=True)
-        exec(compile(source, place, "exec"), {"__name__": "__main__"})
-        os._exit(0)
-    os.close(write)
-    with open(read, "rb") as said:
-        print(json.dumps([place, said.read().decode()]), flush=True)
-    os.wait()
-"""
-
-
-def code_to_copy(page: CompiledAnswer) -> dict:
-    """The first code cell that the page shows."""
-    return next(
-        cell
-        for cell in page.notebook["cells"]
-        if cell["cell_type"] == "code" and "remove-cell" not in cell["metadata"].get("tags", ())
-    )
-
-
-def printed(cell: dict) -> str:
-    return "".join("".join(o["text"]) for o in cell["outputs"] if o["output_type"] == "stream")
-
-
-@pytest.fixture(scope="module")
-def pasted(tmp_path_factory):
-    """What the code of each page prints when it is all that a script holds."""
-    scripts = {a.place: "".join(code_to_copy(a)["source"]) for a in compiled_answers()}
-    run = subprocess.run(
-        [sys.executable, "-c", _RUN_EACH], input=json.dumps(scripts), text=True,
-        capture_output=True, cwd=tmp_path_factory.mktemp("empty"), env=environment(), check=False,
-    )  # fmt: skip
-    assert run.returncode == 0, run.stderr
-    return dict(json.loads(line) for line in run.stdout.splitlines())
-
-
-@pytest.mark.parametrize("page", compiled_answers(), ids=lambda a: a.place)
-def test_the_code_prints_the_same_in_an_empty_script(page, pasted):
-    shown = printed(code_to_copy(page))
-    assert shown and pasted[page.place] == shown
 
 
 def test_every_answer_page_is_compiled_and_nothing_else():
