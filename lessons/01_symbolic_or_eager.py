@@ -323,7 +323,7 @@ def note(kind, thing, look):
 note("EagerTensor", things["EagerTensor"], "see them: t.numpy()")
 note("tf.Variable", things["tf.Variable"], "see them: t.numpy()")
 note("KerasTensor", plan, "get some: keras.Model(inputs, t)(data)")
-tf.function(lambda t: note("graph tensor", t, "later it has: tf.print(t)"))(x[0])
+tf.function(lambda t: note("graph tensor", t, "later it has some: tf.print(t)"))(x[0])
 cards_of_kinds(cards)
 
 # %% [markdown]

@@ -230,7 +230,7 @@ _ = report(tf.constant(2.0)), report(tf.constant(3.0))
 # %% [markdown]
 # ## When TensorFlow traces again
 #
-# TensorFlow keeps each graph that it has written down. A call that fits one of them runs it. A call that fits none is traced anew, and then `print` runs once more.
+# TensorFlow keeps each graph that it has written down. A call that fits one of them runs it. A call that fits none is traced anew, which is called *retracing*, and then `print` runs once more.
 #
 # > **Predict.** `again` gets `2`, `3`, `3`, then the tensors 2 and 3. How many traces? Say your letter.
 # >
@@ -292,7 +292,7 @@ timeline_of_calls(timeline, ["print", "tf.print"])
 # * Another **tensor** of the same shape and dtype is none: tensor 2, then tensor 3.
 # * Another **shape** is another trace, and so is another dtype: `[1, 2]` after tensor 3.
 #
-# So hand over tensors, not Python numbers. To count the traces of a function, ask it:
+# So hand over tensors, not Python numbers. To see whether a function is retraced, count its traces:
 
 # %%
 print(square.experimental_get_tracing_count(), "trace of square")

@@ -28,7 +28,7 @@ def cards_of_kinds(cards: dict[str, tuple[str, bool, str]]) -> None:
         _tile(axes, x, y, 1, kind, "head", 10.5)
         shown = "\n".join(textwrap.wrap(printed, _LINE, break_on_hyphens=False))
         _tile(axes, x, y + 0.95, 1.9, shown, "yes" if has_numbers else "no", 8)
-        _tile(axes, x, y + 2.8, 1, f"{_word(has_numbers)}; {look}", "given", 8.5)
+        _tile(axes, x, y + 2.8, 1, f"{_word(has_numbers)}; {look}", "given", 8)
     display_with_words(figure, cards_in_words(cards))
 
 
@@ -36,17 +36,17 @@ def cards_in_words(cards: dict[str, tuple[str, bool, str]]) -> str:
     """The picture in words, a sentence a card.
 
     >>> cards_in_words({"EagerTensor": ("tf.Tensor(1.0)", True, "see them: t.numpy()")})
-    'Kinds of tensors. EagerTensor: print shows tf.Tensor(1.0); it has numbers; see them: t.numpy().'
+    'Kinds of tensors. EagerTensor: print shows tf.Tensor(1.0); numbers; see them: t.numpy().'
     """
     sentences = [
-        f"{kind}: print shows {printed}; it {_word(has_numbers)[2:]}; {look}."
+        f"{kind}: print shows {printed}; {_word(has_numbers)[2:]}; {look}."
         for kind, (printed, has_numbers, look) in cards.items()
     ]
     return " ".join(["Kinds of tensors.", *sentences])
 
 
 def _word(has_numbers: bool) -> str:
-    return "✓ has numbers" if has_numbers else "✗ has no numbers"
+    return "✓ numbers" if has_numbers else "✗ no numbers"
 
 
 def _tile(axes, x: float, y: float, height: float, text: str, colour: str, size: float) -> None:
