@@ -1,15 +1,9 @@
-"""What a forward pass writes, and putting it back: variables, and the random numbers of Python."""
+"""The variables that running a model writes, and putting their values back."""
 
 import contextlib
-import random
 
 import keras
-import numpy as np
 import tensorflow as tf
-
-# Where Keras keeps the source of the random numbers that are drawn without a seed has no public name.
-from keras.src.backend.common import global_state
-from keras.src.random.seed_generator import GLOBAL_SEED_GENERATOR
 
 _READS = {"ReadVariableOp", "ResourceGather", "ResourceGatherNd", "VariableShape"}
 # On operations that call a function, TensorFlow lists the variables that nothing inside writes.
@@ -33,23 +27,6 @@ def put_back(handles):
     finally:
         for handle, value in before:
             tf.raw_ops.AssignVariableOp(resource=handle, value=value)
-
-
-@contextlib.contextmanager
-def random_numbers_put_back():
-    """After the block, Python, NumPy and Keras draw the numbers that they would have drawn without it.
-
-    Those that Keras draws without a seed come from a variable, for :func:`put_back`; that is made when
-    the first is drawn, from a number of Python's. If the block was the first, it is made again.
-    """
-    python, numpy = random.getstate(), np.random.get_state()
-    keras_ones = global_state.get_global_attribute(GLOBAL_SEED_GENERATOR)
-    try:
-        yield
-    finally:
-        random.setstate(python)
-        np.random.set_state(numpy)
-        global_state.set_global_attribute(GLOBAL_SEED_GENERATOR, keras_ones)
 
 
 def written(function) -> list:
