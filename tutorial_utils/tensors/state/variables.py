@@ -2,8 +2,9 @@
 
 import contextlib
 
-import keras
 import tensorflow as tf
+
+from .parts import variables_of
 
 _READS = {"ReadVariableOp", "ResourceGather", "ResourceGatherNd", "VariableShape"}
 # On operations that call a function, TensorFlow lists the variables that nothing inside writes.
@@ -46,12 +47,11 @@ def written(function) -> list:
 
 def reachable(model) -> list:
     """(handle, dtype) of each variable that the model can be followed to, on each replica."""
-    found = tf.train.TrackableView(model).descendants()
-    values = [part.value if isinstance(part, keras.Variable) else part for part in found]
-    variables = [value for value in values if isinstance(value, tf.Variable)]
-    strategy = model.distribute_strategy
+    strategy = getattr(model, "distribute_strategy", tf.distribute.get_strategy())
     return _variables(
-        one.handle for each in variables for one in strategy.experimental_local_results(each)
+        one.handle
+        for each in variables_of(model)
+        for one in strategy.experimental_local_results(each)
     )
 
 
