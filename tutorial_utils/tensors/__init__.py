@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
     from .capture.extractor import ActivationExtractor
     from .capture.reduction import spread
     from .errors.explain import explain_errors, load_ipython_extension, unload_ipython_extension
+    from .gradients.gradients import Gradients
+    from .gradients.taking import get_gradients
     from .training.history import ActivationHistory
     from .training.history_plot import plot_spread
     from .training.logger import ActivationLogger
@@ -27,10 +29,12 @@ _HOMES = {
     "ActivationHistory": "training.history",
     "ActivationLogger": "training.logger",
     "Activations": "capture.activations",
+    "Gradients": "gradients.gradients",
     "alt_text": "training.plots",
     "capture_activations": "capture.capturing",
     "explain_errors": "errors.explain",
     "get_activations": "capture.capturing",
+    "get_gradients": "gradients.taking",
     "load_ipython_extension": "errors.explain",
     "plot_histogram": "training.plots",
     "plot_images": "training.plots",
