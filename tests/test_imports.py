@@ -23,6 +23,7 @@ MAY_USE = {
         "tensors.describe",
         "tensors.capture",
         "tensors.gradients",
+        "tensors.comparison",
         "tensors.training",
         "tensors.errors",
     },
@@ -32,6 +33,12 @@ MAY_USE = {
     "tensors.capture": {"tensors.describe", "tensors.display"},
     "tensors.state": set(),
     "tensors.gradients": {
+        "tensors.describe",
+        "tensors.display",
+        "tensors.state",
+        "tensors.capture",
+    },
+    "tensors.comparison": {
         "tensors.describe",
         "tensors.display",
         "tensors.state",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
     from .capture.capturing import capture_activations, get_activations
     from .capture.extractor import ActivationExtractor
     from .capture.reduction import spread
+    from .comparison.comparing import compare_activations
+    from .comparison.comparison import Comparison
     from .errors.explain import explain_errors, load_ipython_extension, unload_ipython_extension
     from .gradients.gradients import Gradients
     from .gradients.taking import get_gradients
@@ -29,9 +31,11 @@ _HOMES = {
     "ActivationHistory": "training.history",
     "ActivationLogger": "training.logger",
     "Activations": "capture.activations",
+    "Comparison": "comparison.comparison",
     "Gradients": "gradients.gradients",
     "alt_text": "training.plots",
     "capture_activations": "capture.capturing",
+    "compare_activations": "comparison.comparing",
     "explain_errors": "errors.explain",
     "get_activations": "capture.capturing",
     "get_gradients": "gradients.taking",

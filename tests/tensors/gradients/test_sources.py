@@ -1,7 +1,7 @@
 import numpy as np
 import tensorflow as tf
 
-from tutorial_utils.tensors.gradients.sources import leaves, like, numbers, watch
+from tutorial_utils.tensors.gradients.sources import like, numbers, watch
 
 RAGGED = tf.ragged.constant([[1.0], [2.0, 3.0]])
 SPARSE = tf.sparse.from_dense([[0.0, 4.0], [5.0, 0.0]])
@@ -28,9 +28,3 @@ def test_slices_become_whole():
     with tf.GradientTape() as tape:
         loss = tf.reduce_sum(tf.gather(table, [1, 1]))
     assert like(table, tape.gradient(loss, table)).numpy().tolist() == [[0.0], [2.0]]
-
-
-def test_paths_of_parts():
-    found = dict(leaves("a", {"b": (tf.constant(1.0), RAGGED)}))
-    assert list(found) == ["a['b'][0]", "a['b'][1]"]
-    assert found["a['b'][1]"] is RAGGED

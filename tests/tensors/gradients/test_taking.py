@@ -8,7 +8,8 @@ import pytest
 import tensorflow as tf
 
 from tutorial_utils.tensors.capture.capturing import get_activations
-from tutorial_utils.tensors.gradients.sources import leaves, like, numbers
+from tutorial_utils.tensors.display.named_tensors import leaves
+from tutorial_utils.tensors.gradients.sources import like, numbers
 from tutorial_utils.tensors.gradients.taking import get_gradients
 from tutorial_utils.tensors.state.parts import variables_of
 

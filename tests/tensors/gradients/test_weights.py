@@ -7,12 +7,16 @@ from tutorial_utils.tensors.capture.selection import Selection
 from tutorial_utils.tensors.gradients.weights import weights_by_path
 
 from .. import zoo
-from ..models import KINDS, made
+from ..models import made
 
 L = keras.layers
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if "application" not in kind])
+SAMPLE = ("functional_inside_sequential", "siamese", "subclassed", "custom_layer_holding_layers")
+SAMPLE += ("recurrent", "attention", "quantized", "two_layers_of_one_name", "cell_of_layers")
+
+
+@pytest.mark.parametrize("kind", SAMPLE)
 def test_every_weight_once_under_the_layer_that_owns_it(kind):
     model, x = made(kind)
     recorder = Recorder(model, Selection())

@@ -6,9 +6,9 @@ from typing import Any
 import tensorflow as tf
 
 from ..capture.selection import unknown
-from ..display.named_tensors import table_of_tensors
+from ..display.named_tensors import leaves, table_of_tensors
 from ..display.table import as_html, as_text
-from .sources import leaves, numbers
+from .sources import numbers
 
 _NAMED = 3  # of many paths that have no gradient for the same reason
 

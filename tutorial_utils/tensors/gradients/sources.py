@@ -5,20 +5,8 @@ from collections.abc import Iterator, Mapping
 import tensorflow as tf
 
 
-def leaves(path: str, value) -> Iterator[tuple[str, object]]:
-    """(path, tensor) of each part of a structure: ``"lstm[1]"``, ``"block['key']"``."""
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from leaves(f"{path}[{key!r}]", item)
-    elif isinstance(value, (list, tuple)):
-        for at, item in enumerate(value):
-            yield from leaves(f"{path}[{at}]", item)
-    else:
-        yield path, value
-
-
 def with_leaves(value, leaves: Iterator):
-    """A structure like this one, of these leaves, in the order of :func:`leaves`.
+    """A structure like this one, of these leaves, in the order of :func:`~tutorial_utils.tensors.display.named_tensors.leaves`.
 
     >>> with_leaves({"b": 1, "a": (2, 3)}, iter("xyz"))
     {'b': 'x', 'a': ('y', 'z')}

@@ -13,11 +13,12 @@ from ..capture.reasons import require_model
 from ..capture.recorder import Recorder
 from ..capture.selection import LayerChoice, Selection
 from ..describe.autograph import as_it_is
+from ..display.named_tensors import leaves
 from ..state.unchanged import unchanged
 from .gradients import Gradients
 from .losses import LossChoice, loss_of
 from .reasons import why_no_gradient_of_output, why_no_gradient_of_weight
-from .sources import leaves, like, numbers, watch, with_leaves
+from .sources import like, numbers, watch, with_leaves
 from .weights import weights_by_path
 
 
