@@ -24,6 +24,7 @@ MAY_USE = {
         "tensors.capture",
         "tensors.gradients",
         "tensors.comparison",
+        "tensors.editing",
         "tensors.training",
         "tensors.errors",
     },
@@ -44,6 +45,7 @@ MAY_USE = {
         "tensors.state",
         "tensors.capture",
     },
+    "tensors.editing": {"tensors.describe", "tensors.state", "tensors.capture"},
     "tensors.training": {
         "tensors.describe",
         "tensors.display",

@@ -167,6 +167,7 @@ TESTED_ELSEWHERE = {
             "tensors/capture/replacement.py",
             "tensors/capture/selection.py",
         ],
+        "tensors/editing/test_editing.py": ["tensors/editing/editor.py"],
         "tensors/gradients/test_taking.py": [
             "tensors/gradients/losses.py",
             "tensors/gradients/reasons.py",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
     from .capture.reduction import spread
     from .comparison.comparing import compare_activations
     from .comparison.comparison import Comparison
+    from .editing.editing import edit_activations
     from .errors.explain import explain_errors, load_ipython_extension, unload_ipython_extension
     from .gradients.gradients import Gradients
     from .gradients.taking import get_gradients
@@ -36,6 +37,7 @@ _HOMES = {
     "alt_text": "training.plots",
     "capture_activations": "capture.capturing",
     "compare_activations": "comparison.comparing",
+    "edit_activations": "editing.editing",
     "explain_errors": "errors.explain",
     "get_activations": "capture.capturing",
     "get_gradients": "gradients.taking",

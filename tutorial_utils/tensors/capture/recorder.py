@@ -31,6 +31,8 @@ class Recorder:
     layer, ``@2`` a second layer of the same name.
     """
 
+    edits = False
+
     def __init__(
         self, model, selection, reduce=None, graph=None, in_turn=False, attention=False
     ):  # fmt: skip
