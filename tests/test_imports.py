@@ -25,6 +25,7 @@ MAY_USE = {
         "tensors.gradients",
         "tensors.comparison",
         "tensors.editing",
+        "tensors.nonfinite",
         "tensors.training",
         "tensors.errors",
     },
@@ -46,6 +47,14 @@ MAY_USE = {
         "tensors.capture",
     },
     "tensors.editing": {"tensors.describe", "tensors.state", "tensors.capture"},
+    "tensors.nonfinite": {
+        "tensors.describe",
+        "tensors.display",
+        "tensors.state",
+        "tensors.capture",
+        "tensors.gradients",
+        "tensors.training",
+    },
     "tensors.training": {
         "tensors.describe",
         "tensors.display",

@@ -22,6 +22,9 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
     from .errors.explain import explain_errors, load_ipython_extension, unload_ipython_extension
     from .gradients.gradients import Gradients
     from .gradients.taking import get_gradients
+    from .nonfinite.finding import find_nonfinite
+    from .nonfinite.report import NonfiniteReport
+    from .nonfinite.stopping import StopOnNonfinite
     from .training.history import ActivationHistory
     from .training.history_plot import plot_spread
     from .training.logger import ActivationLogger
@@ -33,12 +36,15 @@ _HOMES = {
     "ActivationLogger": "training.logger",
     "Activations": "capture.activations",
     "Comparison": "comparison.comparison",
+    "StopOnNonfinite": "nonfinite.stopping",
+    "NonfiniteReport": "nonfinite.report",
     "Gradients": "gradients.gradients",
     "alt_text": "training.plots",
     "capture_activations": "capture.capturing",
     "compare_activations": "comparison.comparing",
     "edit_activations": "editing.editing",
     "explain_errors": "errors.explain",
+    "find_nonfinite": "nonfinite.finding",
     "get_activations": "capture.capturing",
     "get_gradients": "gradients.taking",
     "load_ipython_extension": "errors.explain",

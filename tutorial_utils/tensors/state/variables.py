@@ -19,15 +19,25 @@ def put_back(handles):
         handles: As :func:`written` and :func:`reachable` give them. Values are not copied unless the
             block writes them.
     """
-    before = [
-        (handle, tf.raw_ops.ReadVariableOp(resource=handle, dtype=dtype))
-        for handle, dtype in handles
-    ]
+    before = read(handles)
     try:
         yield
     finally:
-        for handle, value in before:
-            tf.raw_ops.AssignVariableOp(resource=handle, value=value)
+        assign(before)
+
+
+def read(handles) -> list:
+    """(handle, value) of each; a value is copied only when the variable is written."""
+    return [
+        (handle, tf.raw_ops.ReadVariableOp(resource=handle, dtype=dtype))
+        for handle, dtype in handles
+    ]
+
+
+def assign(values) -> None:
+    """Give variables the values that :func:`read` found."""
+    for handle, value in values:
+        tf.raw_ops.AssignVariableOp(resource=handle, value=value)
 
 
 def written(function) -> list:
