@@ -166,6 +166,12 @@ TESTED_ELSEWHERE = {
             "tensors/capture/replacement.py",
             "tensors/capture/selection.py",
         ],
+        "tensors/editing/test_editing.py": ["tensors/editing/editor.py"],
+        "tensors/gradients/test_taking.py": [
+            "tensors/gradients/losses.py",
+            "tensors/gradients/reasons.py",
+        ],
+        "tensors/nonfinite/test_stopping.py": ["tensors/nonfinite/check.py"],
         "tensors/training/test_logger.py": ["tensors/training/train_step.py"],
     },
     "run once by hand to make the data set, whose files are compared with what it says": {

@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tutorial_utils.tensors import ActivationLogger, Activations, describe
+from tutorial_utils.tensors import ActivationLogger, Activations, StopOnNonfinite, describe
 
 L = keras.layers
 X = np.random.default_rng(0).normal(50.0, 3.0, (19, 4)).astype("float32")
@@ -91,6 +91,23 @@ def compare(strategy, **options):
             same(as_arrays(one), as_arrays(other), f"{name} {at}")
 
 
+def stops(strategy):
+    """At the first NaN, with the batch of both replicas, and with the weights from before."""
+    with strategy.scope():
+        model = keras.Sequential([keras.Input((4,)), L.Dense(2, name="a"), L.Dense(1, name="b")])
+        model.compile(keras.optimizers.Adam(), "mse")
+    bad = Y.copy()
+    bad[13] = np.nan
+    stop = StopOnNonfinite()
+    model.fit(X, bad, batch_size=8, shuffle=False, verbose=0, callbacks=[stop])
+    assert (stop.step, str(stop.report.first)) == (
+        1,
+        "the label has 1 NaN in 8, the first at [5, 0]",
+    ), str(stop.report)
+    np.testing.assert_array_equal(stop.batch["x"], X[8:16])
+    assert all(np.isfinite(weight).all() for weight in model.get_weights())
+
+
 def as_arrays(look):
     return Activations(dict(look.values)).numpy()
 
@@ -109,6 +126,7 @@ def main():
     assert describe(both).startswith("PerReplica of 2 replicas  [EagerTensor"), describe(both)
     compare(strategy)
     compare(strategy, run_eagerly=True)
+    stops(strategy)
     print("two replicas: ok")
 
 

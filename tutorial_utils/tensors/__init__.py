@@ -16,7 +16,15 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
     from .capture.capturing import capture_activations, get_activations
     from .capture.extractor import ActivationExtractor
     from .capture.reduction import spread
+    from .comparison.comparing import compare_activations
+    from .comparison.comparison import Comparison
+    from .editing.editing import edit_activations
     from .errors.explain import explain_errors, load_ipython_extension, unload_ipython_extension
+    from .gradients.gradients import Gradients
+    from .gradients.taking import get_gradients
+    from .nonfinite.finding import find_nonfinite
+    from .nonfinite.report import NonfiniteReport
+    from .nonfinite.stopping import StopOnNonfinite
     from .training.history import ActivationHistory
     from .training.history_plot import plot_spread
     from .training.logger import ActivationLogger
@@ -27,10 +35,18 @@ _HOMES = {
     "ActivationHistory": "training.history",
     "ActivationLogger": "training.logger",
     "Activations": "capture.activations",
+    "Comparison": "comparison.comparison",
+    "StopOnNonfinite": "nonfinite.stopping",
+    "NonfiniteReport": "nonfinite.report",
+    "Gradients": "gradients.gradients",
     "alt_text": "training.plots",
     "capture_activations": "capture.capturing",
+    "compare_activations": "comparison.comparing",
+    "edit_activations": "editing.editing",
     "explain_errors": "errors.explain",
+    "find_nonfinite": "nonfinite.finding",
     "get_activations": "capture.capturing",
+    "get_gradients": "gradients.taking",
     "load_ipython_extension": "errors.explain",
     "plot_histogram": "training.plots",
     "plot_images": "training.plots",

@@ -20,12 +20,12 @@ from tutorial_utils.tensors.capture.activations import Activations
 from tutorial_utils.tensors.capture.capturing import capture_activations, get_activations
 from tutorial_utils.tensors.capture.extractor import ActivationExtractor
 
-from .. import wild, zoo
+from .. import zoo
 from ..hooks import hooked
+from ..models import KINDS, assert_same, made
 
 CALLS = keras.Layer.__call__, keras.Operation.__call__
 
-KINDS = zoo.KINDS | wild.KINDS
 STEADY = [
     kind for kind in KINDS if kind != "stateful"
 ]  # whose second call gives what the first gave
@@ -70,31 +70,8 @@ def _nothing_is_left_behind():
 
 
 @functools.cache
-def made(kind):
-    """A model that was called once: each test that only looks at it shares it."""
-    model, x = KINDS[kind]()
-    model(x)
-    return model, x
-
-
-@functools.cache
 def seen(kind):
     return get_activations(*made(kind))
-
-
-def assert_same(found, expected):
-    """Structures of tensors of any sort with the same kinds, dtypes and values."""
-    found_leaves = tf.nest.flatten(found, expand_composites=True)
-    expected_leaves = tf.nest.flatten(expected, expand_composites=True)
-    assert len(found_leaves) == len(expected_leaves)
-    for one, other in zip(found_leaves, expected_leaves, strict=True):
-        assert (one.dtype, one.shape) == (other.dtype, other.shape)
-        if one.dtype.is_floating:
-            tolerance = {tf.float16: 2e-3, tf.bfloat16: 2e-2}.get(one.dtype, 1e-5)
-            one, other = tf.cast(one, tf.float64), tf.cast(other, tf.float64)
-            np.testing.assert_allclose(one, other, rtol=tolerance, atol=tolerance)
-        else:
-            np.testing.assert_array_equal(one.numpy(), other.numpy())
 
 
 def plain(path):

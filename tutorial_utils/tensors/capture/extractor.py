@@ -2,6 +2,7 @@
 
 import functools
 import warnings
+import weakref
 from typing import Any
 
 import keras
@@ -10,7 +11,7 @@ import tensorflow as tf
 from . import packing
 from .activations import Activations
 from .capturing import call, capture_activations
-from .interception import listening
+from .interception import editor, listening
 from .reasons import nothing_captured, require_model
 from .recorder import Recorder
 from .reducing import Reducer, first_line
@@ -66,7 +67,8 @@ class ActivationExtractor:
         self._options = {"layers": layers, "reduce": reduce, "attention": attention}
         self._traces = {}
         self._paths = None
-        self._forward = _compiled(model, training, self._options, self._traces)
+        # A graph shows edits that were there when it was traced, so each block that edits has its own.
+        self._functions = {None: self._compiled()}, weakref.WeakKeyDictionary()
 
     def __call__(self, x: Any, **arguments: Any) -> Activations:
         """Run the model on one batch; takes and raises what :func:`get_activations` does."""
@@ -97,8 +99,25 @@ class ActivationExtractor:
             return self._forward.get_concrete_function(x, **arguments)
         except NEEDS_NUMBERS:
             # one whose first trace made variables and failed would give None from now on
-            self._forward = _compiled(self._model, self._training, self._options, self._traces)
+            self._forward = self._compiled()
             raise
+
+    @property
+    def _forward(self):
+        """The compiled forward pass, or None for a model that can't be made a graph."""
+        edited_by = editor()
+        functions = self._functions[edited_by is not None]
+        if edited_by not in functions:
+            functions[edited_by] = self._functions[0][None] and self._compiled()
+        return functions[edited_by]
+
+    @_forward.setter
+    def _forward(self, function):
+        edited_by = editor()
+        self._functions[edited_by is not None][edited_by] = function
+
+    def _compiled(self):
+        return _compiled(self._model, self._training, self._options, self._traces)
 
     def _run(self, x, arguments):
         try:

@@ -27,6 +27,7 @@ class Listener(Protocol):
     """
 
     attention: bool  # whether to compute the scores that a fused kernel hides
+    edits: bool  # whether it gives other values, which those that only listen are to hear
 
     def enter(self, layer: keras.Operation) -> None: ...
 
@@ -52,13 +53,20 @@ def listening(listener: Listener):
     """Tell ``listener`` of each layer call made inside the block by this thread."""
     _install(listener)
     before = _listeners.get()
-    _listeners.set((*(before or ()), (listener, trial())))
+    entries = (*(before or ()), (listener, trial()))
+    _listeners.set(tuple(sorted(entries, key=lambda entry: not entry[0].edits)))
     try:
         yield
     finally:
         others = tuple(entry for entry in _listeners.get() or () if entry[0] is not listener)
         _listeners.set(others or (None if before is None else ()))
         _uninstall(listener)
+
+
+def editor() -> Listener | None:
+    """The one that changes outputs last, of those that do so in this thread now."""
+    editing = [listener for listener, _ in _listeners.get() or () if listener.edits]
+    return editing[-1] if editing else None
 
 
 def _install(listener):

@@ -1,10 +1,95 @@
-"""What a layer is called in a path: its name among the layers that the same layer calls."""
+"""What a layer call is called: the names of the layers that call each other, and which call it is."""
 
 import re
+from typing import NamedTuple
 
 import keras
 
 _AUTOMATIC = re.compile(r"_\d+$")
+
+
+class Running(NamedTuple):
+    """A call that has not ended; None for paths where it is no part of the model."""
+
+    layer: object
+    bare: str | None = None  # without numbers of calls
+    plain: str | None = None  # with those of its callers
+    path: str | None = None  # with its own
+
+
+class Calls:
+    """The calls that run now, each under its path in ``model``.
+
+    Args:
+        model: Calls inside a call of it have a path, and calls of its own layers outside of any other.
+        count_all: Numbers go on from call to call of the model; otherwise each outermost call starts
+            with the first.
+        in_others: Calls of its own layers have a path also where another model makes them, as a training
+            step does that calls a sub-model.
+
+    Attributes:
+        places: Path without numbers of calls -> layer, of all that was ever called.
+    """
+
+    def __init__(self, model, count_all=True, in_others=False):
+        self.places = {}
+        self._model, self._count_all, self._in_others = model, count_all, in_others
+        self._own = dict(_own_layers(model, ()))
+        self._running = []
+        self._names = Names()
+        self._times = {}
+
+    @property
+    def last(self) -> Running | None:
+        """The innermost call."""
+        return self._running[-1] if self._running else None
+
+    def begin(self, layer) -> None:
+        if not self._running and not self._count_all:
+            self._times.clear()
+        call = self._begun(layer)
+        self._running.append(call)
+        if call.bare is not None:
+            self.places.setdefault(call.bare, layer)
+
+    def end(self) -> Running:
+        return self._running.pop()
+
+    def numbered(self, plain: str) -> str:
+        """The path of the next call that :meth:`count` will count."""
+        times = self._times.get(plain, 0)
+        return f"{plain}#{times + 1}" if times else plain
+
+    def count(self, plain: str) -> None:
+        self._times[plain] = self._times.get(plain, 0) + 1
+
+    def _begun(self, layer):
+        caller = self.last
+        if caller is None or caller.path is None:
+            if layer is self._model:
+                return Running(layer, "", "", "")
+            if id(layer) not in self._own or not (caller is None or self._in_others):
+                return Running(layer)
+            bare = plain = self._own_path(layer)
+        else:
+            name = self._names.of(layer, caller.bare, caller.layer)
+            bare, plain = (f"{at}/{name}" if at else name for at in (caller.bare, caller.path))
+        return Running(layer, bare, plain, self.numbered(plain))
+
+    def _own_path(self, layer):
+        path = ""
+        for part in self._own[id(layer)]:
+            name = self._names.of(part, path)
+            path = f"{path}/{name}" if path else name
+        return path
+
+
+def _own_layers(model, above):
+    """The layers that a model lists, with those of models among them: id -> the way there."""
+    for layer in getattr(model, "layers", ()):
+        way = (*above, layer)
+        yield id(layer), way
+        yield from _own_layers(layer, way)
 
 
 class Names:
@@ -17,7 +102,7 @@ class Names:
         self._met = {}  # (caller's path, name) -> layers, in the order in which they came up
 
     def of(self, layer, caller_path: str, caller=None) -> str:
-        name = _lasting(layer, caller)
+        name = lasting_name(layer, caller)
         met = self._met.setdefault((caller_path, name), [])
         at = next((at for at, other in enumerate(met) if other is layer), len(met))
         if at == len(met):
@@ -25,7 +110,7 @@ class Names:
         return f"{name}@{at + 1}" if at else name
 
 
-def _lasting(layer, caller):
+def lasting_name(layer, caller=None) -> str:
     """The name, without the number that Keras adds where nobody could give one.
 
     That number counts all that the process has made so far: it differs from run to run.

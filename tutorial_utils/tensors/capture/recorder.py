@@ -1,23 +1,13 @@
 """Keep what the layers of one model return, under their paths."""
 
 import weakref
-from typing import NamedTuple
 
 import tensorflow as tf
 
 from . import reducing
-from .naming import Names
+from .naming import Calls
 from .reasons import SYMBOLIC, why_not
 from .selection import Selection
-
-
-class _Running(NamedTuple):
-    """A call that has not ended; None for paths where it is no part of the model."""
-
-    layer: object
-    bare: str | None = None  # without numbers of calls
-    plain: str | None = None  # with those of its callers
-    path: str | None = None  # with its own
 
 
 class Recorder:
@@ -43,6 +33,8 @@ class Recorder:
     layer, ``@2`` a second layer of the same name.
     """
 
+    edits = False
+
     def __init__(
         self,
         model,
@@ -58,26 +50,22 @@ class Recorder:
         self.error = None
         self.attention = attention
         self._model = model
-        self._own = dict(_own_layers(model, ()))
         self._selection: Selection = selection
         self._reduce = reduce
         self._graph = graph
-        self._in_others = in_others
         self._in_turn = in_turn and reduce is not None and graph is not None
-        self._running = []
-        self._names = Names()
-        self._times = {}
+        self._calls = Calls(model, in_others=in_others)
         self._seen = {}
         self._missed = {}
 
     def enter(self, layer):
-        self._running.append(self._begun(layer))
+        self._calls.begin(layer)
 
     def fail(self, layer):
-        self._running.pop()
+        self._calls.end()
 
     def leave(self, layer, value):
-        call = self._running.pop()
+        call = self._calls.end()
         if call.path == "":
             self.root_calls += 1
             self.symbolic_calls += why_not(value, self._graph) == SYMBOLIC
@@ -88,17 +76,22 @@ class Recorder:
         return value
 
     def scores(self, layer, scores, why):
-        call = self._running[-1] if self._running else None
+        call = self._calls.last
         if call is None or call.layer is not layer or call.path is None:
             return
         path = f"{call.path}/scores" if call.path else "scores"
         if self.attention and scores is not None:
-            self._keep(path, self._numbered(path), layer, scores, _no_layer)
+            self._keep(path, self._calls.numbered(path), layer, scores, _no_layer)
         elif scores is None and self._wants(path, layer):
-            self._missed.setdefault(self._numbered(path), why)
+            self._missed.setdefault(self._calls.numbered(path), why)
 
     def elsewhere(self, layer):
         self.calls_elsewhere += layer is self._model
+
+    @property
+    def places(self) -> dict:
+        """Path without numbers of calls -> layer, of all that was called, kept or not."""
+        return self._calls.places
 
     @property
     def skipped(self) -> dict[str, str]:
@@ -110,30 +103,6 @@ class Recorder:
         """The paths of all calls, also of those that were not wanted."""
         return list({**self._seen, **self._missed})
 
-    def _begun(self, layer):
-        caller = self._running[-1] if self._running else None
-        if caller is None or caller.path is None:
-            if layer is self._model:
-                return _Running(layer, "", "", "")
-            if id(layer) not in self._own or not (caller is None or self._in_others):
-                return _Running(layer)
-            bare = plain = self._own_path(layer)
-        else:
-            name = self._names.of(layer, caller.bare, caller.layer)
-            bare, plain = (f"{at}/{name}" if at else name for at in (caller.bare, caller.path))
-        return _Running(layer, bare, plain, self._numbered(plain))
-
-    def _own_path(self, layer):
-        path = ""
-        for part in self._own[id(layer)]:
-            name = self._names.of(part, path)
-            path = f"{path}/{name}" if path else name
-        return path
-
-    def _numbered(self, plain):
-        times = self._times.get(plain, 0)
-        return f"{plain}#{times + 1}" if times else plain
-
     def _keep(self, plain, path, layer, value, whose):
         """The path under which the value is now, or None."""
         wanted = self._wants(path, layer)
@@ -141,8 +110,8 @@ class Recorder:
             if wanted:
                 self._missed.setdefault(path, why)
             return None
-        path = self._numbered(plain)  # differs from that on entry where a layer calls itself
-        self._times[plain] = self._times.get(plain, 0) + 1
+        path = self._calls.numbered(plain)  # differs from that on entry where a layer calls itself
+        self._calls.count(plain)
         if not wanted or self._put(path, value):
             self._seen[path] = None
         if path not in self.values:
@@ -188,11 +157,3 @@ def _after(reduced, value):
         later = tf.identity(value)
     # Keras writes masks onto tensors; one that has such marks goes on as it is
     return later if vars(value).keys() <= vars(later).keys() else value
-
-
-def _own_layers(model, above):
-    """The layers that a model lists, with those of models among them: id -> the way there."""
-    for layer in getattr(model, "layers", ()):
-        way = (*above, layer)
-        yield id(layer), way
-        yield from _own_layers(layer, way)

@@ -52,6 +52,11 @@ class Selection:
             for wish in self._wanted:
                 _require_wish(wish)
 
+    @property
+    def takes_all(self) -> bool:
+        """Whether nothing was chosen."""
+        return self._test is None and self._wanted is None
+
     def wants(self, path: str, layer: keras.Layer) -> bool:
         """Whether this call is asked for; remembers which of the wishes were met."""
         if self._test is not None:

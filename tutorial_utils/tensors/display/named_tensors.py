@@ -40,7 +40,7 @@ def table_of_tensors(
     out     (2, 1)  1.5 … 2.5  2.0   0.5           █      █
     loop: skipped, it runs inside the graph
     """
-    tensors = [leaf for path, value in named.items() for leaf in _leaves(path, value)]
+    tensors = [leaf for path, value in named.items() for leaf in leaves(path, value)]
     shown, more = ends(tensors, most)
     rows = [_row(path, value) for path, value in shown]
     title = f"{len(tensors)} tensor{'' if len(tensors) == 1 else 's'}"
@@ -56,13 +56,14 @@ def _dtype(value):
     return str(getattr(value, "dtype", type(value)))
 
 
-def _leaves(path, value) -> Iterator[tuple[str, object]]:
+def leaves(path: str, value) -> Iterator[tuple[str, object]]:
+    """(path, tensor) of each part of a structure: ``"lstm[1]"``, ``"block['key']"``."""
     if isinstance(value, Mapping):
         for key, item in value.items():
-            yield from _leaves(f"{path}[{key!r}]", item)
+            yield from leaves(f"{path}[{key!r}]", item)
     elif isinstance(value, (list, tuple)):
         for at, item in enumerate(value):
-            yield from _leaves(f"{path}[{at}]", item)
+            yield from leaves(f"{path}[{at}]", item)
     else:
         yield path, value
 

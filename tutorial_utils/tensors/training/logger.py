@@ -11,9 +11,9 @@ from ..capture.reasons import require_model
 from ..capture.reducing import Reducer, first_line
 from ..capture.reduction import spread
 from ..capture.selection import LayerChoice, Selection
+from ..state.random_numbers import random_numbers_put_back
 from .history import ActivationHistory
 from .probe import Probe
-from .state import random_numbers_put_back
 from .tap import Tap
 from .train_step import TappedStep
 

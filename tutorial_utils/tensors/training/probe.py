@@ -7,7 +7,8 @@ import keras
 from ..capture.activations import Activations
 from ..capture.extractor import NEEDS_NUMBERS, ActivationExtractor
 from ..capture.reducing import forgiving
-from .state import put_back, random_numbers_put_back, reachable, written
+from ..state.random_numbers import random_numbers_put_back
+from ..state.variables import put_back, reachable, written
 
 
 class Probe:

@@ -1,15 +1,10 @@
-"""What a forward pass writes, and putting it back: variables, and the random numbers of Python."""
+"""The variables that running a model writes, and putting their values back."""
 
 import contextlib
-import random
 
-import keras
-import numpy as np
 import tensorflow as tf
 
-# Where Keras keeps the source of the random numbers that are drawn without a seed has no public name.
-from keras.src.backend.common import global_state
-from keras.src.random.seed_generator import GLOBAL_SEED_GENERATOR
+from .parts import variables_of
 
 _READS = {"ReadVariableOp", "ResourceGather", "ResourceGatherNd", "VariableShape"}
 # On operations that call a function, TensorFlow lists the variables that nothing inside writes.
@@ -24,32 +19,25 @@ def put_back(handles):
         handles: As :func:`written` and :func:`reachable` give them. Values are not copied unless the
             block writes them.
     """
-    before = [
+    before = read(handles)
+    try:
+        yield
+    finally:
+        assign(before)
+
+
+def read(handles) -> list:
+    """(handle, value) of each; a value is copied only when the variable is written."""
+    return [
         (handle, tf.raw_ops.ReadVariableOp(resource=handle, dtype=dtype))
         for handle, dtype in handles
     ]
-    try:
-        yield
-    finally:
-        for handle, value in before:
-            tf.raw_ops.AssignVariableOp(resource=handle, value=value)
 
 
-@contextlib.contextmanager
-def random_numbers_put_back():
-    """After the block, Python, NumPy and Keras draw the numbers that they would have drawn without it.
-
-    Those that Keras draws without a seed come from a variable, for :func:`put_back`; that is made when
-    the first is drawn, from a number of Python's. If the block was the first, it is made again.
-    """
-    python, numpy = random.getstate(), np.random.get_state()
-    keras_ones = global_state.get_global_attribute(GLOBAL_SEED_GENERATOR)
-    try:
-        yield
-    finally:
-        random.setstate(python)
-        np.random.set_state(numpy)
-        global_state.set_global_attribute(GLOBAL_SEED_GENERATOR, keras_ones)
+def assign(values) -> None:
+    """Give variables the values that :func:`read` found."""
+    for handle, value in values:
+        tf.raw_ops.AssignVariableOp(resource=handle, value=value)
 
 
 def written(function) -> list:
@@ -69,12 +57,11 @@ def written(function) -> list:
 
 def reachable(model) -> list:
     """(handle, dtype) of each variable that the model can be followed to, on each replica."""
-    found = tf.train.TrackableView(model).descendants()
-    values = [part.value if isinstance(part, keras.Variable) else part for part in found]
-    variables = [value for value in values if isinstance(value, tf.Variable)]
-    strategy = model.distribute_strategy
+    strategy = getattr(model, "distribute_strategy", tf.distribute.get_strategy())
     return _variables(
-        one.handle for each in variables for one in strategy.experimental_local_results(each)
+        one.handle
+        for each in variables_of(model)
+        for one in strategy.experimental_local_results(each)
     )
 
 

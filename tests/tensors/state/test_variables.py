@@ -1,16 +1,8 @@
-import random
-
-import numpy as np
 import tensorflow as tf
 
-from tutorial_utils.tensors.training.state import (
-    put_back,
-    random_numbers_put_back,
-    reachable,
-    written,
-)
+from tutorial_utils.tensors.state.variables import put_back, reachable, written
 
-from . import test_undisturbed
+from ..training import test_undisturbed
 
 
 def graph(function):
@@ -75,12 +67,3 @@ def test_all_that_a_model_can_be_followed_to():
         model(x)
         assert counts.own.numpy() == 1.5**2
     assert counts.own.numpy() == 1.5
-
-
-def test_random_numbers():
-    random.seed(1), np.random.seed(1)
-    expected = random.random(), np.random.normal()
-    random.seed(1), np.random.seed(1)
-    with random_numbers_put_back():
-        random.random(), np.random.normal()
-    assert (random.random(), np.random.normal()) == expected

@@ -1,0 +1,33 @@
+"""All kinds of models, each made once: tests that only look at one share it."""
+
+import functools
+
+import numpy as np
+import tensorflow as tf
+
+from . import wild, zoo
+
+KINDS = zoo.KINDS | wild.KINDS
+
+
+@functools.cache
+def made(kind):
+    """A model that was called once, and a batch for it."""
+    model, x = KINDS[kind]()
+    model(x)
+    return model, x
+
+
+def assert_same(found, expected):
+    """Structures of tensors of any sort with the same kinds, dtypes and values."""
+    found_leaves = tf.nest.flatten(found, expand_composites=True)
+    expected_leaves = tf.nest.flatten(expected, expand_composites=True)
+    assert len(found_leaves) == len(expected_leaves)
+    for one, other in zip(found_leaves, expected_leaves, strict=True):
+        assert (one.dtype, one.shape) == (other.dtype, other.shape)
+        if one.dtype.is_floating:
+            tolerance = {tf.float16: 2e-3, tf.bfloat16: 2e-2}.get(one.dtype, 1e-5)
+            one, other = tf.cast(one, tf.float64), tf.cast(other, tf.float64)
+            np.testing.assert_allclose(one, other, rtol=tolerance, atol=tolerance)
+        else:
+            np.testing.assert_array_equal(one.numpy(), other.numpy())

@@ -1,0 +1,151 @@
+"""Training stops at the first step that is bad, says what was bad first, and is otherwise as without it."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tutorial_utils.tensors.nonfinite.stopping import StopOnNonfinite
+from tutorial_utils.tensors.state.parts import variables_of
+from tutorial_utils.tensors.training.logger import ActivationLogger
+
+from ..training.test_undisturbed import WAYS, trained
+from . import planted
+
+L = keras.layers
+FIT = {"batch_size": 4, "shuffle": False, "verbose": 0}
+
+
+def good_then_bad(plant, **options):
+    """Two steps on a batch that is right, then one that is bad."""
+    still = keras.optimizers.SGD(0.0, momentum=0.9)  # NaN times 0 is NaN
+    model, x, y, expected = plant(optimizer=still, **options)
+    good_x, good_y = np.full_like(x, 1e-4), np.ones_like(y)
+    return model, np.concatenate([good_x, good_x, x]), np.concatenate([good_y, good_y, y]), expected
+
+
+CASES = [
+    (plant, "graph")
+    for plant in planted.PLACES
+    if plant not in (planted.in_a_weight, planted.in_the_optimizer)
+]
+CASES += [(planted.in_a_gradient, "xla"), (planted.in_the_label, "eager")]
+
+
+@pytest.mark.parametrize(("plant", "way"), CASES, ids=lambda case: getattr(case, "__name__", case))
+def test_the_step_the_place_the_batch_and_the_weights_from_before(plant, way, capsys):
+    model, x, y, (what, path, first) = good_then_bad(plant, **WAYS[way])
+    stop, kept = StopOnNonfinite(), {}
+    keep = keras.callbacks.LambdaCallback(
+        on_train_batch_begin=lambda batch, logs: kept.update({batch: values(model)})
+    )
+    model.fit(x, y, epochs=2, callbacks=[keep, stop], **FIT)
+    assert (stop.epoch, stop.step) == (0, 2)
+    assert stop.report.first[:2] == (what, path)
+    assert stop.report.first.count.first == first
+    assert list(kept) == [0, 1, 2]
+    for now, old in zip(values(model), kept[2], strict=True):
+        np.testing.assert_array_equal(now, old)
+    np.testing.assert_array_equal(stop.batch["x"], x[8:])
+    np.testing.assert_array_equal(stop.batch["y"], y[8:])
+    said = capsys.readouterr().out
+    assert said.startswith(f"StopOnNonfinite: epoch 0, step 2: {stop.report.first}")
+    assert "find_nonfinite(model, **stop.batch, training=True)" in said
+    model.train_on_batch(**stop.batch)
+    assert not all(np.isfinite(value).all() for value in values(model))
+
+
+def values(model):
+    found = [variable.numpy().copy() for variable in variables_of(model)]
+    return [value for value in found if value.dtype.kind == "f"]
+
+
+def test_an_update_that_goes_too_far():
+    """All is finite before the step, the gradients too."""
+    model, x, y = planted.model_of(optimizer=keras.optimizers.SGD(3e38))
+    stop = StopOnNonfinite()
+    model.fit(x, y, callbacks=[stop], **FIT)
+    assert stop.report.first[:2] == ("weight", "hidden/kernel")
+    assert "a smaller learning rate" in stop.report.notes[-1]
+    assert np.isfinite(model.get_weights()[0]).all()
+
+
+def test_large_weights_are_not_bad():
+    """The sum of which is no float32 any more."""
+    model, x, y = planted.model_of(optimizer=keras.optimizers.SGD(0.0))
+    model.get_layer("hidden").kernel.assign(np.full((3, 2), 3e38))
+    stop = StopOnNonfinite()
+    model.fit(0.0 * x, y, callbacks=[stop], **FIT)
+    assert stop.report is None
+
+
+def test_steps_that_loss_scaling_skips_are_not_bad():
+    layers = [
+        keras.Input((3,)),
+        L.Dense(1, dtype="mixed_float16", name="a", kernel_initializer="ones"),
+    ]
+    model = keras.Sequential([*layers, L.Activation("linear", dtype="float32", name="out")])
+    optimizer = keras.optimizers.LossScaleOptimizer(keras.optimizers.SGD(0.01), initial_scale=1e9)
+    model.compile(optimizer, "mse")
+    stop = StopOnNonfinite()
+    model.fit(np.full((4, 3), 100.0), np.ones((4, 1)), callbacks=[stop], **FIT)
+    assert float(optimizer.dynamic_scale) < 1e9
+    assert stop.report is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "way"),
+    [
+        ("dropout_and_batch_normalization", "graph"),
+        ("assigns", "graph"),
+        ("ragged_input", "graph"),
+        ("dropout_and_batch_normalization", "xla"),
+    ],
+)
+def test_training_is_as_without_it(kind, way):
+    plain, _ = trained(kind, way, lambda x: [])
+    found, (stop,) = trained(kind, way, lambda x: [StopOnNonfinite()])
+    assert stop.report is None
+    for one, other in zip(found, plain, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_beside_a_logger_and_in_a_second_fit():
+    model, x, y, expected = good_then_bad(planted.in_the_label)
+    stop, logger = StopOnNonfinite(), ActivationLogger(every="batch")
+    model.fit(x[:8], y[:8], callbacks=[logger, stop], **FIT)
+    assert (stop.report, len(logger.history)) == (None, 2)
+    model.fit(x, y, callbacks=[stop, logger], **FIT)
+    assert (stop.step, stop.report.first.what) == (2, expected[0])
+    assert len(logger.history) == 5
+    assert model.train_function.__class__.__name__ != "_ArmedStep"
+
+
+class OwnStep(keras.Model):
+    """A step without a compiled loss."""
+
+    def __init__(self):
+        super().__init__(name="own_step")
+        self.out = L.Dense(1, kernel_initializer="ones", name="out")
+
+    def call(self, x):
+        return tf.sqrt(self.out(x))
+
+    def train_step(self, data):
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean(self(data[0], training=True))
+        self.optimizer.apply_gradients(
+            zip(tape.gradient(loss, self.trainable_weights), self.trainable_weights, strict=True)
+        )
+        return {"mine": loss}
+
+
+def test_a_train_step_of_ones_own():
+    model = OwnStep()
+    model.compile("sgd")
+    x = np.concatenate([np.ones((4, 3)), -np.ones((4, 3))]).astype("float32")
+    stop = StopOnNonfinite()
+    model.fit(x, np.ones((8, 1)), callbacks=[stop], **FIT)
+    assert stop.step == 1
+    assert "loss and gradients were not looked at" in stop.report.notes[0]
+    assert np.isfinite(model.out.kernel.numpy()).all()

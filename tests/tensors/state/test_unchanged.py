@@ -1,0 +1,87 @@
+import contextlib
+import random
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tutorial_utils.tensors.state.parts import variables_of
+from tutorial_utils.tensors.state.unchanged import unchanged
+
+from .. import zoo
+from ..training.test_undisturbed import RESTLESS
+
+L = keras.layers
+
+
+def values(model):
+    return [variable.numpy().copy() for variable in variables_of(model)]
+
+
+@pytest.mark.parametrize("kind", ["stateful", "assigns", "draws", "draws_in_python"])
+def test_a_model_that_changes_when_it_is_called(kind):
+    model, x = RESTLESS[kind]()
+    model(x)
+    before, losses = values(model), [float(loss) for loss in model.losses]
+    numbers = random.getstate(), np.random.get_state()[1].tolist()
+    with contextlib.suppress(KeyboardInterrupt), unchanged(model):
+        model(x, training=True)
+        if kind != "draws_in_python":
+            assert any(map(np.any, map(np.not_equal, values(model), before)))
+        raise KeyboardInterrupt
+    for now, old in zip(values(model), before, strict=True):
+        np.testing.assert_array_equal(now, old)
+    assert [float(loss) for loss in model.losses] == losses
+    assert (random.getstate(), np.random.get_state()[1].tolist()) == numbers
+
+
+def test_training_in_the_block():
+    model, x = zoo.KINDS["dropout_and_batch_normalization"]()
+    model.compile("adam", "mse", metrics=["mae"])
+    model.fit(x, zoo.rows(4, 1), verbose=0)
+    before = values(model)
+    with unchanged(model):
+        model.fit(x, zoo.rows(4, 1), verbose=0)
+    for now, old in zip(values(model), before, strict=True):
+        np.testing.assert_array_equal(now, old)
+
+
+def test_a_model_that_is_built_in_the_block():
+    """Its variables have the values that they were made with."""
+    layers = [
+        L.BatchNormalization(momentum=0.5, name="norm"),
+        L.LSTM(2, name="lstm", stateful=True),
+    ]
+    model = keras.Sequential(layers)
+    with unchanged(model):
+        model(tf.ones((2, 3, 4)), training=True)
+    assert model.built
+    for weight, expected in (("moving_mean", 0.0), ("moving_variance", 1.0), ("gamma", 1.0)):
+        assert np.all(getattr(layers[0], weight).numpy() == expected)
+    assert np.all(layers[1].states[0].numpy() == 0.0)
+    assert np.any(layers[1].cell.kernel.numpy())
+
+
+def test_in_a_graph_and_under_xla():
+    model, x = RESTLESS["stateful"]()
+    model(x)
+    before = values(model)
+
+    @tf.function(jit_compile=True)
+    def looked_at(x):
+        with unchanged(model):
+            return model(x)
+
+    first, second = looked_at(x), looked_at(x)
+    np.testing.assert_array_equal(first, second)
+    for now, old in zip(values(model), before, strict=True):
+        np.testing.assert_array_equal(now, old)
+
+
+def test_random_numbers_that_keras_draws_without_a_seed():
+    keras.utils.set_random_seed(1)
+    keras.random.normal(())
+    with unchanged():
+        inside = keras.random.normal(())
+    assert float(keras.random.normal(())) == float(inside)

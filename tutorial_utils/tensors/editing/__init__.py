@@ -1,0 +1,1 @@
+"""What if a layer gave something else."""

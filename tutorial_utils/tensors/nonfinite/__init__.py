@@ -1,0 +1,1 @@
+"""Where NaN and Inf come from."""

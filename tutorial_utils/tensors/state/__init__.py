@@ -1,0 +1,1 @@
+"""What running a model writes, and putting it back."""
