@@ -10,10 +10,11 @@
 #         numbers
 #       How can I turn a KerasTensor into a NumPy array?: From a KerasTensor to numbers
 #       How do I get the shape of a tensor, static or dynamic (tf.shape, get_shape)?: What
-#         None in a shape says
+#         does None in a shape mean?
 #       How do I print the value of a tensor in TensorFlow 2?: Why does print show no
 #         numbers?
-#       How do I tell whether a tensor is symbolic or eager?: Six kinds, one question
+#       How do I tell whether a tensor is symbolic or eager?: How do I tell in code
+#         which kind a tensor is?
 #       How to evaluate a symbolic tensor with real data: From a KerasTensor to numbers
 #       How to see the actual content of a tensor object: Why does print show no numbers?
 #       I want to see the numbers of a layer, not its symbolic description: Look at
@@ -21,21 +22,21 @@
 #       Is the output of a layer empty after calling the model?: Look at a layer's output
 #       What does <KerasTensor shape=(None, 10), dtype=float32> mean?: Why does print
 #         show no numbers?
-#       What does None mean in a Keras shape?: What None in a shape says
-#       What is the difference between a KerasTensor, a Tensor and an EagerTensor?: Six
-#         kinds, one question
+#       What does None mean in a Keras shape?: What does None in a shape mean?
+#       What is the difference between a KerasTensor, a Tensor and an EagerTensor?: 'KerasTensor,
+#         EagerTensor or graph tensor: which do I hold?'
 #       When can I call .numpy() on a tensor?: Who has numbers, and when
 #       'Which tensors have values: tf.Variable, constant, KerasTensor, graph tensor': Who
 #         has numbers, and when
 #       Why does layer.output not contain values?: Look at a layer's output
-#       Why does my NumPy function fail or lie on a tensor?: NumPy on each kind
 #       Why does printing a tensor give Tensor("Add:0", shape=(2,), dtype=float32)?: Why
 #         does print show no numbers?
-#       batch size is None in a custom loss, layer or metric: What None in a shape says
-#       check if a tensor is eager, symbolic or a numpy array (isinstance): Six kinds,
-#         one question
-#       convert a RaggedTensor to a numpy array, mean of ragged rows: NumPy on each
-#         kind
+#       batch size is None in a custom loss, layer or metric: What does None in a shape
+#         mean?
+#       check if a tensor is eager, symbolic or a numpy array (isinstance): How do I
+#         tell in code which kind a tensor is?
+#       convert a RaggedTensor to a numpy array, mean of ragged rows: Why does NumPy
+#         fail or lie on a tensor?
 #       convert model.output or layer.output to a numpy array: From a KerasTensor to
 #         numbers
 #       eager execution is enabled but the layer's output is still symbolic: Look at
@@ -45,36 +46,43 @@
 #       get the value of Input() or keras.Input as a number: From a KerasTensor to numbers
 #       how to display tensor values without a session: Why does print show no numbers?
 #       keras tensor to eager tensor conversion: From a KerasTensor to numbers
-#       keras.ops.convert_to_numpy instead of .numpy() in Keras 3: NumPy on each kind
-#       np.array(tensor) gives an object array or wrong numbers: NumPy on each kind
-#       np.mean or another numpy function on a Keras tensor: NumPy on each kind
+#       keras.ops.convert_to_numpy instead of .numpy() in Keras 3: Why does NumPy fail
+#         or lie on a tensor?
+#       np.array(tensor) gives an object array or wrong numbers: Why does NumPy fail
+#         or lie on a tensor?
+#       np.mean or another numpy function on a Keras tensor: Why does NumPy fail or
+#         lie on a tensor?
 #       output of a custom layer has no numpy() in a functional model: From a KerasTensor
 #         to numbers
-#       print inside a tf.data map or parse function shows Tensor("args_0:0"): Six kinds,
-#         one question
+#       print inside a tf.data map or parse function shows Tensor("args_0:0"): 'KerasTensor,
+#         EagerTensor or graph tensor: which do I hold?'
 #       print layer.output of a Keras model shows only KerasTensor: Look at a layer's
 #         output
-#       print the shape of y_pred inside a loss function: What None in a shape says
+#       print the shape of y_pred inside a loss function: What does None in a shape
+#         mean?
 #       print(tensor) shows shape and dtype instead of the values: Why does print show
 #         no numbers?
 #       read the value of a tf.Variable: Who has numbers, and when
-#       shape[0] of the input tensor is None: What None in a shape says
-#       tensor with unknown dimension or varying input size: What None in a shape says
+#       shape[0] of the input tensor is None: What does None in a shape mean?
+#       tensor with unknown dimension or varying input size: What does None in a shape
+#         mean?
 #       tensor.numpy() works in one place but not in another: Who has numbers, and when
-#       tensors in Dataset.map are not eager, no values in map function: Six kinds,
-#         one question
-#       tf.data.Dataset elements are still tensors, not values: Six kinds, one question
-#       tf.keras.backend.eval returns the tensor unchanged: NumPy on each kind
-#       use numpy or sklearn function on y_true and y_pred: NumPy on each kind
-#       'which class is my tensor: EagerTensor, SymbolicTensor or tf.Variable': Six
-#         kinds, one question
-#       x.shape returns (None, 128), how to get the real batch size: What None in a
-#         shape says
+#       tensors in Dataset.map are not eager, no values in map function: 'KerasTensor,
+#         EagerTensor or graph tensor: which do I hold?'
+#       tf.data.Dataset elements are still tensors, not values: 'KerasTensor, EagerTensor
+#         or graph tensor: which do I hold?'
+#       tf.keras.backend.eval returns the tensor unchanged: Why does NumPy fail or lie
+#         on a tensor?
+#       use numpy or sklearn function on y_true and y_pred: Why does NumPy fail or lie
+#         on a tensor?
+#       'which class is my tensor: EagerTensor, SymbolicTensor or tf.Variable': How
+#         do I tell in code which kind a tensor is?
+#       x.shape returns (None, 128), how to get the real batch size: What does None
+#         in a shape mean?
 #     objectives:
-#     - Tell which kind of tensor you hold, by print or by one line of code.
+#     - Tell from print which kind of tensor you hold.
 #     - Get the numbers out of every kind that has them.
 #     - Send data through a model to get numbers where a symbolic tensor has none.
-#     - Spot the calls that go wrong without an error.
 #     prerequisites:
 #     - Python functions
 #     - NumPy arrays and their shapes
@@ -166,9 +174,13 @@ print(hidden)
 # %% [markdown]
 # <details><summary>The answer, once you have chosen</summary>
 #
-# It is c: a `KerasTensor`, with a shape and a dtype. (The name at its end counts up; yours may differ.)
+# It is c: a `KerasTensor`, with a shape and a dtype. (The name at its end counts up; yours may differ. And `None` has [a section of its own](#what-does-none-in-a-shape-mean).)
 #
-# Not a: the weights are there, but an output needs an input too. Not b: zeros would be numbers, and here are none. Not d: a symbolic tensor is a perfectly good object, and Keras builds models from it. It has nothing to compute with.
+# | you chose | you may have thought | but |
+# |---|---|---|
+# | a | the weights are there, so there are numbers | an output needs an input too |
+# | b | an empty place holds zeros | zeros would be numbers, and here are none |
+# | d | without numbers there is nothing to show | a symbolic tensor is a perfectly good object: Keras builds models from it |
 #
 # </details>
 
@@ -236,9 +248,162 @@ def numbers_of_layer(any_model, layer_name, data):
 check("numbers-of-a-layer", numbers_of_layer)
 
 # %% [markdown]
-# ## What None in a shape says
+# ## KerasTensor, EagerTensor or graph tensor: which do I hold?
 #
-# The model's input has the shape `(None, 8)`.
+# The question is always: *are there numbers inside, now?* Here are five kinds. `describe` shows what any of them is, in one line:
+
+# %%
+from tutorial_utils import describe
+
+things = {
+    "NumPy array": np.array([1.0, 2.0]),
+    "EagerTensor": tf.constant([1.0, 2.0]),
+    "tf.Variable": tf.Variable([1.0, 2.0]),
+    "Keras variable": keras.Variable([1.0, 2.0]),
+    "KerasTensor": plan,
+}
+for thing in things.values():
+    print(describe(thing))
+
+# %% [markdown]
+# The first four have numbers inside. The last is the only symbolic one among them.
+#
+# You meet the sixth kind inside a function that TensorFlow *traces*: it runs your Python once, to write down a graph, and later runs the graph. While it traces, tensors and arrays among the arguments are **graph tensors**. (A Python number stays a Python number.) They are symbolic, too: they have a shape and a dtype, and no numbers.
+#
+# `print` is Python, so it runs while the function is traced. `tf.print` is a part of the graph, so it runs whenever the graph does:
+
+
+# %%
+@tf.function
+def twice(t):
+    print("print   :", t)
+    tf.print("tf.print:", t)
+    return 2 * t
+
+
+first, second = twice(tf.constant([1.0, 2.0])), twice(tf.constant([3.0, 4.0]))
+print("outside :", second)
+
+# %% [markdown]
+# There were two calls. `print` ran once, with a graph tensor in its hands; `tf.print` ran twice, with numbers. Outside, `print` shows numbers again, because a call gives back a value.
+#
+# You need not write `tf.function` to meet a graph tensor. Others trace what you hand them, as `Dataset.map` does. `tf.is_symbolic_tensor` is true of a graph tensor, and so is that it is a `tf.Tensor`:
+
+
+# %%
+def half(t):
+    print(tf.is_symbolic_tensor(t), isinstance(t, tf.Tensor), t)
+    return t / 2
+
+
+halves = tf.data.Dataset.from_tensor_slices([1.0, 2.0]).map(half)
+print(list(halves.as_numpy_iterator()))
+
+# %% [markdown]
+# Here is a card for each of the four tensors among these kinds. In the middle stands what `print` shows:
+
+# %% tags=["hide-input"]
+from tutorial_utils.pictures import cards_of_kinds
+
+
+def has_numbers(thing):
+    try:
+        return np.asarray(thing).dtype != object
+    except (ValueError, NotImplementedError):
+        return False
+
+
+cards = {}
+
+
+def note(kind, thing, look):
+    cards[kind] = (str(thing), has_numbers(thing), look)
+
+
+note("EagerTensor", things["EagerTensor"], "see them: t.numpy()")
+note("tf.Variable", things["tf.Variable"], "see them: t.numpy()")
+note("KerasTensor", plan, "get some: keras.Model(inputs, t)(data)")
+tf.function(lambda t: note("graph tensor", t, "later it has: tf.print(t)"))(x[0])
+cards_of_kinds(cards)
+
+# %% [markdown]
+# ## Who has numbers, and when
+#
+# Let the machine find out. It asks each kind for its numbers in a cell, and while a function is traced; then it asks what comes back from a call. You can read the picture without reading the code.
+
+# %% tags=["hide-input"]
+while_tracing = {}
+
+
+@tf.function(autograph=False)
+def probe(graph_tensor):
+    everything = {**things, "graph tensor": graph_tensor}
+    while_tracing.update({kind: has_numbers(thing) for kind, thing in everything.items()})
+    return {kind: thing + 0 for kind, thing in everything.items() if kind != "KerasTensor"}
+
+
+returned = {**probe(x), "KerasTensor": keras.Model(plan, plan + 0)(x)}
+in_a_cell = {kind: has_numbers(thing) for kind, thing in things.items()}
+from_a_call = {kind: has_numbers(returned[kind]) for kind in while_tracing}
+
+# %% tags=["hide-input"]
+from tutorial_utils.pictures import grid_of_numbers
+
+grid_of_numbers(
+    {"in a cell": in_a_cell, "while tracing": while_tracing, "from a call": from_a_call}
+)
+
+# %% [markdown]
+# Read it by rows.
+#
+# * An array and an EagerTensor have numbers everywhere.
+# * A variable has them in a cell, but not while a function is traced: there it stands for the values that it will have later.
+# * A KerasTensor has none anywhere.
+# * A graph tensor has none either, and outside of its function it does not exist.
+#
+# The last column is about another object: what comes back from a call. That always has numbers.
+#
+# > **Key.** An EagerTensor, or a variable outside of a trace: `.numpy()`. A KerasTensor: `keras.Model(inputs, it)(data)`. A graph tensor: return it and look outside, or, without XLA, `tf.print(it)`.
+
+# %% [markdown]
+# ### Exercise: in which order do you look?
+#
+# > **Exercise.** Put lines in order. The result must be a traced function that averages its input, and then `average`, a NumPy number. You need four of the six lines; two come from common mistakes. Move them (Alt+Up, Alt+Down), and delete the others; letters will do too: `"FEDC"`.
+
+# %% exercise="order-of-looking" kind="order"
+line_order = [
+    "A   average = mean_of([1.0, 2.0, 6.0]).numpy()",
+    "B   def mean_of(t):",
+    "C   average = mean_of.numpy()",
+    "D   @tf.function",
+    "E       return tf.reduce_mean(t).numpy()",
+    "F       return tf.reduce_mean(t)",
+]
+
+# %% tags=["check"]
+check("order-of-looking", line_order)
+
+# %% [markdown]
+# ## What to keep
+#
+# * `print` tells the kinds apart: `tf.Tensor([...])` is eager, `<KerasTensor ...>` and `Tensor("...")` are symbolic. In code, ask `isinstance` and `tf.is_symbolic_tensor`.
+# * EagerTensors give their numbers with `.numpy()`, and so do variables outside of a trace.
+# * A KerasTensor never holds any. Send data through a sub-model: `keras.Model(inputs, it)(data)`. In a traced function, return the tensor, or use `tf.print`. Under XLA, which `fit`, `evaluate` and `predict` use with a GPU, `tf.print` raises.
+# * An array that came out without an error can still be wrong: look at ragged tensors twice, and do not compare symbolic tensors with `==`.
+#
+# <!-- lesson: next -->
+
+# %% [markdown]
+# ## Go on if you need it
+#
+# Each section below stands alone. Take the one whose question is yours.
+#
+# <!-- lesson: further -->
+
+# %% [markdown]
+# ## What does None in a shape mean?
+#
+# The input of the model above has the shape `(None, 8)`.
 #
 # > **Predict.** Say aloud: what does `None` stand for?
 # >
@@ -263,55 +428,9 @@ for rows in (1, 5, 0):
 # </details>
 
 # %% [markdown]
-# ## Six kinds, one question
+# ## How do I tell in code which kind a tensor is?
 #
-# The question is always: *are there numbers inside, now?* Here are five kinds. `describe` shows what any of them is, in one line:
-
-# %%
-from tutorial_utils import describe
-
-things = {
-    "NumPy array": np.array([1.0, 2.0]),
-    "EagerTensor": tf.constant([1.0, 2.0]),
-    "tf.Variable": tf.Variable([1.0, 2.0]),
-    "Keras variable": keras.Variable([1.0, 2.0]),
-    "KerasTensor": plan,
-}
-for thing in things.values():
-    print(describe(thing))
-
-# %% [markdown]
-# You meet the sixth kind inside a function that TensorFlow *traces*: it runs your Python once, to write down a graph, and later runs the graph. While it traces, tensors and arrays among the arguments are **graph tensors**; a Python number stays a Python number. Graph tensors are symbolic, too: they have a shape and a dtype, and no numbers. `print` runs while the function is traced, `tf.print` whenever the graph runs:
-
-
-# %%
-@tf.function
-def twice(t):
-    print("print   :", t)
-    tf.print("tf.print:", t)
-    return 2 * t
-
-
-first, second = twice(tf.constant([1.0, 2.0])), twice(tf.constant([3.0, 4.0]))
-print("outside :", second)
-
-# %% [markdown]
-# Two calls: `print` ran once, with a graph tensor in its hands; `tf.print` ran twice, with numbers. Outside, `print` shows numbers again, because a call gives back a value.
-#
-# You need not write `tf.function` to meet a graph tensor. Others trace what you hand them, as `Dataset.map` does:
-
-
-# %%
-def half(t):
-    print(tf.is_symbolic_tensor(t), isinstance(t, tf.Tensor), t)
-    return t / 2
-
-
-halves = tf.data.Dataset.from_tensor_slices([1.0, 2.0]).map(half)
-print(list(halves.as_numpy_iterator()))
-
-# %% [markdown]
-# When your code has to decide, let it ask. `tf.is_symbolic_tensor` was true of the graph tensor above. Here is what the questions say of the other kinds:
+# Where your code has to decide, let it ask. `isinstance` knows the classes. `tf.is_symbolic_tensor` is true of a graph tensor, as you find one while TensorFlow traces a function. Here is what these questions say of the other kinds:
 
 # %%
 print(isinstance(plan, keras.KerasTensor), isinstance(x, keras.KerasTensor))
@@ -336,62 +455,9 @@ def kind_of(thing):
 check("which-kind", kind_of)
 
 # %% [markdown]
-# ## Who has numbers, and when
+# ## How do I print numbers inside a traced function?
 #
-# Let the machine find out. It asks each kind for its numbers in a cell, and while a function is traced; then it asks what comes back from a call. You can read the picture without reading the code.
-
-
-# %% tags=["hide-input"]
-def has_numbers(thing):
-    try:
-        return np.asarray(thing).dtype != object
-    except (ValueError, NotImplementedError):
-        return False
-
-
-while_tracing = {}
-
-
-@tf.function(autograph=False)
-def probe(graph_tensor):
-    everything = {**things, "graph tensor": graph_tensor}
-    while_tracing.update({kind: has_numbers(thing) for kind, thing in everything.items()})
-    return {kind: thing + 0 for kind, thing in everything.items() if kind != "KerasTensor"}
-
-
-returned = {**probe(x), "KerasTensor": keras.Model(plan, plan + 0)(x)}
-in_a_cell = {kind: has_numbers(thing) for kind, thing in things.items()}
-from_a_call = {kind: has_numbers(returned[kind]) for kind in while_tracing}
-
-# %% tags=["hide-input"]
-from tutorial_utils.pictures import grid_of_numbers
-
-grid_of_numbers(
-    {"in a cell": in_a_cell, "while tracing": while_tracing, "from a call": from_a_call}
-)
-
-# %% [markdown]
-# Read it by rows. An array and an EagerTensor have numbers everywhere. A variable has them in a cell, but not while a function is traced: there it stands for the values that it will have later. A KerasTensor has none anywhere. A graph tensor has none either, and outside of its function it does not exist. The last column is about another object: what comes back from a call, and that always has numbers.
-#
-# > **Key.** An EagerTensor, or a variable outside of a trace: `.numpy()`. A KerasTensor: `keras.Model(inputs, it)(data)`. A graph tensor: return it and look outside, or, without XLA, `tf.print(it)`.
-
-# %% [markdown]
-# ### Exercise: in which order do you look?
-#
-# > **Exercise.** Put lines in order. The result must be a traced function that averages its input, and then `average`, a NumPy number. You need four of the six lines; two come from common mistakes. Move them (Alt+Up, Alt+Down), and delete the others; letters will do too: `"FEDC"`.
-
-# %% exercise="order-of-looking" kind="order"
-line_order = [
-    "A   average = mean_of([1.0, 2.0, 6.0]).numpy()",
-    "B   def mean_of(t):",
-    "C   average = mean_of.numpy()",
-    "D   @tf.function",
-    "E       return tf.reduce_mean(t).numpy()",
-    "F       return tf.reduce_mean(t)",
-]
-
-# %% tags=["check"]
-check("order-of-looking", line_order)
+# While TensorFlow traces a function, there are no numbers to print. `tf.print` is a step of the graph, so it runs when there are. It takes the tensor itself, as in `tf.print("mean:", t)`. With `jit_compile=True` it raises; [lesson 3](03_tf_function_printing.py) says more.
 
 # %% [markdown]
 # ### Exercise: why does this function fail?
@@ -412,7 +478,7 @@ def brightness(images):
 check("brightest-pixel", brightness)
 
 # %% [markdown]
-# ## NumPy on each kind
+# ## Why does NumPy fail or lie on a tensor?
 #
 # On an eager tensor, NumPy works, and gives you an array or a number of NumPy:
 
@@ -456,16 +522,6 @@ def row_means(rows):
 
 # %% tags=["check"]
 check("ragged-means", row_means)
-
-# %% [markdown]
-# ## What to keep
-#
-# * `print` tells the kinds apart: `tf.Tensor([...])` is eager, `<KerasTensor ...>` and `Tensor("...")` are symbolic. In code, ask `isinstance` and `tf.is_symbolic_tensor`.
-# * EagerTensors give their numbers with `.numpy()`, and so do variables outside of a trace.
-# * A KerasTensor never holds any. Send data through a sub-model: `keras.Model(inputs, it)(data)`. In a traced function, return the tensor, or use `tf.print`. Under XLA, which `fit`, `evaluate` and `predict` use with a GPU, `tf.print` raises.
-# * An array that came out without an error can still be wrong: look at ragged tensors twice, and do not compare symbolic tensors with `==`.
-#
-# <!-- lesson: next -->
 
 # %% [markdown]
 # ## When it goes wrong

@@ -7,74 +7,84 @@
 #   lesson:
 #     asked:
 #       Cannot evaluate tensor using eval(): Build, then run
-#       Could not find variable, it may be uninitialized: Two sessions, one graph
-#       'FailedPreconditionError: attempting to use uninitialized value': Two sessions,
-#         one graph
+#       Could not find variable, it may be uninitialized: Why is a variable uninitialized
+#         in a session?
+#       'FailedPreconditionError: attempting to use uninitialized value': Why is a variable
+#         uninitialized in a session?
 #       How do I run TensorFlow 1 code with a session today?: Build, then run
 #       How do I run sess.run in TensorFlow 2?: What replaces tf.Session().run and eval()
 #         in TensorFlow 2?
 #       How does session.run evaluate a tensor?: Build, then run
-#       InteractiveSession with an eager tensor or variable: Is the prefix enough?
+#       InteractiveSession with an eager tensor or variable: Is tf.compat.v1 in front
+#         of each name enough?
 #       K.eval is gone in Keras 3, module 'keras.backend' has no attribute: What became
 #         of each call
-#       K.function([model.input, K.learning_phase()], outputs) today: What became of
-#         each call
+#       K.function([model.input, K.learning_phase()], outputs) today: What K.function
+#         is today
 #       K.get_session().run with keras: What became of each call
-#       Keras 3 with disable_v2_behavior: And disable_eager_execution?
+#       Keras 3 with disable_v2_behavior: Should I use disable_eager_execution?
 #       No default session is registered, use with sess.as_default(): Build, then run
 #       'RuntimeError: The Session graph is empty. Add operations to the graph before calling run()': Is
-#         the prefix enough?
+#         tf.compat.v1 in front of each name enough?
 #       What replaces K.eval, K.function, K.get_session and tf.Print?: What became of
 #         each call
 #       What replaces tf.placeholder and feed_dict?: The same graph, today
-#       Why are my variables uninitialized in a session?: Two sessions, one graph
-#       Why does tf.compat.v1.disable_eager_execution break Keras?: And disable_eager_execution?
-#       Why is the Session graph empty with tf.compat.v1.Session?: Is the prefix enough?
+#       Why are my variables uninitialized in a session?: Why is a variable uninitialized
+#         in a session?
+#       Why does tf.compat.v1.disable_eager_execution break Keras?: Should I use disable_eager_execution?
+#       Why is the Session graph empty with tf.compat.v1.Session?: Is tf.compat.v1 in
+#         front of each name enough?
 #       convert a graph with placeholders to tf.function: The same graph, today
-#       do two sessions share variables?: Two sessions, one graph
+#       do two sessions share variables?: Why is a variable uninitialized in a session?
 #       equivalent of session.run(tensor) in eager mode: What replaces tf.Session().run
 #         and eval() in TensorFlow 2?
 #       feed a placeholder a value in TensorFlow 2: The same graph, today
 #       fetch several tensors at once without session.run: The same graph, today
-#       get layer weights or output with a session in a v1 graph: A Keras layer in an
-#         old graph
+#       get layer weights or output with a session in a v1 graph: How do I run a Keras
+#         layer in an old graph?
 #       get the value of a tensor with sess.run or eval: What replaces tf.Session().run
 #         and eval() in TensorFlow 2?
-#       how to get layer output with learning_phase 0 or 1 now: Read an old answer,
-#         and translate it
+#       how to get layer output with learning_phase 0 or 1 now: What K.function is today
 #       how to use eval with a feed_dict and a default session: Build, then run
-#       is it good to disable eager mode to make old code work?: And disable_eager_execution?
+#       is it good to disable eager mode to make old code work?: Should I use disable_eager_execution?
 #       migrate TensorFlow 1 code with tf.Session to TensorFlow 2: What replaces tf.Session().run
 #         and eval() in TensorFlow 2?
 #       module 'tensorflow' has no attribute 'Session': Build, then run
-#       print the value of a variable in a session: Two sessions, one graph
-#       replace tf with tf.compat.v1 in old code: Is the prefix enough?
+#       print the value of a variable in a session: Why is a variable uninitialized
+#         in a session?
+#       replace tf with tf.compat.v1 in old code: Is tf.compat.v1 in front of each name
+#         enough?
 #       rewrite a TF 1 function with placeholder and session: Read an old answer, and
 #         translate it
-#       run a keras model with tf.Session and feed_dict: A Keras layer in an old graph
+#       run a keras model with tf.Session and feed_dict: How do I run a Keras layer
+#         in an old graph?
 #       run op in tf.compat.v1.Session: Build, then run
-#       sess.run on a tf.Variable or constant in TF 2: Is the prefix enough?
+#       sess.run on a tf.Variable or constant in TF 2: Is tf.compat.v1 in front of each
+#         name enough?
 #       tensor.eval() without a session in tf2: What replaces tf.Session().run and eval()
 #         in TensorFlow 2?
 #       tf.Print is deprecated or missing, use tf.print: What became of each call
 #       tf.Print prints nothing, its result has to be used: What became of each call
-#       tf.compat.v1.disable_eager_execution and model.predict fails: And disable_eager_execution?
-#       translate an old Stack Overflow answer with K.function to Keras 3: Read an old
-#         answer, and translate it
-#       turn off eager execution to use placeholders: And disable_eager_execution?
+#       tf.compat.v1.disable_eager_execution and model.predict fails: Should I use disable_eager_execution?
+#       translate an old Stack Overflow answer with K.function to Keras 3: What K.function
+#         is today
+#       turn off eager execution to use placeholders: Should I use disable_eager_execution?
 #       update outdated keras backend calls: What became of each call
-#       use a Keras layer in a tf.compat.v1 graph and session: A Keras layer in an old
-#         graph
-#       value of a variable lost when a new session is opened: Two sessions, one graph
-#       variable has another value in a second session: Two sessions, one graph
+#       use a Keras layer in a tf.compat.v1 graph and session: How do I run a Keras
+#         layer in an old graph?
+#       value of a variable lost when a new session is opened: Why is a variable uninitialized
+#         in a session?
+#       variable has another value in a second session: Why is a variable uninitialized
+#         in a session?
 #       what to use instead of keras.backend.get_value, set_value, print_tensor: What
 #         became of each call
-#       when to call tf.global_variables_initializer: Two sessions, one graph
+#       when to call tf.global_variables_initializer: Why is a variable uninitialized
+#         in a session?
 #     objectives:
 #     - Turn placeholders, feeds, run and eval into a function and a call.
-#     - Run an old graph as it is, in tf.Graph with tf.compat.v1.Session.
-#     - Tell from the message which step is missing, to build, initialise, feed or run.
+#     - Say what one run of an old graph computes, and what it does not.
 #     - Name today's line for K.eval, K.function, K.get_session and tf.Print.
+#     - Translate an old answer, so that it runs today.
 #     prerequisites:
 #     - 01_symbolic_or_eager
 #     - a first Keras model
@@ -104,7 +114,7 @@ scaled = scale(tf.constant([1.0, 2.0]))  # a call: it was tf.Session().run
 print(scaled.numpy())  # it was scaled.eval()
 
 # %% [markdown]
-# If your error was `module 'tensorflow' has no attribute 'Session'`, you are done. The rest runs old code, to translate it.
+# If your error was `module 'tensorflow' has no attribute 'Session'`, you are done. What follows is the same for each of the old calls, and practice in translating them.
 #
 # <!-- lesson: minutes -->
 #
@@ -130,6 +140,25 @@ print(scaled.numpy())  # it was scaled.eval()
 # </details>
 
 # %% [markdown]
+# ## What became of each call
+#
+# You have old code before you, or an old answer. Find its line on the left:
+#
+# | then | today |
+# |---|---|
+# | `tf.Session().run(t, {x: data})` | a call: `f(data)` |
+# | `t.eval()` | `t.numpy()` |
+# | `tf.placeholder(...)` | an argument; in a Keras model `keras.Input` |
+# | `tf.global_variables_initializer()` | nothing |
+# | `t = tf.Print(t, [t])` | `tf.print(t)` |
+# | `K.eval(t)`, `K.get_value(t)` | `keras.ops.convert_to_numpy(t)` |
+# | `K.get_session()` | nothing; for weights `layer.get_weights()` |
+# | `K.function([model.input], [layer.output])` | `keras.Model(model.inputs[0], layer.output)` |
+# | `K.learning_phase()` | `model(data, training=...)`, True or False |
+#
+# `K` was `keras.backend`. To see why each line became what it is, look once at how the old ones worked.
+
+# %% [markdown]
 # ## Build, then run
 #
 # In [TensorFlow 1](https://www.tensorflow.org/guide/migrate/tf1_vs_tf2), every line added a node to a graph, and none computed. That still exists, under `tf.compat.v1`. Here is a graph of four nodes, built the old way:
@@ -144,7 +173,9 @@ with tf.Graph().as_default() as old:
 print(total)
 
 # %% [markdown]
-# `print` shows a symbolic tensor. A **session** runs a graph. You name the tensor that you want (the *fetch*), and a dict of *feeds*, whose keys are the placeholders themselves:
+# `print` shows a symbolic tensor: a shape and a dtype, no numbers.
+#
+# A **session** runs a graph. You name the tensor that you want: that is the *fetch*. And you hand over a dict of *feeds*, whose keys are the placeholders themselves:
 
 # %%
 session = v1.Session(graph=old)
@@ -180,7 +211,7 @@ print(session.run(tenfold, feed_dict={x: 5.0}))
 # %% [markdown]
 # <details><summary>The answer, once you have chosen</summary>
 #
-# It is c. **A run computes what the fetch needs, and nothing else.** `tenfold` does not need `y`, so nobody misses it (a). No feed is kept for the next run (b). And to fetch is to evaluate (d).
+# It is c. **A run computes what the fetch needs, and nothing else.** You may have thought that every placeholder has to be fed (a): `tenfold` does not need `y`, so nobody misses it. No feed is kept for the next run (b). And to fetch a tensor is to evaluate it (d).
 #
 # </details>
 #
@@ -219,7 +250,7 @@ runs_of_a_graph(
 #
 # ## The same graph, today
 #
-# Each placeholder is an argument, each fetch a result. With `tf.function` on top it is a graph again:
+# Each placeholder is an argument, and each fetch is a result. A plain function would do. With `tf.function` on top, it is a graph again:
 
 
 # %%
@@ -233,19 +264,112 @@ def add_up(x, y):
 print(add_up(tf.constant(3.0), tf.constant(4.0)).numpy())
 
 # %% [markdown]
-# `tf.Print` [handed its tensor on](https://www.tensorflow.org/api_docs/python/tf/compat/v1/Print). `tf.print` stands on a line of its own; never assign it. Inside an old graph it prints only if you fetch it:
-
-# %% tags=["hide-input"]
-with tf.Graph().as_default(), v1.Session() as running:
-    five = tf.constant(5.0)
-    printing = tf.print("five:", five)
-    running.run(five)  # prints nothing
-    running.run([five, printing])  # prints; v1.Print still hands its tensor on
+# `tf.print` stands on a line of its own: it gives nothing back, so never assign it. (`tf.Print` [handed its tensor on](https://www.tensorflow.org/api_docs/python/tf/compat/v1/Print).)
 
 # %% [markdown]
-# ## Is the prefix enough?
+# ## Read an old answer, and translate it
 #
-# You often read that `tf.compat.v1.` in front of each old name is enough.
+# Four steps turn old code into today's.
+#
+# 1. Delete what serves the session: `with tf.Session()`, the initialiser.
+# 2. Make each placeholder an argument.
+# 3. Keep the lines between.
+# 4. Turn each fetch into a result.
+
+# %% [markdown]
+# ### Exercise: how is this written today?
+#
+# > **Exercise.** This function is in the style of 2016. Run the check to see how it fails, and repair it. Leave `tf` and eager execution as they are: other cells need them.
+
+
+# %% exercise="columns-of-old" kind="repair"
+def standardise(table):
+    """Each column of a float32 array with mean 0 and standard deviation 1, as a NumPy array."""
+    data = tf.placeholder(tf.float32, [None, None])
+    mean, variance = tf.nn.moments(data, axes=[0])
+    result = (data - mean) / tf.sqrt(variance)
+    with tf.Session() as running:
+        return running.run(result, feed_dict={data: table})
+
+
+# %% tags=["check"]
+check("columns-of-old", standardise)
+
+# %% [markdown]
+# ## What K.function is today
+#
+# Old answers about Keras often hold `K.function`. It made a function from the input of a model to the outputs of some layers. Today that is a **sub-model**: a model of the same layers, which ends at one of them.
+
+# %%
+import keras
+import numpy as np
+
+batch = np.array([[1.0, 2.0], [3.0, 4.0]], dtype="float32")
+drop = keras.layers.Dropout(0.5, seed=1, name="drop")
+layer = keras.layers.Dense(1, kernel_initializer="ones", name="sums_today")
+net = keras.Sequential([keras.Input((2,)), drop, layer])
+to_drop = keras.Model(net.inputs[0], drop.output)
+print(to_drop(batch).numpy())
+
+# %% [markdown]
+# Never write `net.input`: on most `Sequential` models it raises.
+#
+# `drop` let everything through, for dropout acts in training only. The *learning phase* of old told a layer whether this is training. It was an input of the function; today it is the argument `training`. And a sub-model with a dict of outputs gives a dict of tensors:
+
+# %%
+route = keras.Model(net.inputs[0], {end.name: end.output for end in net.layers})
+print(route(batch, training=True)["drop"].numpy())  # some dropped, the rest doubled
+
+# %% [markdown]
+# A list of outputs gives a list, but a list of *one* output gives a bare tensor.
+
+# %% [markdown]
+# Another old answer, on what layers give:
+#
+# > Make a function from the input and the learning phase (1: training, 0: testing) to the layers' outputs.
+# >
+# > ```python
+# > outputs = [model.get_layer(name).output for name in names]
+# > look = K.function([model.input, K.learning_phase()], outputs)
+# > arrays = look([data, 1])
+# > ```
+
+# %% [markdown]
+# ### Exercise: what becomes of `K.function`?
+#
+# > **Exercise.** Translate it, from nothing. `look_at` returns a dict: for each name, the NumPy array that this layer gives, all from **one** pass. `training` is True or False. The model may be a `Sequential`.
+
+
+# %% exercise="translate-k-function" kind="write"
+def look_at(model, names, data, training):
+    """For each named layer, what it gives for the data: a dict of NumPy arrays."""
+    ...
+
+
+# %% tags=["check"]
+check("translate-k-function", look_at)
+
+# %% [markdown]
+# ## What to keep
+#
+# * Placeholder and feed: an argument. `run`: a call. `eval()`: `.numpy()`.
+# * An old graph runs in `with tf.Graph().as_default(), tf.compat.v1.Session() as session:`, with `tf.compat.v1.` before old names. Keras layers may be in it.
+# * "Empty": nothing was built in this graph. "Uninitialized", "could not find variable": initialise in this session. "Must feed": a feed is missing. "Not an element": built elsewhere.
+# * `K.eval` is `keras.ops.convert_to_numpy`, `K.function` is `keras.Model`, `tf.Print` is `tf.print`, and `K.get_session` is nothing.
+#
+# <!-- lesson: next -->
+
+# %% [markdown]
+# ## Go on if you need it
+#
+# Each section below stands alone. Take the one whose question is yours.
+#
+# <!-- lesson: further -->
+
+# %% [markdown]
+# ## Is tf.compat.v1 in front of each name enough?
+#
+# You often read that it is.
 #
 # > **Predict.** Say aloud: what does `tf.compat.v1.Session().run(tf.constant(5.0))` give?
 # >
@@ -264,7 +388,7 @@ except RuntimeError as error:
 # %% [markdown]
 # <details><summary>The answer, once you have chosen</summary>
 #
-# It is c. The prefix does not bring TensorFlow 1 back (a): the line still runs at once. The constant is a value and no node, so the session's graph is empty. And a `Session` there is (b).
+# It is c. The prefix does not bring TensorFlow 1 back (a): the line still runs at once. So the constant is a value and no node, and the graph of the session is empty. And a `Session` there is (b).
 #
 # </details>
 #
@@ -275,9 +399,19 @@ with tf.Graph().as_default(), v1.Session() as running:
     print(running.run(tf.constant(5.0)))
 
 # %% [markdown]
-# ## Two sessions, one graph
+# `tf.print` is a node there, too. It prints only if you fetch it:
+
+# %% tags=["hide-input"]
+with tf.Graph().as_default(), v1.Session() as running:
+    five = tf.constant(5.0)
+    printing = tf.print("five:", five)
+    running.run(five)  # prints nothing
+    running.run([five, printing])  # prints; v1.Print still hands its tensor on
+
+# %% [markdown]
+# ## Why is a variable uninitialized in a session?
 #
-# A variable of a graph has no number either, until a session runs its *initialiser*:
+# A variable of a graph has no number either, until a session runs its *initialiser*. Here two sessions run one graph:
 
 # %%
 with tf.Graph().as_default() as counting:
@@ -313,20 +447,16 @@ print(first.run(count), second.run(count))
 # %% [markdown]
 # <details><summary>The answer, once you have chosen</summary>
 #
-# It is b. The graph holds no number. So `second` neither sees what `first` counted (a) nor touches it (c). A session that has not run `start` has none: two messages below say so.
+# It is b. The graph holds no number: each session has numbers of its own. So `second` neither sees what `first` counted (a) nor touches it (c). A session that has not run `start` has none, and says "uninitialized" or "could not find variable": two messages below show it.
 #
 # </details>
 
 # %% [markdown]
-# ## A Keras layer in an old graph
+# ## How do I run a Keras layer in an old graph?
 #
-# Layers of Keras 3 work there too, if made inside of the graph. (Not with `training=True`: no fetch runs their updates.) Three steps:
+# Layers of Keras 3 work there too, if they are made inside of the graph. (Not with `training=True`: no fetch runs their updates.) It takes three steps:
 
 # %%
-import keras
-import numpy as np
-
-batch = np.array([[1.0, 2.0], [3.0, 4.0]], dtype="float32")
 with tf.Graph().as_default():
     # build
     rows = v1.placeholder(tf.float32, (None, 2), name="rows")
@@ -341,8 +471,7 @@ with tf.Graph().as_default():
 # Today that is one call:
 
 # %%
-layer = keras.layers.Dense(1, kernel_initializer="ones", name="sums_today")
-print(layer(batch).numpy())
+print(keras.layers.Dense(1, kernel_initializer="ones", name="sums_in_a_call")(batch).numpy())
 
 # %% [markdown]
 # ### Exercise: how does a layer run in an old graph?
@@ -384,49 +513,7 @@ session_lines = [
 check("order-of-a-session", session_lines)
 
 # %% [markdown]
-# ## What became of each call
-#
-# | then | today |
-# |---|---|
-# | `tf.Session().run(t, {x: data})` | a call: `f(data)` |
-# | `t.eval()` | `t.numpy()` |
-# | `tf.placeholder(...)` | an argument; in a Keras model `keras.Input` |
-# | `tf.global_variables_initializer()` | nothing |
-# | `t = tf.Print(t, [t])` | `tf.print(t)` |
-# | `K.eval(t)`, `K.get_value(t)` | `keras.ops.convert_to_numpy(t)` |
-# | `K.get_session()` | nothing; for weights `layer.get_weights()` |
-# | `K.function([model.input], [layer.output])` | `keras.Model(model.inputs[0], layer.output)` |
-# | `K.learning_phase()` | `model(data, training=...)`, True or False |
-#
-# `K` was `keras.backend`. None of these names is left:
-
-# %%
-tf_names = {"Session", "placeholder", "global_variables_initializer", "Print"}
-k_names = {"eval", "get_value", "get_session", "function", "learning_phase"}
-print(tf_names & set(dir(tf)), k_names & set(dir(keras.backend)))  # both empty
-
-# %% [markdown]
-# A trap: `tf.keras.backend` has kept an `eval`. It hands a KerasTensor back as it is.
-
-# %%
-plan = keras.Input((2,), name="plan")
-print(tf.keras.backend.eval(plan) is plan)
-print(keras.ops.convert_to_numpy(layer.kernel), len(layer.get_weights()))
-
-# %% [markdown]
-# `K.function` built a *sub-model*: from an input to its *ends*, the outputs of some layers. The learning phase was an input; today it is the argument `training`. A dict of ends gives a dict of tensors:
-
-# %%
-drop = keras.layers.Dropout(0.5, seed=1, name="drop")
-net = keras.Sequential([keras.Input((2,)), drop, layer])
-route = keras.Model(net.inputs[0], {end.name: end.output for end in net.layers})
-print(route(batch, training=True)["drop"].numpy())  # some dropped, the rest doubled
-
-# %% [markdown]
-# Never write `net.input`: on most `Sequential` models it raises. And a list of *one* end gives a bare tensor.
-
-# %% [markdown]
-# ## And disable_eager_execution?
+# ## Should I use disable_eager_execution?
 #
 # The other common advice makes *every* tensor symbolic, everywhere. A new Python runs it.
 #
@@ -470,72 +557,32 @@ print(subprocess.run([sys.executable, "-c", script], capture_output=True, text=T
 # > **Key.** Old code that must run as it is: put it into `with tf.Graph().as_default():`, with `tf.compat.v1.` before the old names. `tf.layers` and `tf.contrib` are gone: use `keras.layers`. Old code that you want to keep: translate it.
 
 # %% [markdown]
-# ## Read an old answer, and translate it
+# ## Which of the old names are left?
 #
-# Delete what serves the session. Make the feeds arguments. Keep the lines between. Turn each fetch into a result.
+# Of those in the table, none:
+
+# %%
+tf_names = {"Session", "placeholder", "global_variables_initializer", "Print"}
+k_names = {"eval", "get_value", "get_session", "function", "learning_phase"}
+print(tf_names & set(dir(tf)), k_names & set(dir(keras.backend)))  # both empty
 
 # %% [markdown]
-# ### Exercise: how is this written today?
-#
-# > **Exercise.** This function is in the style of 2016. Run the check to see how it fails, and repair it. Leave `tf` and eager execution as they are: other cells need them.
+# There is a trap. `tf.keras.backend` has kept an `eval`, and it hands a `KerasTensor` (symbolic, without numbers) back as it is. `keras.ops.convert_to_numpy` gives arrays, of a variable, for example:
 
-
-# %% exercise="columns-of-old" kind="repair"
-def standardise(table):
-    """Each column of a float32 array with mean 0 and standard deviation 1, as a NumPy array."""
-    data = tf.placeholder(tf.float32, [None, None])
-    mean, variance = tf.nn.moments(data, axes=[0])
-    result = (data - mean) / tf.sqrt(variance)
-    with tf.Session() as running:
-        return running.run(result, feed_dict={data: table})
-
-
-# %% tags=["check"]
-check("columns-of-old", standardise)
+# %%
+plan = keras.Input((2,), name="plan")
+print(tf.keras.backend.eval(plan) is plan)
+print(keras.ops.convert_to_numpy(layer.kernel), len(layer.get_weights()))
 
 # %% [markdown]
-# Another old answer, on what layers give:
+# ## How do I get layers' outputs without a sub-model?
 #
-# > Make a function from the input and the learning phase (1: training, 0: testing) to the layers' outputs.
-# >
-# > ```python
-# > outputs = [model.get_layer(name).output for name in names]
-# > look = K.function([model.input, K.learning_phase()], outputs)
-# > arrays = look([data, 1])
-# > ```
-
-# %% [markdown]
-# ### Exercise: what becomes of `K.function`?
-#
-# > **Exercise.** Translate it, from nothing. `look_at` returns a dict: for each name, the NumPy array that this layer gives, all from **one** pass. `training` is True or False. The model may be a `Sequential`.
-
-
-# %% exercise="translate-k-function" kind="write"
-def look_at(model, names, data, training):
-    """For each named layer, what it gives for the data: a dict of NumPy arrays."""
-    ...
-
-
-# %% tags=["check"]
-check("translate-k-function", look_at)
-
-# %% [markdown]
-# The course's library gives such tensors:
+# A subclassed model has no `inputs` to begin at. The course's library gives the same tensors, of any Keras model:
 
 # %%
 from tutorial_utils import get_activations
 
 print(get_activations(net, batch, layers=["drop"], training=False)["drop"].numpy())
-
-# %% [markdown]
-# ## What to keep
-#
-# * Placeholder and feed: an argument. `run`: a call. `eval()`: `.numpy()`.
-# * An old graph runs in `with tf.Graph().as_default(), tf.compat.v1.Session() as session:`, with `tf.compat.v1.` before old names. Keras layers may be in it.
-# * "Empty": nothing was built in this graph. "Uninitialized", "could not find variable": initialise in this session. "Must feed": a feed is missing. "Not an element": built elsewhere.
-# * `K.eval` is `keras.ops.convert_to_numpy`, `K.function` is `keras.Model`, `tf.Print` is `tf.print`, and `K.get_session` is nothing.
-#
-# <!-- lesson: next -->
 
 # %% [markdown]
 # ## When it goes wrong

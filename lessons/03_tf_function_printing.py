@@ -6,8 +6,8 @@
 #     name: python3
 #   lesson:
 #     asked:
-#       'Detected unsupported operations when trying to compile graph on XLA_GPU_JIT: StringFormat, EagerPyFunc': Under
-#         XLA, tf.print raises
+#       'Detected unsupported operations when trying to compile graph on XLA_GPU_JIT: StringFormat, EagerPyFunc': Why
+#         does tf.print raise under XLA?
 #       Difference between print and tf.print: Why does print inside tf.function run
 #         only once?
 #       How do I count how often a tf.function is retraced?: When TensorFlow traces
@@ -15,98 +15,111 @@
 #       How do I print a tensor inside a custom loss or train step?: Prints under fit
 #       How do I print a tensor inside a tf.function?: Why does print inside tf.function
 #         run only once?
-#       How do I use NumPy or sklearn inside a loss or tf.function?: When Python has
-#         to run on every call
+#       How do I use NumPy or sklearn inside a loss or tf.function?: How do I run NumPy
+#         on every call?
 #       'InaccessibleTensorError: tensor is out of scope, defined in another function or code block': What
 #         leaks out of a trace
-#       No registered OpKernel for XLA_CPU_JIT devices: Under XLA, tf.print raises
-#       OperatorNotAllowedInGraphError in a loss or layer: Python's if and for
+#       No registered OpKernel for XLA_CPU_JIT devices: Why does tf.print raise under
+#         XLA?
+#       OperatorNotAllowedInGraphError in a loss or layer: How do if and for work on
+#         a tensor?
 #       Python print inside a @tf.function prints a tensor without values, and only at the first call: Why
 #         does print inside tf.function run only once?
-#       'WARNING: 5 out of the last 5 calls triggered tf.function retracing': When TensorFlow
-#         traces again
-#       What causes retracing, and how do I avoid it?: When TensorFlow traces again
+#       'WARNING: 5 out of the last 5 calls triggered tf.function retracing': How do
+#         I stop TensorFlow from tracing again?
+#       What causes retracing, and how do I avoid it?: How do I stop TensorFlow from
+#         tracing again?
 #       Where does the output of tf.print go, and how do I save it to a file?: Where
-#         tf.print writes
-#       Why can I not use a tensor in an if?: Python's if and for
-#       Why does run_eagerly not make .numpy() work everywhere?: When Python has to
-#         run on every call
-#       Why does tf.print fail with jit_compile=True?: Under XLA, tf.print raises
-#       Why does tf.print show only three elements at each end?: What tf.print leaves
-#         out
+#         does the output of tf.print go?
+#       Why can I not use a tensor in an if?: How do if and for work on a tensor?
+#       Why does run_eagerly not make .numpy() work everywhere?: How do I switch tracing
+#         off to debug?
+#       Why does tf.print fail with jit_compile=True?: Why does tf.print raise under
+#         XLA?
+#       Why does tf.print show only three elements at each end?: Why does tf.print show
+#         only some of the numbers?
 #       append tensors to a list inside tf.function: What leaks out of a trace
-#       capture the output of tf.print: Where tf.print writes
+#       capture the output of tf.print: Where does the output of tf.print go?
 #       code in call() runs only once, counter does not increase: Why does print inside
 #         tf.function run only once?
 #       count the number of traces with experimental_get_tracing_count: When TensorFlow
 #         traces again
 #       'debug a custom loss function: see intermediate tensors': Prints under fit
-#       eager execution enabled but 'Tensor' object has no attribute 'numpy': When Python
-#         has to run on every call
-#       for loop over a tensor or tf.range in tf.function prints once: Python's if and
-#         for
+#       eager execution enabled but 'Tensor' object has no attribute 'numpy': How do
+#         I run NumPy on every call?
+#       for loop over a tensor or tf.range in tf.function prints once: How do if and
+#         for work on a tensor?
 #       'format a tensor in an f-string: unsupported format string': What a formatted
 #         string shows
 #       how to print tensor values inside a custom layer's call while training: Prints
 #         under fit
-#       if statement on a tensor value in call(), training argument as a tensor: Python's
-#         if and for
-#       iterating over a tf.Tensor is not allowed: Python's if and for
+#       if statement on a tensor value in call(), training argument as a tensor: How
+#         do if and for work on a tensor?
+#       iterating over a tf.Tensor is not allowed: How do if and for work on a tensor?
 #       log a tensor with logging.info inside tf.function: What a formatted string shows
-#       loop over the batch inside a custom layer: Python's if and for
+#       loop over the batch inside a custom layer: How do if and for work on a tensor?
 #       loss shows as Tensor in the training log: Prints under fit
 #       metric keeps a tensor in a Python attribute: What leaks out of a trace
 #       model.losses holds symbolic tensors after fit: What leaks out of a trace
-#       print all elements of a tensor, not truncated with dots: What tf.print leaves
-#         out
+#       print all elements of a tensor, not truncated with dots: Why does tf.print show
+#         only some of the numbers?
 #       print in a custom metric or loss is executed only one time: Why does print inside
 #         tf.function run only once?
 #       print inside train_step or a custom metric during model.fit: Prints under fit
-#       print large tensor in full: What tf.print leaves out
+#       print large tensor in full: Why does tf.print show only some of the numbers?
 #       print runs twice when the tf.function creates a variable: Why does print inside
 #         tf.function run only once?
 #       print the loss or a loss term for every batch during training: Prints under
 #         fit
-#       print values with XLA or on TPU: Under XLA, tf.print raises
+#       print values with XLA or on TPU: Why does tf.print raise under XLA?
 #       print y_true and y_pred in a custom loss function in Keras: Prints under fit
 #       print(f'loss {loss}') shows Tensor("Mean:0") instead of the number: What a formatted
 #         string shows
-#       print_tensor prints only three elements: What tf.print leaves out
-#       printed tensor is cut, shows only the first and last values: What tf.print leaves
-#         out
-#       round or format the digits of tf.print: What a formatted string shows
-#       run_eagerly=True to debug a Keras model with .numpy(): When Python has to run
-#         on every call
+#       print_tensor prints only three elements: Why does tf.print show only some of
+#         the numbers?
+#       printed tensor is cut, shows only the first and last values: Why does tf.print
+#         show only some of the numbers?
+#       round or format the digits of tf.print: How do I round the numbers that tf.print
+#         shows?
+#       run_eagerly=True to debug a Keras model with .numpy(): How do I switch tracing
+#         off to debug?
 #       save a tensor to self in call and read it later: What leaks out of a trace
-#       set a breakpoint or use pdb in a tf.function: When Python has to run on every
-#         call
+#       set a breakpoint or use pdb in a tf.function: How do I switch tracing off to
+#         debug?
 #       tf.Session inside a loss function to print a tensor: Prints under fit
-#       tf.cond or tf.where instead of if in a custom layer: Python's if and for
-#       tf.config.run_functions_eagerly does not work in Dataset.map: When Python has
-#         to run on every call
+#       tf.cond or tf.where instead of if in a custom layer: How do if and for work
+#         on a tensor?
+#       tf.config.run_functions_eagerly does not work in Dataset.map: How do I switch
+#         tracing off to debug?
 #       tf.function is traced for every new Python number or shape: When TensorFlow
 #         traces again
-#       tf.numpy_function and tf.py_function: When Python has to run on every call
-#       tf.print and print come out in the wrong order: Where tf.print writes
-#       tf.print prints nothing in Jupyter, Colab or a log file: Where tf.print writes
-#       tf.print summarize=-1 to print the whole tensor: What tf.print leaves out
+#       tf.numpy_function and tf.py_function: How do I run NumPy on every call?
+#       tf.print and print come out in the wrong order: Where does the output of tf.print
+#         go?
+#       tf.print prints nothing in Jupyter, Colab or a log file: Where does the output
+#         of tf.print go?
+#       tf.print summarize=-1 to print the whole tensor: Why does tf.print show only
+#         some of the numbers?
 #       tf.print with format shows the description of the tensor: What a formatted string
 #         shows
-#       tf.print writes to stderr, redirect it to stdout: Where tf.print writes
-#       'turn off XLA in Keras: model.compile(jit_compile=False)': Under XLA, tf.print
-#         raises
+#       tf.print writes to stderr, redirect it to stdout: Where does the output of tf.print
+#         go?
+#       'turn off XLA in Keras: model.compile(jit_compile=False)': Why does tf.print
+#         raise under XLA?
 #       use a tensor from inside tf.function outside of it: What leaks out of a trace
-#       use input_signature and reduce_retracing: When TensorFlow traces again
-#       use tf.py_function to get numpy values in graph mode: When Python has to run
-#         on every call
-#       using a tf.Tensor as a Python bool is not allowed: Python's if and for
-#       write tensor values to a file during training with output_stream: Where tf.print
-#         writes
+#       use input_signature and reduce_retracing: How do I stop TensorFlow from tracing
+#         again?
+#       use tf.py_function to get numpy values in graph mode: How do I run NumPy on
+#         every call?
+#       using a tf.Tensor as a Python bool is not allowed: How do if and for work on
+#         a tensor?
+#       write tensor values to a file during training with output_stream: Where does
+#         the output of tf.print go?
 #     objectives:
 #     - Say of each line of a traced function when it runs, and how often.
-#     - See when TensorFlow traces again, and stop it where you do not want it.
-#     - Get numbers out of a traced function, in `fit` too, on every call.
-#     - Find what `tf.print` wrote, in a notebook, a script or a file.
+#     - See when TensorFlow traces a function again, and say why.
+#     - Print numbers on every call, under `fit` too.
+#     - Get a number out of a traced function, to use it afterwards.
 #     prerequisites:
 #     - 01_symbolic_or_eager
 #     - Python functions and decorators
@@ -139,7 +152,7 @@ x = tf.constant(3.0)
 _ = square(tf.constant(2.0)), square(x)
 
 # %% [markdown]
-# If that was your question, you are done. Below: when `print` comes back, and where `tf.print` writes.
+# If that was your question, you are done. What follows shows when `print` comes back, how to print while `fit` trains, and how to get a number out.
 #
 # <!-- lesson: minutes -->
 #
@@ -166,6 +179,8 @@ _ = square(tf.constant(2.0)), square(x)
 
 # %% [markdown]
 # ## What a formatted string shows
+#
+# During the trace there are no numbers yet. Python holds a **graph tensor** in their place: a name, a shape and a dtype.
 
 # %% [markdown]
 # ### Exercise: what does a formatted string show?
@@ -200,21 +215,22 @@ _ = report(tf.constant(2.0)), report(tf.constant(3.0))
 # %% [markdown]
 # <details><summary>The answer, once you have chosen</summary>
 #
-# It is c. `tf.print` does not find the number (a): Python makes the string first, while tracing, from a graph tensor. There was no 2 to keep (b). The printing is in the graph: twice, not once (d).
+# It is c. Python runs the body once, to write down the graph. The f-string is a part of the body, so its text is made then, from a graph tensor. From then on the text is fixed, and `tf.print`, which is a step of the graph, prints it at every call.
+#
+# | you chose | you may have thought | but |
+# |---|---|---|
+# | a | `tf.print` fills the number in when it runs | it is handed a text that is finished |
+# | b | the number of the first call is kept | while tracing there is no number yet |
+# | d | it prints while tracing | only the text is made then; every call prints it |
 #
 # </details>
 #
 # > **Key.** Give `tf.print` the tensor itself, as an argument of its own: `tf.print("t is", t)`. `logging` is Python too.
-#
-# For fewer digits, let the graph make the text of a float, which `tf.print` shows in quotes beside other arguments:
-
-# %% tags=["exact-digits"]
-tf.print("loss:", tf.strings.as_string(tf.sqrt(x), precision=3), tf.sqrt(x))
 
 # %% [markdown]
 # ## When TensorFlow traces again
 #
-# A call that fits no graph so far is traced anew, and `print` runs once more.
+# TensorFlow keeps each graph that it has written down. A call that fits one of them runs it. A call that fits none is traced anew, and then `print` runs once more.
 #
 # > **Predict.** `again` gets `2`, `3`, `3`, then the tensors 2 and 3. How many traces? Say your letter.
 # >
@@ -235,11 +251,11 @@ print(again.experimental_get_tracing_count(), "traces")
 # %% [markdown]
 # <details><summary>The answer, once you have chosen</summary>
 #
-# It is c. A Python number is built into the graph, so each new one needs a new graph (not a or b). The second `3` finds its graph (not d). Tensors of one shape and dtype share a graph.
+# It is c. A Python number becomes a part of the graph, so a new number needs a new graph (not a or b). The second `3` finds its graph (not d). A tensor is no part of the graph: it is handed in at the call. So tensors of one shape and dtype share a graph.
 #
 # </details>
 #
-# A new shape is a new trace too. Seven calls, and what each made run:
+# A new shape is a new trace too. Here are seven calls, and what each of them made run:
 
 # %% tags=["hide-input"]
 from tutorial_utils.checks.printed import printed
@@ -270,44 +286,21 @@ for call, argument in {
 timeline_of_calls(timeline, ["print", "tf.print"])
 
 # %% [markdown]
-# `print` ran at each new trace, so it detects them. TensorFlow warns only when five of about the last ten calls traced, and twice at most:
-
-# %% tags=["hide-input"]
-many = tf.function(lambda n: n)
-for n in range(5):
-    many(n)
-
-# %% [markdown]
-# Hand over tensors, not Python numbers. For shapes, `reduce_retracing=True` leaves open, at each new shape, the sizes that differ. `input_signature`, a list with one `TensorSpec` (shape and dtype) per argument, does so at once, where it has `None`.
+# Read down the column of `print`: it ran at each new trace, so you can use it to see that TensorFlow traces. The picture holds three rules.
+#
+# * Another **Python number** is another trace: `2`, then `3`.
+# * Another **tensor** of the same shape and dtype is none: tensor 2, then tensor 3.
+# * Another **shape** is another trace, and so is another dtype: `[1, 2]` after tensor 3.
+#
+# So hand over tensors, not Python numbers. To count the traces of a function, ask it:
 
 # %%
-relaxed = tf.function(tf.square, reduce_retracing=True)
-strict = tf.function(tf.square, input_signature=[tf.TensorSpec([None], tf.float32)])
-for rows in (1, 2, 3):
-    relaxed(tf.ones(rows)), strict(tf.ones(rows))
-# traces of relaxed, then of strict
-print(relaxed.experimental_get_tracing_count(), "and", strict.experimental_get_tracing_count())
-
-# %% [markdown]
-# ### Exercise: how is one trace enough?
-#
-# > **Exercise.** Fill in both blanks: **one** trace for all batches of three columns, with any number of rows. Other widths are refused.
-
-
-# %% exercise="one-trace" kind="blank"
-def traced_once(python_function):
-    """A tf.function with one trace for all float32 batches of 3 columns."""
-    spec = ...  # what every batch has in common
-    return tf.function(python_function, input_signature=...)
-
-
-# %% tags=["check"]
-check("one-trace", traced_once)
+print(square.experimental_get_tracing_count(), "trace of square")
 
 # %% [markdown]
 # ## Prints under fit
 #
-# `fit` traces your loss, `train_step` and each layer's `call`. A worked example in three steps; two batches, two epochs, so four calls:
+# `fit` traces your loss, your `train_step` and each layer's `call`, so all of this holds there too. Here is a worked example in three steps. With two batches and two epochs, there are four calls:
 
 # %%
 import keras
@@ -325,7 +318,11 @@ model.compile(keras.optimizers.SGD(0.125), mean_error, jit_compile=False)
 history = model.fit(tf.ones((4, 2)), tf.ones((4, 1)), batch_size=2, epochs=2, verbose=0)
 
 # %% [markdown]
-# `jit_compile=False` lets `tf.print` run [with a GPU](answers/training/prints_in_fit_on_a_gpu.py) too. `print` counts traces, not calls. A trace that makes variables, here the weights, [is repeated](https://github.com/tensorflow/tensorflow/issues/48851): so two.
+# You see `print` while the loss is traced, and `tf.print` at each call: the loss was computed four times, so there are four lines of it.
+#
+# `print` ran twice, not once. A trace that makes variables, here the weights of the layer, [is repeated](https://github.com/tensorflow/tensorflow/issues/48851).
+#
+# > **Note.** With a GPU, Keras compiles `fit` by XLA, and there `tf.print` raises. `compile(jit_compile=False)` switches that off, so that this example runs [with a GPU](answers/training/prints_in_fit_on_a_gpu.py) too.
 
 # %% [markdown]
 # ### Exercise: why does this step fail?
@@ -348,9 +345,113 @@ def descend(weight, x, y):
 check("training-line", descend)
 
 # %% [markdown]
-# ## Where tf.print writes
+# ## What leaks out of a trace
 #
-# In a notebook, into the cell. In this script's last line, Python's stderr is redirected to nowhere:
+# You may want to use a number later, and not only see it. A list, then? `append` is Python, so it runs while tracing:
+
+# %%
+kept = []
+tf.function(lambda t: kept.append(2 * t))(x)
+print(kept)
+
+# %% [markdown]
+# The list holds a **leaked** graph tensor. Its trace has ended, so no number will ever come for it.
+#
+# There are two ways out. `return` the tensor: outside of the function, the result has numbers. Or make a `tf.Variable` outside, of the same dtype, and `assign` the tensor to it: that is a step of the graph, so it happens at every call.
+
+# %% [markdown]
+# ### Exercise: how does a number get out of a trace?
+#
+# > **Exercise.** Put lines in order, so that `found` is the largest number of the last batch. You need six of the eight. Move them (Alt+Up, Alt+Down), and delete the others; letters will do too: `"HGFEDC"`.
+
+# %% exercise="out-of-a-trace" kind="order"
+order_of_lines = [
+    "A   def watch(t):",
+    "B       largest = tf.reduce_max(t)",
+    "C   watch(tf.constant([1.0, 5.0])), watch(tf.constant([2.0, 7.0, 3.0]))",
+    "D   largest = tf.Variable(0.0)",
+    "E   found = largest.numpy()",
+    "F       largest.assign(tf.reduce_max(t))",
+    "G   @tf.function",
+    "H       largest.append(tf.reduce_max(t))",
+]
+
+# %% tags=["check"]
+check("out-of-a-trace", order_of_lines)
+
+# %% [markdown]
+# ## What to keep
+#
+# * Python (`print`, `logging`, f-strings, `append`) runs once per trace, `tf.print` on every call.
+# * New Python numbers, shapes and dtypes mean new traces. `experimental_get_tracing_count()` counts them; tensors instead of Python numbers avoid them.
+# * `tf.print("name", tensor)`, a return value or a variable gets numbers out, under `fit` with `compile(jit_compile=False)`. Under XLA, `tf.print` raises: return the tensor.
+# * `tf.print` writes into a notebook's cell, to a script's stderr, or to `output_stream="file://..."`.
+#
+# <!-- lesson: next -->
+
+# %% [markdown]
+# ## Go on if you need it
+#
+# Each section below stands alone. Take the one whose question is yours.
+#
+# <!-- lesson: further -->
+
+# %% [markdown]
+# ## How do I stop TensorFlow from tracing again?
+#
+# First find out that it does. TensorFlow warns only when five of about the last ten calls were traced, and twice at most:
+
+# %% tags=["hide-input"]
+many = tf.function(lambda n: n)
+for n in range(5):
+    many(n)
+
+# %% [markdown]
+# Hand over tensors, not Python numbers: that cures the commonest case. If the *shapes* differ, there are two ways.
+#
+# `reduce_retracing=True` waits for a new shape. Then it writes a graph that leaves open the sizes that differ.
+#
+# `input_signature` says it at once. It is a list with one `tf.TensorSpec` for each argument: a shape and a dtype. `None` in the shape leaves a size open.
+
+# %%
+relaxed = tf.function(tf.square, reduce_retracing=True)
+strict = tf.function(tf.square, input_signature=[tf.TensorSpec([None], tf.float32)])
+for rows in (1, 2, 3):
+    relaxed(tf.ones(rows)), strict(tf.ones(rows))
+# traces of relaxed, then of strict
+print(relaxed.experimental_get_tracing_count(), "and", strict.experimental_get_tracing_count())
+
+# %% [markdown]
+# Three shapes came. `relaxed` was traced for the first and for the second, and that second graph fits the third. `strict` has had one graph from the beginning.
+
+# %% [markdown]
+# ### Exercise: how is one trace enough?
+#
+# > **Exercise.** Fill in both blanks: **one** trace for all batches of three columns, with any number of rows. Other widths are refused.
+
+
+# %% exercise="one-trace" kind="blank"
+def traced_once(python_function):
+    """A tf.function with one trace for all float32 batches of 3 columns."""
+    spec = ...  # what every batch has in common
+    return tf.function(python_function, input_signature=...)
+
+
+# %% tags=["check"]
+check("one-trace", traced_once)
+
+# %% [markdown]
+# ## How do I round the numbers that tf.print shows?
+#
+# A format such as `{t:.3f}` needs a number, and while tracing there is none. So let the graph make the text: `tf.strings.as_string` gives a string tensor. `tf.print` shows it in quotes, beside other arguments:
+
+# %% tags=["exact-digits"]
+tf.print("loss:", tf.strings.as_string(tf.sqrt(x), precision=3), tf.sqrt(x))
+
+# %% [markdown]
+# ## Where does the output of tf.print go?
+#
+# In a notebook, it goes into the cell. In a script it is otherwise. The last line of this one redirects Python's stderr to nowhere:
 
 # %%
 script = """
@@ -361,7 +462,7 @@ with contextlib.redirect_stderr(None):
 """
 
 # %% [markdown]
-# It runs with stdout and stderr apart; then both in one file, as by `python script.py > log 2>&1`.
+# It is run twice: with stdout and stderr apart, then with both in one file, as `python script.py > log 2>&1` does.
 #
 # > **Predict.** In which order are the lines in that file? Say your letter.
 # >
@@ -397,11 +498,19 @@ for name in ("stdout", "stderr", "one file"):
 # %% [markdown]
 # <details><summary>The answer, once you have chosen</summary>
 #
-# `tf.print` goes to **stderr**, from C++, so no redirect of Python's catches line 3. In a file it comes first (b): it is written at once, while Python holds up to 8 KB back (not c). For a, set `PYTHONUNBUFFERED=1`, or run [`python -u`](https://docs.python.org/3/using/cmdline.html#cmdoption-u) or `print(..., flush=True)`.
+# It is b. `tf.print` writes at once, while Python holds up to 8 KB back (not c). For a, set `PYTHONUNBUFFERED=1`, or run [`python -u`](https://docs.python.org/3/using/cmdline.html#cmdoption-u) or `print(..., flush=True)`.
+#
+# Line 3 is there too: `tf.print` goes to **stderr**, but from C++, so no redirect of Python's catches it.
 #
 # </details>
 #
-# In a notebook, `tf.print` reaches the cell's stdout, which `redirect_stdout` catches:
+# | you run | `tf.print` goes to | it is caught by |
+# |---|---|---|
+# | a notebook | the cell, as `print` does | `contextlib.redirect_stdout` |
+# | a script | stderr | the shell: `2> file` |
+# | either, with `output_stream="file://..."` | that file, a line each time | reading the file |
+#
+# The first row, and then the last:
 
 # %% tags=["hide-input"]
 import contextlib
@@ -410,9 +519,6 @@ import io
 with contextlib.redirect_stdout(io.StringIO()) as text_caught:
     tf.print("caught in a notebook")
 print(repr(text_caught.getvalue()))
-
-# %% [markdown]
-# To keep what is printed, name a file. Each `tf.print` adds a line:
 
 # %%
 from tempfile import mkdtemp
@@ -437,7 +543,7 @@ def logged_mean(path):
 check("log-file", logged_mean)
 
 # %% [markdown]
-# ## What tf.print leaves out
+# ## Why does tf.print show only some of the numbers?
 #
 # Of a long axis it shows three elements at each end. `summarize=-1` shows all:
 
@@ -446,9 +552,9 @@ tf.print(tf.range(8))
 tf.print(tf.range(8), summarize=-1)
 
 # %% [markdown]
-# ## When Python has to run on every call
+# ## How do I run NumPy on every call?
 #
-# `tf.py_function` puts a call of Python into the graph (not under XLA). Your function gets EagerTensors; from `tf.numpy_function` it gets NumPy's numbers:
+# `tf.py_function` puts a call of Python into the graph (not under XLA). The function that you give it gets EagerTensors, which have numbers. From `tf.numpy_function` it gets NumPy arrays or NumPy numbers:
 
 
 # %%
@@ -461,7 +567,14 @@ def with_python(t):
 with_python(x)
 
 # %% [markdown]
-# To debug, you can switch tracing off (for one Keras model: [`compile(run_eagerly=True)`](https://keras.io/api/models/model_training_apis/)). That does not reach a layer while a Functional model is built:
+# The first argument is your function, the second the list of tensors that it gets, and the third says which dtypes it returns: here none.
+
+# %% [markdown]
+# ## How do I switch tracing off to debug?
+#
+# With `tf.config.run_functions_eagerly(True)`, a `tf.function` is a Python function again: `print` shows numbers, and a debugger stops in it. For one Keras model there is [`compile(run_eagerly=True)`](https://keras.io/api/models/model_training_apis/).
+#
+# The switch does not reach a layer while a Functional model is built. The first two lines below come from a call, the last one from the building of a layer:
 
 # %%
 tf.config.run_functions_eagerly(True)
@@ -470,7 +583,7 @@ keras.layers.Lambda(square.python_function, name="squared")(keras.Input((2,), na
 tf.config.run_functions_eagerly(False)  # do not forget
 
 # %% [markdown]
-# The last `print` saw a KerasTensor. Nor does the switch reach `Dataset.map`:
+# There, `print` saw a graph tensor, without numbers. Nor does the switch reach `Dataset.map`:
 
 # %% tags=["hide-input"]
 tf.config.run_functions_eagerly(True)
@@ -479,40 +592,7 @@ with contextlib.redirect_stderr(sys.stdout):  # where Python's warnings go
 tf.config.run_functions_eagerly(False)
 
 # %% [markdown]
-# ## What leaks out of a trace
-#
-# A list? `append` is Python, so it runs while tracing:
-
-# %%
-kept = []
-tf.function(lambda t: kept.append(2 * t))(x)
-print(kept)
-
-# %% [markdown]
-# A **leaked** graph tensor. Return what you need, or `assign` it to a `tf.Variable` from outside, of its dtype.
-
-# %% [markdown]
-# ### Exercise: how does a number get out of a trace?
-#
-# > **Exercise.** Put lines in order, so that `found` is the largest number of the last batch. You need six of the eight. Move them (Alt+Up, Alt+Down), and delete the others; letters will do too: `"HGFEDC"`.
-
-# %% exercise="out-of-a-trace" kind="order"
-order_of_lines = [
-    "A   def watch(t):",
-    "B       largest = tf.reduce_max(t)",
-    "C   watch(tf.constant([1.0, 5.0])), watch(tf.constant([2.0, 7.0, 3.0]))",
-    "D   largest = tf.Variable(0.0)",
-    "E   found = largest.numpy()",
-    "F       largest.assign(tf.reduce_max(t))",
-    "G   @tf.function",
-    "H       largest.append(tf.reduce_max(t))",
-]
-
-# %% tags=["check"]
-check("out-of-a-trace", order_of_lines)
-
-# %% [markdown]
-# ## Python's if and for
+# ## How do if and for work on a tensor?
 #
 # In a `tf.function`, AutoGraph makes `if`, `for` and `float()` on tensors parts of the graph. On Python objects they run while tracing:
 
@@ -529,9 +609,9 @@ def loop(steps):
 _ = loop(tf.range(3)), loop(range(3))
 
 # %% [markdown]
-# Over a tensor, the body was traced once. Over a `range` it was unrolled: `print` ran three times.
+# Over a tensor, the body was traced once, and the graph repeats it. Over a `range` it was unrolled: its lines were traced three times, once for each number.
 #
-# `tf.function(autograph=False)` rewrites nothing, and **`fit` does not rewrite `call` either**. So this model runs in a cell and fails in `fit`, as the error cells show:
+# AutoGraph does not reach everything. `tf.function(autograph=False)` rewrites nothing, and **`fit` does not rewrite `call` either**. So this model runs in a cell and fails in `fit`, as the error cells show:
 
 
 # %%
@@ -565,9 +645,9 @@ class Gate(keras.layers.Layer):
 check("gate-in-a-layer", Gate)
 
 # %% [markdown]
-# ## Under XLA, tf.print raises
+# ## Why does tf.print raise under XLA?
 #
-# Under `jit_compile=True` (XLA), `tf.print` and [`tf.py_function`](https://github.com/tensorflow/tensorflow/issues/51493) raise. Leave it out while you debug, or return the tensor. The course's `show` prints on every call, and under XLA says what to do:
+# XLA is a compiler for graphs. Under `jit_compile=True`, what it compiles cannot call back: `tf.print` and [`tf.py_function`](https://github.com/tensorflow/tensorflow/issues/51493) raise. Leave XLA out while you debug, or return the tensor. The course's `show` prints on every call, and under XLA says what to do:
 
 # %%
 from tutorial_utils import show
@@ -577,16 +657,6 @@ for xla in (False, True):
 
 # %% [markdown]
 # Keras' default is `"auto"`: XLA in `fit`, `evaluate` and `predict` [if there is a GPU](answers/training/prints_in_fit_on_a_gpu.py#why-it-works) or TPU and all layers [support it](https://keras.io/api/models/model_training_apis/); never on a CPU alone. To print, write `compile(jit_compile=False)`.
-
-# %% [markdown]
-# ## What to keep
-#
-# * Python (`print`, `logging`, f-strings, `append`) runs once per trace, `tf.print` on every call.
-# * New Python numbers and shapes mean new traces. `experimental_get_tracing_count()` counts them; tensors and `input_signature` avoid them.
-# * `tf.print("name", tensor)`, a return value, a variable or `tf.py_function` gets numbers out, under `fit` with `compile(jit_compile=False)`. Under XLA, `tf.print` raises: return the tensor.
-# * `tf.print` writes into a notebook's cell, to a script's stderr, or to `output_stream="file://..."`.
-#
-# <!-- lesson: next -->
 
 # %% [markdown]
 # ## When it goes wrong

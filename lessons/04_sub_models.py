@@ -8,99 +8,111 @@
 #     asked:
 #       'AttributeError: The layer sequential has never been called and thus has no defined input': Where
 #         a sub-model begins
-#       BatchNormalization output is not normalized: Three ways to send data
+#       BatchNormalization output is not normalized: What does training=True do to a
+#         model that I call?
 #       Grad-CAM or SHAP fails on a Sequential model: Where a sub-model begins
-#       'Graph disconnected: cannot obtain value for tensor': A model inside a model
-#       How do I get attention scores or LSTM states?: Attention scores and recurrent
-#         states
-#       How do I get layer outputs of a subclassed model?: Layer outputs of a subclassed
-#         model
-#       How do I get the output of a layer in a nested model?: A model inside a model
+#       'Graph disconnected: cannot obtain value for tensor': How do I look into a model
+#         inside a model?
+#       How do I get attention scores or LSTM states?: How do I get attention scores
+#         or recurrent states?
+#       How do I get the output of a layer in a nested model?: How do I look into a
+#         model inside a model?
 #       How do I plot the feature maps of a convolutional layer?: One layer, then all
 #         of them
 #       How to get the output of a hidden layer of a trained model: How do I get the
 #         output of an intermediate layer in Keras?
-#       K.function or a new Model for every layer in a loop takes long: What it costs
+#       K.function or a new Model for every layer in a loop takes long: Why is it slow
+#         to read all activations?
 #       Should I use model(x), predict or predict_on_batch?: Three ways to send data
-#       'TimeDistributed model: output of its inner layers': A model inside a model
+#       'TimeDistributed model: output of its inner layers': How do I look into a model
+#         inside a model?
 #       Why does my Sequential say "has never been called"?: Where a sub-model begins
-#       Why is reading all activations so slow?: What it costs
-#       activations of any model, also nested or subclassed: All of it in one call
+#       Why is reading all activations so slow?: Why is it slow to read all activations?
+#       activations of a layer reused from another model (transfer learning): Which
+#         layers does get_activations see?
+#       activations of any model, also nested or subclassed: Which layers does get_activations
+#         see?
 #       bottleneck features of an autoencoder's encoder: How do I get the output of
 #         an intermediate layer in Keras?
-#       capture inputs and outputs of all layers: All of it in one call
-#       compute all layer outputs in one forward pass: What it costs
+#       capture inputs and outputs of all layers: How do I get the activations of any
+#         model in one call?
+#       compute all layer outputs in one forward pass: Why is it slow to read all activations?
 #       'create a new model from an existing model''s layers: Model(inputs, outputs)': How
 #         do I get the output of an intermediate layer in Keras?
 #       dictionary of layer name to output: One layer, then all of them
 #       difference between model.predict and model(x): Three ways to send data
 #       does the new sub-model share the trained weights?: How do I get the output of
 #         an intermediate layer in Keras?
-#       extract an inner layer of a pretrained model wrapped in Sequential: A model
-#         inside a model
+#       extract an inner layer of a pretrained model wrapped in Sequential: How do I
+#         look into a model inside a model?
 #       feature extraction from a pretrained model up to a given layer: How do I get
 #         the output of an intermediate layer in Keras?
-#       forward hook in Keras or TensorFlow like PyTorch register_forward_hook: All
-#         of it in one call
-#       get activations of every layer with one function (like keract): All of it in
-#         one call
-#       get intermediate output of a model with multiple inputs: Two inputs, and a layer
-#         called twice
-#       get layer of a model that is used as a layer (base_model, transfer learning): A
-#         model inside a model
+#       find dead filters or channels that are always zero: Which channels of a convolution
+#         are silent?
+#       forward hook in Keras or TensorFlow like PyTorch register_forward_hook: How
+#         do I get the activations of any model in one call?
+#       get activations of every layer with one function (like keract): How do I get
+#         the activations of any model in one call?
+#       get intermediate output of a model with multiple inputs: How do I read two inputs,
+#         or a layer called twice?
+#       get layer of a model that is used as a layer (base_model, transfer learning): How
+#         do I look into a model inside a model?
 #       get output of layer by name or index, model.layers[3].output: How do I get the
 #         output of an intermediate layer in Keras?
 #       get predictions of a trained model as numpy: Three ways to send data
-#       get the attention weights of MultiHeadAttention: Attention scores and recurrent
-#         states
+#       get the attention weights of MultiHeadAttention: How do I get attention scores
+#         or recurrent states?
 #       get the outputs of all layers at once for a single image: One layer, then all
 #         of them
-#       get_layer does not find layers of the nested model: A model inside a model
-#       getting activations of each layer is very slow: What it costs
-#       hooks to get the inputs and activations of intermediate layers: All of it in
-#         one call
+#       get_layer does not find layers of the nested model: How do I look into a model
+#         inside a model?
+#       getting activations of each layer is very slow: Why is it slow to read all activations?
+#       hooks to get the inputs and activations of intermediate layers: How do I get
+#         the activations of any model in one call?
 #       'input image needs a batch dimension: expand_dims, img[None]': One layer, then
 #         all of them
-#       intermediate layer output in a subclassed model (class MyModel(keras.Model)): Layer
-#         outputs of a subclassed model
+#       intermediate layer output in a subclassed model (class MyModel(keras.Model)): How
+#         do I get layer outputs of a subclassed model?
 #       layer has no inbound nodes, is not connected, no input to return: Where a sub-model
 #         begins
-#       layer.output of a subclassed model has no defined output: Layer outputs of a
-#         subclassed model
-#       'library to get activations: get_activations(model, x)': All of it in one call
+#       layer.output of a subclassed model has no defined output: How do I get layer
+#         outputs of a subclassed model?
+#       'library to get activations: get_activations(model, x)': How do I get the activations
+#         of any model in one call?
 #       model.input of a Sequential does not work any more in Keras 3: Where a sub-model
 #         begins
 #       model.inputs[0] instead of model.input: Where a sub-model begins
 #       model.predict in a loop is slow or leaks memory: Three ways to send data
-#       output of an LSTM or GRU at every time step, hidden state: Attention scores
-#         and recurrent states
+#       output of an LSTM or GRU at every time step, hidden state: How do I get attention
+#         scores or recurrent states?
 #       output of every layer for one sample: One layer, then all of them
 #       predict returns a numpy array, call returns a tensor: Three ways to send data
-#       print RNN states with return_sequences and return_state: Attention scores and
-#         recurrent states
+#       print RNN states with return_sequences and return_state: How do I get attention
+#         scores or recurrent states?
 #       print the output of each layer: How do I get the output of an intermediate layer
 #         in Keras?
-#       return intermediate tensors from call: Layer outputs of a subclassed model
-#       return_attention_scores=True in a trained model: Attention scores and recurrent
-#         states
-#       'shared layer has multiple inbound nodes: get_output_at, output ill-defined': Two
-#         inputs, and a layer called twice
-#       siamese network layer outputs: Two inputs, and a layer called twice
-#       subclassed model has no attribute input or inputs: Layer outputs of a subclassed
-#         model
-#       training=True or training=False when calling a model: Three ways to send data
+#       return intermediate tensors from call: How do I get layer outputs of a subclassed
+#         model?
+#       return_attention_scores=True in a trained model: How do I get attention scores
+#         or recurrent states?
+#       'shared layer has multiple inbound nodes: get_output_at, output ill-defined': How
+#         do I read two inputs, or a layer called twice?
+#       siamese network layer outputs: How do I read two inputs, or a layer called twice?
+#       subclassed model has no attribute input or inputs: How do I get layer outputs
+#         of a subclassed model?
+#       training=True or training=False when calling a model: What does training=True
+#         do to a model that I call?
 #       visualize convolution filters and activations: One layer, then all of them
 #       visualize intermediate activations and feature maps of a CNN: One layer, then
 #         all of them
-#       visualize the attention map of a transformer head: Attention scores and recurrent
-#         states
-#       which output does a layer have that is used twice?: Two inputs, and a layer
-#         called twice
+#       visualize the attention map of a transformer head: How do I get attention scores
+#         or recurrent states?
+#       which output does a layer have that is used twice?: How do I read two inputs,
+#         or a layer called twice?
 #     objectives:
 #     - Get the output of one layer, or of all layers in one pass.
+#     - Get every activation of any Keras model in one call.
 #     - Cure "has never been called" and "is not connected".
-#     - Look into shared, nested and subclassed parts, attention and recurrent layers.
-#     - Choose between `model(x)`, `predict` and `predict_on_batch`.
 #     prerequisites:
 #     - 01_symbolic_or_eager
 #     - the `Sequential` and the Functional way to build a model
@@ -111,7 +123,7 @@
 # %% [markdown]
 # # How do I get the output of an intermediate layer in Keras?
 #
-# Build a model that ends at that layer, and call it on data. It uses your model's own layers: nothing is copied or trained. Begin at `model.inputs[0]`: that works for Functional and `Sequential` models with one input. With several, use `model.inputs`. For other models, and for layers that were called in another model first, there is [`get_activations`](#all-of-it-in-one-call).
+# Build a model that ends at that layer, and call it on data. It uses your model's own layers: nothing is copied or trained. Begin at `model.inputs[0]`: that works for Functional and `Sequential` models with one input. With several, use `model.inputs`. For other models, and for layers that were called in another model first, there is [`get_activations`](#how-do-i-get-the-activations-of-any-model-in-one-call).
 
 # %% tags=["remove-cell"]
 from tutorial_utils import check, hint, progress, quiet, solution  # the course's own tools
@@ -123,12 +135,12 @@ import keras
 import numpy as np
 from keras import layers
 
-model = keras.Sequential([keras.Input((4,)), layers.Dense(3, name="h1"), layers.ReLU()])
+model = keras.Sequential([keras.Input((4,)), layers.Dense(3, name="h1"), layers.ReLU(name="relu")])
 sub_model = keras.Model(model.inputs[0], model.get_layer("h1").output)
 print(sub_model(np.ones((1, 4))).numpy().round(4))
 
 # %% [markdown]
-# If that was your question, you are done. The rest is about models where this fails.
+# If that was your question, you are done. What follows reads all layers at once, and cures the models where this fails.
 #
 # <!-- lesson: minutes -->
 #
@@ -154,9 +166,24 @@ print(sub_model(np.ones((1, 4))).numpy().round(4))
 # </details>
 
 # %% [markdown]
+# ## How do I get the activations of any model in one call?
+#
+# What a layer gives for a batch is called its *activation*. The course's library has a function that runs any Keras model once, and keeps what its layers returned:
+
+# %%
+from tutorial_utils import get_activations
+
+activations = get_activations(model, np.ones((1, 4)))
+for path, value in activations.items():
+    print(f"{path:5}{value.numpy().round(4)}")
+
+# %% [markdown]
+# Use it for a model of any kind, or where you are in a hurry. A **sub-model** needs no library, is saved with your code, and can be trained further. So the rest of this core is about sub-models.
+
+# %% [markdown]
 # ## One layer, then all of them
 #
-# `reader` is a `Sequential` model for handwritten digits. Its filters are set by hand: `edges` has one each for left, right, top and bottom edges, `pool` halves the size, `corners` joins two edges each. `zero` is a batch with one digit, a 0.
+# `reader` is a `Sequential` model for handwritten digits. Its filters are set by hand. `edges` has one each for left, right, top and bottom edges, `pool` halves the size, and `corners` joins two edges each. `zero` is a batch with one digit, a 0.
 
 # %% tags=["hide-input"]
 import warnings
@@ -191,7 +218,7 @@ print("reader:", ", ".join(layer.name for layer in reader.layers))
 print("zero:  ", zero.shape)
 
 # %% [markdown]
-# Every sub-model takes three steps:
+# Every sub-model takes three steps. The first finds a `KerasTensor`: a symbolic tensor, which has a shape and no numbers. Data has to flow to get some.
 
 # %%
 # find the symbolic tensor: each layer keeps it in .output
@@ -255,7 +282,7 @@ check("every-layer", all_outputs)
 # %% [markdown]
 # ## Three ways to send data
 #
-# Call the sub-model, or use a method:
+# Call the sub-model, or use one of two methods:
 
 # %%
 for send in (to_edges, to_edges.predict_on_batch, lambda x: to_edges.predict(x, verbose=0)):
@@ -268,26 +295,20 @@ for send in (to_edges, to_edges.predict_on_batch, lambda x: to_edges.predict(x, 
 # | `sub_model.predict_on_batch(x)` | an array | the same, as a graph |
 # | `sub_model.predict(x)` | an array | much data, in batches (an array: 32 rows each), as a graph |
 #
-# More is in [the Keras FAQ](https://keras.io/getting_started/faq/#whats-the-difference-between-model-methods-predict-and-call). None needs `compile`, and none trains. `BatchNormalization` shows it:
-
-# %%
-norm, column = layers.BatchNormalization(), np.array([[2.0], [3.0], [4.0]])
-for training in (None, True):  # None: as if you had not said anything
-    result = norm(column, training=training).numpy().ravel().round(2)
-    print(result, "moving mean:", norm.moving_mean.numpy().round(2))
-
-# %% [markdown]
-# It uses the mean and variance that it has learned, here still 0 and 1. With `training=True` it normalises this batch, **and learns from it**: the mean has moved. So leave `training` alone.
+# None of them needs `compile`, and none trains. More is in [the Keras FAQ](https://keras.io/getting_started/faq/#whats-the-difference-between-model-methods-predict-and-call).
 
 # %% [markdown]
 # ## Where a sub-model begins
 #
-# Widely copied code begins at `model.input`. Train the `Sequential` model from above, and ask for it:
+# Widely copied code begins at `model.input`. Train the `Sequential` model from the top of the page, and ask for it:
 
 # %%
 model.compile("sgd", "mse")
 model.fit(np.ones((8, 4)), np.ones((8, 3)), verbose=0)
 print(hasattr(model, "input"))  # asking for it raises "... has never been called ..."
+
+# %% [markdown]
+# It is not there, although the model has been trained. Something else makes it.
 
 # %% [markdown]
 # ### Exercise: what lets you build a sub-model?
@@ -321,9 +342,15 @@ print("d:", keras.Model(model.inputs[0], model.layers[0].output)(np.ones((2, 4))
 # %% [markdown]
 # <details><summary>The answer, once you have chosen</summary>
 #
-# Only d. Data went through in `fit` already, so a and b change nothing: by "called", Keras means *called on a KerasTensor*.
+# It is d, and only d.
 #
-# c does that, and is a trap. The error goes, but `.input` is now `other`, and your layers are **not connected** to it. `inputs` is where the model's own graph begins.
+# | you chose | you may have thought | but |
+# |---|---|---|
+# | a | the model has to see data once | it did, in `fit`: by "called", Keras means *called on a KerasTensor* |
+# | b | it has not been built yet | with its `Input`, it was built when you made it |
+# | c | a KerasTensor is what it needs | that is a trap: see below |
+#
+# After c the error is gone, but `.input` is now `other`, and the outputs of your layers are **not connected** to it. `inputs` is where the model's own graph begins.
 #
 # </details>
 
@@ -345,7 +372,39 @@ def features_at(sequential, position, batch):
 check("copied-features", features_at)
 
 # %% [markdown]
-# ## Two inputs, and a layer called twice
+# ## What to keep
+#
+# * `Sequential` or Functional, one input: `keras.Model(model.inputs[0], layer.output)(batch)`. A dict of outputs gives all layers in one pass.
+# * Any model: `get_activations(model, x)["block/deep"]`.
+# * "Has never been called": begin at `inputs[0]`. "Is not connected": the output is in another graph, or an input is missing.
+# * Inside a block: a sub-model of its own, called as a layer. Subclassed models, scores and states: ask where the layer is called.
+# * `sub_model(x)` for a batch, `predict` for much data.
+#
+# <!-- lesson: next -->
+
+# %% [markdown]
+# ## Go on if you need it
+#
+# Each section below stands alone. Take the one whose question is yours.
+#
+# <!-- lesson: further -->
+
+# %% [markdown]
+# ## What does training=True do to a model that I call?
+#
+# A call trains nothing, and neither does `predict`. But layers may work otherwise while a model trains. `BatchNormalization` shows it:
+
+# %%
+norm, column = layers.BatchNormalization(), np.array([[2.0], [3.0], [4.0]])
+for training in (None, True):  # None: as if you had not said anything
+    result = norm(column, training=training).numpy().ravel().round(2)
+    print(result, "moving mean:", norm.moving_mean.numpy().round(2))
+
+# %% [markdown]
+# As it is, it uses the mean and variance that it has learned, here still 0 and 1. With `training=True` it normalises this batch, **and learns from it**: the mean has moved. So leave `training` alone when you look at a layer.
+
+# %% [markdown]
+# ## How do I read two inputs, or a layer called twice?
 #
 # `twins` puts two inputs through the same layer, and subtracts. All its weights are 1. Give it a list in the order of `twins.inputs`, or a dict by name:
 
@@ -389,9 +448,9 @@ print([v.numpy() for v in keras.Model(twins.inputs, twins.get_layer("gap").input
 # A sub-model begins at every input that its output needs.
 
 # %% [markdown]
-# ## A model inside a model
+# ## How do I look into a model inside a model?
 #
-# `outer` uses `block` as a layer: `start` → `before` → `block` → `head`. The block is `enter` → `deep` → `last`. There are two graphs: the block's own, and that of `outer`.
+# `outer` uses `block` as a layer, and `block` is a model too. So there are two graphs: the block's own, and that of `outer`.
 
 # %% tags=["hide-input"]
 enter = keras.Input((2,), name="enter")
@@ -401,11 +460,23 @@ start = keras.Input((3,), name="start")
 before = layers.Dense(2, name="before")(start)
 outer = keras.Model(start, layers.Dense(1, name="head")(inner_model(before)), name="outer")
 
+# %% tags=["hide-input"]
+from tutorial_utils.pictures import model_in_a_model
+
+model_in_a_model(
+    (outer.name, [layer.name for layer in outer.layers]),
+    (inner_model.name, [layer.name for layer in inner_model.layers]),
+    crossing="before",
+)
+
 # %% [markdown]
-# What `block` gives *in* `outer` is the `.input` of the next layer. The `.output` of a Functional block is in its own graph, and no sub-model of `outer` can end there (that of a `Sequential` block is its first call, here in `outer`):
+# The dashed arrow is what crosses when data flows. What `block` gives *in* `outer` is the `.input` of the next layer:
 
 # %%
 print(keras.Model(outer.inputs[0], outer.get_layer("head").input)(np.ones((2, 3))).shape)
+
+# %% [markdown]
+# The `.output` of a Functional block is in the block's own graph. No sub-model of `outer` can end there. (That of a `Sequential` block is its first call, here in `outer`.)
 
 # %% tags=["raises-exception"]
 keras.Model(outer.inputs[0], outer.get_layer("block").output)
@@ -438,7 +509,7 @@ block_order = [
 check("inside-a-block", block_order)
 
 # %% [markdown]
-# ## Layer outputs of a subclassed model
+# ## How do I get layer outputs of a subclassed model?
 #
 # A subclassed model is Python. Its layers keep no `.output`, also not after a call on `keras.Input`. So let `call` hand out what you want to see:
 
@@ -458,12 +529,12 @@ scorer = Scorer()
 print(scorer(np.ones((2, 4))).shape, scorer(np.ones((2, 4)), look=True)[1].shape)
 
 # %% [markdown]
-# Not your class? See ["All of it in one call"](#all-of-it-in-one-call).
+# Not your class? Then take `get_activations`: it sees the layers of any model.
 
 # %% [markdown]
-# ## Attention scores and recurrent states
+# ## How do I get attention scores or recurrent states?
 #
-# Here too, ask when you call the layer:
+# Ask for them when you call the layer:
 
 # %%
 words = keras.Input((5, 4), name="words")
@@ -486,7 +557,7 @@ for mask in (True, False):  # causal: no word looks ahead; the model has True
     print(scores[0, 0, 0].numpy().round(2))  # what word 0 gives to each word
 
 # %% [markdown]
-# ## What it costs
+# ## Why is it slow to read all activations?
 #
 # `chain` has ten layers that count their calls.
 #
@@ -532,20 +603,26 @@ print(layer_calls(lambda: keras.Model(chain.inputs[0], ends)(row_of_two)))
 # It is b: 1+2+…+10, since each sub-model starts at the input again. Not a: that is one sub-model with ten outputs. Not c: a sub-model stops at its output. Build sub-models once, outside of your loop.
 #
 # </details>
-
-# %% [markdown]
-# ## All of it in one call
 #
-# `get_activations` runs any Keras model once, and keeps what every layer call returned, by path. (Layers inside of a `tf.function` of the model are not seen.) `#2` is a second call:
+# For many batches, `ActivationExtractor` makes a graph of all that, once. It takes any Keras model. Python calls the ten layers for the trace alone, in which TensorFlow writes down the graph:
 
 # %%
-from tutorial_utils import ActivationExtractor, get_activations
+from tutorial_utils import ActivationExtractor
 
+extract = ActivationExtractor(chain, layers=["step_3", "step_9"])
+print(layer_calls(lambda: [extract(row_of_two) for _ in range(100)]))
+
+# %% [markdown]
+# ## Which layers does get_activations see?
+#
+# It sees every layer call of any Keras model, by path. (Layers inside of a `tf.function` of the model are not seen.) `#2` is the second call of a layer, and a slash leads into a block:
+
+# %%
 print(list(get_activations(twins, pair)), list(get_activations(scorer, np.ones((2, 4)))))
 print({path: tuple(v.shape) for path, v in get_activations(outer, np.ones((2, 3))).items()})
 
 # %% [markdown]
-# It also sees a layer that another model called first, and whose `.output` is still there:
+# It also sees a layer that another model called first. The `.output` of such a layer is still in the graph of that other model:
 
 # %% tags=["hide-input"]
 transfer = keras.Sequential([keras.Input((4,)), model.layers[0], layers.Dense(2, name="new")])
@@ -556,16 +633,14 @@ except ValueError as error:
 print(list(get_activations(transfer, np.ones((1, 4)))))
 
 # %% [markdown]
-# For many batches, `ActivationExtractor` makes a graph of it, once. Python calls the ten layers for the trace alone:
-
-# %%
-extract = ActivationExtractor(chain, layers=["step_3", "step_9"])
-print(layer_calls(lambda: [extract(row_of_two) for _ in range(100)]))
+# ## Which channels of a convolution are silent?
+#
+# The last axis of a convolution's output counts its *channels*, one for each filter. A channel that is 0 at every place of every picture is dead weight: the layers behind it get nothing from it.
 
 # %% [markdown]
 # ### Exercise: which channels are silent?
 #
-# > **Exercise.** A convolution's channel that is 0 at every place of every picture is dead weight. Find such channels.
+# > **Exercise.** Find such channels.
 
 
 # %% exercise="silent-channels" kind="write"
@@ -576,16 +651,6 @@ def silent_channels(any_model, layer_name, pictures):
 
 # %% tags=["check"]
 check("silent-channels", silent_channels)
-
-# %% [markdown]
-# ## What to keep
-#
-# * `Sequential` or Functional, one input: `keras.Model(model.inputs[0], layer.output)(batch)`. A dict of outputs gives all layers in one pass.
-# * "Has never been called": begin at `inputs[0]`. "Is not connected": the output is in another graph, or an input is missing.
-# * Inside a block: a sub-model of its own, called as a layer. Subclassed models, scores and states: ask where the layer is called. Or, for any model: `get_activations(model, x)["block/deep"]`.
-# * `sub_model(x)` for a batch, `predict` for much data.
-#
-# <!-- lesson: next -->
 
 # %% [markdown]
 # ## When it goes wrong

@@ -6,85 +6,94 @@
 #     name: python3
 #   lesson:
 #     asked:
-#       ActivationLogger callback: With the library
-#       Do I need TensorBoard to log activations?: TensorBoard, if you want it
-#       How can a callback see labels and predictions of the training batch?: The batch
-#         that is being trained on
+#       ActivationLogger callback: How do I log the activations of all layers?
+#       How can a callback see labels and predictions of the training batch?: How do
+#         I see the batch that is being trained on?
 #       How do I get the loss of each batch in Keras?: What a callback is given
-#       How do I log weights and gradients in every epoch?: Weights and gradients
-#       How do I stop training when a layer gives NaN?: Stop when it breaks
-#       TensorBoard histogram of layer activations: TensorBoard, if you want it
-#       TerminateOnNaN, stop training in a callback: Stop when it breaks
+#       How do I log weights and gradients in every epoch?: How do I follow weights
+#         and gradients?
+#       How do I stop training when a layer gives NaN?: How do I stop training when
+#         a layer breaks?
+#       TensorBoard histogram of layer activations: Do I need TensorBoard to log activations?
+#       TerminateOnNaN, stop training in a callback: How do I stop training when a layer
+#         breaks?
 #       Where is validation_data in a Keras callback?: What a callback is given
-#       Why does training become so slow when I look at activations?: What each way
-#         costs
-#       access the current batch, its inputs, labels and outputs, inside a callback: The
-#         batch that is being trained on
-#       access the inputs and outputs of the model during the training process: The
-#         batch that is being trained on
+#       Why does training become so slow when I look at activations?: Why does a look
+#         in a callback make training slow?
+#       access the current batch, its inputs, labels and outputs, inside a callback: How
+#         do I see the batch that is being trained on?
+#       access the inputs and outputs of the model during the training process: How
+#         do I see the batch that is being trained on?
 #       access the training or validation data in a custom callback: What a callback
 #         is given
-#       callback that predicts on a few samples after each epoch: A probe batch, built
-#         once
-#       callback with predict makes training slow: What each way costs
-#       check for NaN or Inf in the layer outputs: Stop when it breaks
-#       compute_loss override to keep y_pred in a variable: The batch that is being
-#         trained on
+#       callback that predicts on a few samples after each epoch: How do I look at the
+#         same rows after each epoch?
+#       callback with predict makes training slow: Why does a look in a callback make
+#         training slow?
+#       check for NaN or Inf in the layer outputs: How do I stop training when a layer
+#         breaks?
+#       compute_loss override to keep y_pred in a variable: How do I see the batch that
+#         is being trained on?
 #       custom callback to save layer outputs at each batch or epoch: How do I see a
 #         layer's output while a Keras model trains?
-#       custom train_step that returns activations: The batch that is being trained
-#         on
-#       find dead ReLU units while training: With the library
+#       custom train_step that returns activations: How do I see the batch that is being
+#         trained on?
+#       find dead ReLU units while training: How do I log the activations of all layers?
 #       get activations after each epoch with a callback: How do I see a layer's output
 #         while a Keras model trains?
-#       get the gradients of a Keras model, gradient norm per layer: Weights and gradients
-#       get y_true and y_pred of each training batch: The batch that is being trained
-#         on
-#       history of weights is the same in every epoch: Weights and gradients
-#       how the activations of a layer change over the epochs: A probe batch, built
-#         once
-#       layer outputs of the real training batch, not a second forward pass: The batch
-#         that is being trained on
-#       log mean and standard deviation of all layers' activations during training: With
-#         the library
-#       log weights and gradients to TensorBoard with histogram_freq: TensorBoard, if
-#         you want it
+#       get the gradients of a Keras model, gradient norm per layer: How do I follow
+#         weights and gradients?
+#       get y_true and y_pred of each training batch: How do I see the batch that is
+#         being trained on?
+#       history of weights is the same in every epoch: How do I follow weights and gradients?
+#       how the activations of a layer change over the epochs: How do I look at the
+#         same rows after each epoch?
+#       layer outputs of the real training batch, not a second forward pass: How do
+#         I see the batch that is being trained on?
+#       log mean and standard deviation of all layers' activations during training: How
+#         do I log the activations of all layers?
+#       log weights and gradients to TensorBoard with histogram_freq: Do I need TensorBoard
+#         to log activations?
 #       logs['loss'] on_train_batch_end is an average, how to get the batch loss: What
 #         a callback is given
-#       loss is NaN during training, find the layer: Stop when it breaks
-#       memory grows when a model is created or predict is called in a callback: What
-#         each way costs
+#       loss is NaN during training, find the layer: How do I stop training when a layer
+#         breaks?
+#       memory grows when a model is created or predict is called in a callback: Why
+#         does a look in a callback make training slow?
 #       monitor intermediate layer outputs while fitting: How do I see a layer's output
 #         while a Keras model trains?
-#       optimizer.get_gradients, K.gradients replacement with GradientTape: Weights
-#         and gradients
-#       plot activation statistics over epochs: With the library
-#       plot vanishing gradients: Weights and gradients
-#       predict in on_epoch_end traces again every time: What each way costs
-#       print or save the weights of a layer after each batch or epoch: Weights and
-#         gradients
-#       print the learning rate during training: Weights and gradients
+#       optimizer.get_gradients, K.gradients replacement with GradientTape: How do I
+#         follow weights and gradients?
+#       plot activation statistics over epochs: How do I log the activations of all
+#         layers?
+#       plot vanishing gradients: How do I follow weights and gradients?
+#       predict in on_epoch_end traces again every time: Why does a look in a callback
+#         make training slow?
+#       print or save the weights of a layer after each batch or epoch: How do I follow
+#         weights and gradients?
+#       print the learning rate during training: How do I follow weights and gradients?
 #       print the loss every N batches or every step: What a callback is given
 #       print the output of a layer during training: How do I see a layer's output while
 #         a Keras model trains?
 #       save loss history of each batch: What a callback is given
-#       save predictions on validation data at the end of every epoch: A probe batch,
-#         built once
-#       save the model's targets and predictions for each batch during training: The
-#         batch that is being trained on
-#       self.model.stop_training = True: Stop when it breaks
+#       save predictions on validation data at the end of every epoch: How do I look
+#         at the same rows after each epoch?
+#       save the model's targets and predictions for each batch during training: How
+#         do I see the batch that is being trained on?
+#       self.model.stop_training = True: How do I stop training when a layer breaks?
 #       self.validation_data is None or missing in a callback: What a callback is given
-#       show one example of the input and output each epoch: A probe batch, built once
-#       tf.summary in a custom layer, callback or train_step: TensorBoard, if you want
-#         it
+#       show one example of the input and output each epoch: How do I look at the same
+#         rows after each epoch?
+#       tf.summary in a custom layer, callback or train_step: Do I need TensorBoard
+#         to log activations?
 #       what is in logs of on_epoch_end: What a callback is given
-#       'where to build the sub-model in a callback: on_train_begin, set_model': A probe
-#         batch, built once
+#       'where to build the sub-model in a callback: on_train_begin, set_model': How
+#         do I look at the same rows after each epoch?
 #     objectives:
-#     - Look at a layer on the same probe batch, again and again, while the model trains.
+#     - Log the activations of all layers while a model trains.
 #     - Say what `logs` hold, and get each batch's own loss.
-#     - Bring labels, scores and activations of the real batch out of the training step.
-#     - Follow weights and gradients, and stop when a layer breaks.
+#     - Look at a layer on the same probe batch, again and again, with a callback of
+#       your own.
 #     prerequisites:
 #     - 01_symbolic_or_eager
 #     - 04_sub_models
@@ -96,7 +105,7 @@
 # %% [markdown]
 # # How do I see a layer's output while a Keras model trains?
 #
-# Keep a **probe batch**: a few rows that never change. Build a sub-model that ends at the layer **once**, and call it on the probe in a **callback**. (The layer's own `.output` is symbolic: training puts no numbers into it.) A subclassed model, or a `Sequential` without `Input`, has no sub-model when training begins: use [`ActivationLogger`](#with-the-library).
+# Keep a **probe batch**: a few rows that never change. Build a sub-model that ends at the layer **once**, and call it on the probe in a **callback**. (The layer's own `.output` is symbolic: training puts no numbers into it.) A subclassed model, or a `Sequential` without `Input`, has no sub-model when training begins: use [`ActivationLogger`](#how-do-i-log-the-activations-of-all-layers).
 
 # %% tags=["remove-cell"]
 from tutorial_utils import check, hint, progress, quiet, solution  # the course's own tools
@@ -117,7 +126,7 @@ look = callbacks.LambdaCallback(
 run = model.fit(x, y, epochs=3, verbose=0, callbacks=[look])
 
 # %% [markdown]
-# Below: what else you can see, at what cost.
+# If that was your question, you are done. What follows logs all layers, and shows what a callback can see.
 #
 # <!-- lesson: minutes -->
 #
@@ -142,9 +151,7 @@ run = model.fit(x, y, epochs=3, verbose=0, callbacks=[look])
 #
 # </details>
 #
-# ## Digits to train on
-#
-# `digits_model()` makes a small model, always with the same weights: 64 pixels, 32 `"hidden"` units, ten `"scores"`. `train(model, callback)` fits it to 512 digits: three epochs, four batches each.
+# From here on there are digits to train on. `digits_model()` makes a small model, always with the same weights: 64 pixels, 32 `"hidden"` units, ten `"scores"`. `train(model, callback)` fits it to 512 digits: three epochs, four batches each.
 
 # %% tags=["hide-input"]
 import tempfile
@@ -181,9 +188,62 @@ def train(model, *looks, epochs=3, **more):
 
 
 # %% [markdown]
+# ## How do I log the activations of all layers?
+#
+# `ActivationLogger` is a callback of the course's library. Give it a probe batch, and it looks at the layers of any Keras model after each epoch:
+
+# %%
+from tutorial_utils import ActivationLogger
+
+probed = ActivationLogger(images[:64])
+run = train(digits_model(), probed, epochs=6)
+print({name: values.shape for name, values in probed.history.numpy().items()})
+
+# %% [markdown]
+# There were six looks. Of each layer it keeps four numbers a look: mean, standard deviation, smallest and largest value. `probed.plot()` draws the standard deviation, a line for each layer:
+
+# %% tags=["hide-input"]
+from tutorial_utils.pictures import drawn
+
+drawn(
+    probed.plot(),
+    "The standard deviation of three layers over six looks: flat stays level, hidden rises, and "
+    "scores rises most.",
+)
+
+# %% [markdown]
+# `flat`, the pixels, stays level: the rows are the same each time. The layers behind it change, for they learn.
+#
+# That is all that many people need. Read on to write such a callback yourself.
+
+# %% [markdown]
 # ## What a callback is given
 #
-# Keras calls a callback's methods at fixed moments, here when an epoch ends:
+# Keras calls a callback's methods at fixed moments. Here are two epochs of two batches. Each method gets a number, where there is one to get, and a dict that is called `logs`:
+
+# %% tags=["hide-input"]
+from tutorial_utils.pictures import strip_of_fit
+
+fired = []
+
+
+def noting(method):
+    def note(self, *given, logs=None):
+        number = [one for one in given if isinstance(one, int)]
+        named = [name for one in (*given, logs) if isinstance(one, dict) for name in one]
+        fired.append((method, number, sorted(named)))
+
+    return note
+
+
+methods = [f"on_{w}_{end}" for w in ("train", "epoch", "train_batch") for end in ("begin", "end")]
+Notes = type("Notes", (keras.callbacks.Callback,), {name: noting(name) for name in methods})
+noted = digits_model(metrics=["accuracy"], run_eagerly=True)
+run = train(noted, Notes(), epochs=2, batch_size=256)
+strip_of_fit(fired)
+
+# %% [markdown]
+# Time runs from left to right. What ends gets `logs`, and what begins gets an empty one. So look at the end of an epoch:
 
 
 # %%
@@ -195,9 +255,11 @@ class Given(keras.callbacks.Callback):
 run = train(digits_model(metrics=["accuracy"]), Given(), epochs=1, validation_split=0.25)
 
 # %% [markdown]
-# `logs` hold what the training step returns: loss and metrics. No activations, labels or predictions. `self.validation_data` is gone: hand your callback a few validation rows yourself, or `next(iter(dataset))`.
+# `logs` hold what the training step returns: the loss and the metrics. There are no activations, labels or predictions in them.
 #
-# The next model always answers 0. Three batches of one row have the targets 1, 3 and 5, so their absolute errors are 1, 3 and 5.
+# `self.validation_data` is gone. Hand your callback a few validation rows yourself, or the first batch of a dataset: `next(iter(dataset))`.
+#
+# Now look closer at the loss. The next model always answers 0. Three batches of one row have the targets 1, 3 and 5, so their absolute errors are 1, 3 and 5.
 
 # %% [markdown]
 # ### Exercise: what is the loss in the logs?
@@ -230,7 +292,13 @@ run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks
 # %% [markdown]
 # <details><summary>The answer, once you have chosen</summary>
 #
-# It is b: **the mean over all rows since the epoch began**, and not the batch's own loss (a). The mean of the whole epoch (c) nobody knows yet, and it is no sum (d).
+# It is b: **the mean over all rows since the epoch began**.
+#
+# | you chose | you may have thought | but |
+# |---|---|---|
+# | a | each batch reports its own loss | its loss goes into a mean, which is reported |
+# | c | the mean of the whole epoch is reported | nobody knows it yet |
+# | d | losses are added up | they are averaged |
 #
 # </details>
 #
@@ -242,9 +310,11 @@ run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks
 print(run.history["loss"], [float(still.train_on_batch(rows[:1], t)) for t in targets[:, None]])
 
 # %% [markdown]
-# ## A probe batch, built once
+# ## How do I look at the same rows after each epoch?
 #
-# The rows stay the same, so what changes is the model.
+# A probe batch stays the same. So where two looks differ, it is the model that has changed.
+#
+# The sub-model is built once, in `on_train_begin`. (In `__init__` it is too early: `fit` puts the model into `self.model` later.) After each epoch it is called on the probe:
 
 
 # %%
@@ -267,9 +337,7 @@ run = train(digits_model(), units, epochs=6)
 print(len(units.looks), units.looks[0].shape, units.looks[0].nbytes, units.whole.nbytes)
 
 # %% [markdown]
-# A look at 32 units takes 128 bytes, a whole output 8192. So reduce first, and keep arrays: tensors stay in their device's memory.
-#
-# `fit` puts the model into `self.model`; `__init__` is too early for it.
+# The callback keeps the mean of each unit. Such a look at 32 units takes 128 bytes, and a whole output 8192. So reduce first, and keep arrays: tensors stay in their device's memory.
 
 # %% tags=["hide-input"]
 from tutorial_utils.pictures import units_over_epochs
@@ -325,7 +393,24 @@ class HiddenSpread(keras.callbacks.Callback):
 check("probe-not-plan", HiddenSpread)
 
 # %% [markdown]
-# ## Weights and gradients
+# ## What to keep
+#
+# * Any model: `ActivationLogger(probe)`. Your own: build the sub-model once, call it on the probe each epoch, keep little.
+# * `logs` hold loss and metrics since the epoch began. `reset_metrics()` before each batch gives its own loss.
+# * Assign the real batch to a variable in `compute_loss`, if `training`, with `compile(jit_compile=False)`; or return it from `train_step`. A Python list collects graph tensors.
+# * Copy weights with `.numpy()`, take gradients from a tape, end training with `self.model.stop_training = True`.
+#
+# <!-- lesson: next -->
+
+# %% [markdown]
+# ## Go on if you need it
+#
+# Each section below stands alone. Take the one whose question is yours.
+#
+# <!-- lesson: further -->
+
+# %% [markdown]
+# ## How do I follow weights and gradients?
 #
 # A callback can read weights.
 #
@@ -381,9 +466,17 @@ def gradient_norms(any_model, some_images, some_labels):
 check("gradients-of-a-probe", gradient_norms)
 
 # %% [markdown]
-# ## The batch that is being trained on
+# ## How do I see the batch that is being trained on?
 #
-# Labels and scores of the real batch exist inside the training step only. `compute_loss` gets both:
+# To log the layers' outputs, give `ActivationLogger` no probe. Then it looks at the real batches:
+
+# %%
+real = ActivationLogger(every="batch")
+run = train(digits_model(), real, epochs=6)
+print(len(real.history), "looks")
+
+# %% [markdown]
+# There were six epochs of four batches. Labels and scores are another matter: those of a real batch exist inside the training step only. `compute_loss` gets both:
 
 # %%
 in_a_list, in_a_variable = [], tf.Variable([0], shape=(None,), dtype="int64", trainable=False)
@@ -401,7 +494,9 @@ run = train(digits_model(KeepsLabels, jit_compile=False))
 print(len(in_a_list), tf.is_symbolic_tensor(in_a_list[0]), in_a_variable.numpy().shape)
 
 # %% [markdown]
-# Twelve steps ran. The list has one entry, a graph tensor. **The variable holds the labels of the last training batch**, and a callback can read it after each one. `None` in its shape allows any number of rows, but [not with a GPU's XLA](answers/training/prints_in_fit_on_a_gpu.py): hence `jit_compile=False`.
+# Twelve steps ran. The list has one entry, a graph tensor: `append` ran once, while TensorFlow traced the step. **The variable holds the labels of the last training batch**, and a callback can read it after each one.
+#
+# `None` in its shape allows any number of rows, but [not with a GPU's XLA](answers/training/prints_in_fit_on_a_gpu.py): hence `jit_compile=False`.
 
 # %% [markdown]
 # ### Exercise: how do you keep the scores?
@@ -449,8 +544,9 @@ print([tf.is_symbolic_tensor(loss) for loss in opened.losses])
 
 # %% [markdown]
 # A callback fills `history`, so it got activations of a real batch. A trap: in `model.losses`, the penalty on `hidden`'s outputs is a graph tensor, left from the traced step.
-#
-# ## Stop when it breaks
+
+# %% [markdown]
+# ## How do I stop training when a layer breaks?
 #
 # `self.model.stop_training = True` ends training after the current epoch or batch. Keras' own [`TerminateOnNaN`](https://keras.io/api/callbacks/terminate_on_nan/) watches the loss.
 
@@ -471,35 +567,9 @@ class StopWhenBroken(keras.callbacks.Callback):
 check("stop-when-broken", StopWhenBroken)
 
 # %% [markdown]
-# ## With the library
+# ## Why does a look in a callback make training slow?
 #
-# `ActivationLogger` looks at all layers, compiled once: at a probe, or, without one, at the real batches. It keeps mean, standard deviation, smallest and largest value.
-
-# %%
-from tutorial_utils import ActivationLogger
-
-probed, real = ActivationLogger(images[:64]), ActivationLogger(every="batch")
-run = train(digits_model(), probed, real, epochs=6)
-print({name: values.shape for name, values in probed.history.numpy().items()}, len(real.history))
-
-# %% [markdown]
-# Six looks at the probe, 24 at real batches. `probed.plot()` draws each layer's line:
-
-# %% tags=["hide-input"]
-from tutorial_utils.pictures import drawn
-
-drawn(
-    probed.plot(),
-    "The standard deviation of three layers over six looks: flat stays level, hidden rises, and "
-    "scores rises most.",
-)
-
-# %% [markdown]
-# `flat`, the pixels, stays level.
-#
-# ## What each way costs
-#
-# A layer counts the runs and traces that come on top of training's own.
+# A look may run the layers again, and may have to be traced first: TensorFlow then runs the Python to write down a graph, which takes long. Here a layer counts the runs and traces that come on top of training's own.
 #
 # > **Predict.** After each of three epochs, a callback builds a new sub-model and calls its `predict`. How many more traces is that?
 # >
@@ -567,10 +637,11 @@ print("more runs  more traces", *(f"{cost(look)}  {way}" for way, look in ways.i
 # </details>
 #
 # A sub-model that is called runs eagerly, without a trace. That is fine once an epoch; for every batch, take a `tf.function`. The probe ran three times; `ActivationLogger` put the count back. Real batches need no run.
+
+# %% [markdown]
+# ## Do I need TensorBoard to log activations?
 #
-# ## TensorBoard, if you want it
-#
-# TensorFlow no longer installs TensorBoard. `tf.summary.scalar`, `tf.summary.histogram` and Keras' callback [`TensorBoard`](https://keras.io/api/callbacks/tensorboard/) need it: `pip install tensorboard`. Without it, you can write a log:
+# No. TensorFlow no longer installs TensorBoard. `tf.summary.scalar`, `tf.summary.histogram` and Keras' callback [`TensorBoard`](https://keras.io/api/callbacks/tensorboard/) need it: `pip install tensorboard`. Without it, you can write a log:
 
 # %%
 scalar = tf.compat.v1.SummaryMetadata(plugin_data={"plugin_name": "scalars"})
@@ -579,16 +650,6 @@ with tf.summary.create_file_writer(tempfile.mkdtemp()).as_default():
 
 # %% [markdown]
 # Keras' callback logs metrics and, with `histogram_freq=1`, weights, not activations. With `update_freq=1`, it also writes what a layer gives to `tf.summary`; under XLA that raises.
-
-# %% [markdown]
-# ## What to keep
-#
-# * Build the sub-model once, call it on the probe each epoch, keep little. Any model: `ActivationLogger(probe)`.
-# * `logs` hold loss and metrics since the epoch began. `reset_metrics()` before each batch gives its own loss.
-# * Assign the real batch to a variable in `compute_loss`, if `training`, with `compile(jit_compile=False)`; or return it from `train_step`. A Python list collects graph tensors.
-# * Copy weights with `.numpy()`, take gradients from a tape, end training with `self.model.stop_training = True`.
-#
-# <!-- lesson: next -->
 
 # %% [markdown]
 # ## When it goes wrong

@@ -134,7 +134,6 @@ TESTED_ELSEWHERE = {
         "course/author/test_build.py": [
             "pictures/calls.py",
             "pictures/graph_runs.py",
-            "pictures/layers.py",
             "pictures/paper.py",
             "pictures/training.py",
             "pictures/who_has_numbers.py",

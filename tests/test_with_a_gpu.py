@@ -19,11 +19,10 @@ from keras.src.trainers import trainer
 
 from tutorial_utils import ActivationLogger
 from tutorial_utils.checks.judging import judge
-from tutorial_utils.course.author.answers import read_pages
 from tutorial_utils.course.content.compiled import find_exercise
 from tutorial_utils.tensors.errors import known_error
 
-from .conftest import ROOT
+from .registry import answers, course
 
 LINE = "jit_compile=False"
 # What a page's own code is in that XLA compiles; the rest is Keras' step of Keras' layers.
@@ -35,10 +34,9 @@ RECIPES |= {"ProbeUnits", "KeepsLabels", "in_a_variable", "OpenStep"}
 ONE_OF_THE_WAYS = "one sub-model, predict"  # whose costs a cell compares, all with the same layer
 XLA_ERRORS = {"print-under-xla", "variable-shape-under-xla"}
 
-LESSONS, ANSWERS = read_pages(ROOT)
 PAGES = {
     page.path.stem: page
-    for page in (*LESSONS, *ANSWERS)
+    for page in (*course(), *answers())
     if any(".fit(" in cell.source for cell in page.cells if cell.type == "code")
 }
 
@@ -164,7 +162,7 @@ def digits_model(kind=keras.Model, **more):
     return made
 
 
-ANSWERED = {e.id: e for page in LESSONS for e in page.exercises if page.path.stem in PAGES}
+ANSWERED = {e.id: e for page in course() for e in page.exercises if page.path.stem in PAGES}
 
 
 def answer_to(exercise, changed=str):

@@ -1,7 +1,5 @@
 """An answer page: the code to copy first, then what it explains; listed by topic."""
 
-import re
-
 import pytest
 
 from tutorial_utils.course.content.compiled import compiled_answers, is_code, source_of
@@ -13,14 +11,43 @@ from .markup import read, squeezed
 ANSWERS = compiled_answers()
 
 
-@pytest.fixture(params=ANSWERS, ids=lambda a: a.place)
+@pytest.fixture(scope="module", params=ANSWERS, ids=lambda a: a.place)
 def answer(request):
+    """All that is looked at on one page follows one after another, so it is opened once a screen."""
     return request.param
 
 
 @pytest.fixture
 def name(answer):
     return f"lessons/{answer.place}.html"
+
+
+@pytest.fixture
+def opened(book, screens, name):
+    """The page, opened where it is not open already: these tests change nothing of it."""
+
+    def on(screen: str = "light"):
+        tab, address = screens[screen], (book / name).as_uri()
+        if tab.url != address:
+            tab.goto(address)
+        return tab
+
+    return on
+
+
+@pytest.fixture(scope="module")
+def listed(book, screens):
+    """By topic: what is asked on the page of questions, and where each leads."""
+    tab = screens["light"].context.new_page()
+    tab.goto((book / "questions.html").as_uri())
+    found = tab.evaluate(
+        """() => [...document.querySelectorAll("section > h2")].map(heading => [
+          heading.textContent,
+          [...heading.parentElement.querySelectorAll("a.reference")].map(
+            a => [a.textContent, a.getAttribute("href").split("#")[0]])])"""
+    )
+    tab.close()
+    return {squeezed(heading): {squeezed(w): to for w, to in links} for heading, links in found}
 
 
 def test_furniture(book, answer, name):
@@ -37,31 +64,26 @@ def test_furniture(book, answer, name):
         assert f"../../../downloads/{answer.place}{suffix}" in links
 
 
-def test_every_cell_but_the_set_up_is_shown(look, answer, name):
+def test_every_cell_but_the_set_up_is_shown(opened, answer):
     cells = [cell for cell in answer.notebook["cells"] if is_code(cell)]
     written = [source_of(c) for c in cells if "remove-cell" not in c["metadata"].get("tags", ())]
-    shown = look(name).locator("article .cell_input pre").all_text_contents()
+    shown = opened().locator("article .cell_input pre").all_text_contents()
     assert [text.strip() for text in shown] == [text.strip() for text in written]
     assert len(written) == len(cells) - 1
 
 
 @pytest.mark.parametrize("screen", ["light", "phone"])
-def test_question_and_answer_are_on_the_first_screen(look, answer, name, screen):
-    tab = look(name, screen)
+def test_question_and_answer_are_on_the_first_screen(opened, screen):
+    tab = opened(screen)
     for part in ("article h1", "article p >> nth=1"):
         box = tab.locator(part).first.bounding_box()
         assert box["y"] + box["height"] <= tab.viewport_size["height"], part
     assert tab.locator("article .cell_input").first.bounding_box()["y"] < 400
 
 
-def test_it_is_listed_under_its_topic_with_every_way_to_ask(look, answer):
-    tab = look("questions.html")
-    topic = re.compile(rf"^\s*{TOPICS[answer.topic]}")  # a lesson's title may hold the word, too
-    section = tab.locator("section", has=tab.locator("h2", has_text=topic))
-    links = section.last.locator("a.reference").evaluate_all(
-        "all => all.map(a => [a.textContent, a.getAttribute('href').split('#')[0]])"
-    )
-    leads = {squeezed(words): address for words, address in links}
+def test_it_is_listed_under_its_topic_with_every_way_to_ask(listed, answer):
+    topic = squeezed(TOPICS[answer.topic])  # a lesson's title may hold the word, too
+    leads = [links for heading, links in listed.items() if heading.startswith(topic)][-1]
     for question in (answer.about["question"], *answer.about["asked"]):
         assert leads[squeezed(question)] == f"lessons/{answer.place}.html"
 

@@ -1,6 +1,6 @@
 """The path through the lessons: their order, their minutes, their pages."""
 
-from tutorial_utils.course.content.compiled import CompiledLesson
+from tutorial_utils.course.content.compiled import CompiledLesson, in_words
 
 from .contents import Contents
 from .lesson_pictures import small_picture
@@ -11,9 +11,16 @@ def path(contents: Contents) -> str:
     """A numbered list, and the minutes of all of it."""
     lessons = contents.lessons
     rows = [_row(lesson) for lesson in lessons]
-    minutes = sum(lesson.about["minutes"] for lesson in lessons)
-    total = f"Set aside {spoken(minutes)} for all of it." if len(lessons) > 1 else ""
+    total = _total(lessons) if len(lessons) > 1 else ""
     return "\n".join(['<div class="path">', "", *rows, "", "</div>", "", total])
+
+
+def _total(lessons: tuple[CompiledLesson, ...]) -> str:
+    core, more = (
+        sum(lesson.about[of] for lesson in lessons) for of in ("minutes", "minutes_to_go_on")
+    )
+    also = f", and {spoken(more)} more for all that you may go on with" if more else ""
+    return f"Set aside {spoken(core)} for all of it{also}."
 
 
 def _row(lesson: CompiledLesson) -> str:
@@ -21,7 +28,7 @@ def _row(lesson: CompiledLesson) -> str:
     work = f", {counted(len(lesson.exercises), 'exercise')}" if lesson.exercises else ""
     return (
         f"{int(lesson.number)}. {small_picture(lesson)}[{about['title']}](lessons/{lesson.slug}.ipynb)"
-        f"<br>{about['question']}<br>{about['minutes']} minutes{work}"
+        f"<br>{about['question']}<br>{in_words(about)}{work}"
     )
 
 

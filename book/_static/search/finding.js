@@ -7,12 +7,20 @@ window.bookSearch = ((index) => {
   const { rank, inOrder, questionTerms } = bookRanking(index, terms);
   const { knownIn, essence } = bookPasted(index.messages);
   const { excerpt } = bookExcerpts(terms);
+  let ways; // made when the first question finds nothing
   const numbers = new Map(index.sections.map(({ address }, number) => [address, number]));
 
   function hit(number, words, known) {
     const { address, page, heading, text } = index.sections[number];
     const { message, sure = true } = known ?? {};
-    return { address, page, heading, excerpt: excerpt(text, words), cure: message?.cure ?? "", sure };
+    return {
+      address,
+      page,
+      heading,
+      excerpt: excerpt(text, words),
+      cure: message?.cure ?? "",
+      sure: sure || message.introduces,
+    };
   }
 
   function hits(question) {
@@ -28,8 +36,8 @@ window.bookSearch = ((index) => {
   function nearest(question) {
     const wanted = threes(question);
     const alike = new Map();
-    for (const [section, way] of index.ways) {
-      const had = threes(way);
+    ways ??= index.ways.map(([section, way]) => [section, threes(way)]);
+    for (const [section, had] of ways) {
       const both = [...wanted].filter((three) => had.has(three)).length;
       const share = (2 * both) / Math.max(wanted.size + had.size, 1);
       alike.set(section, Math.max(alike.get(section) ?? 0, share));

@@ -8,6 +8,8 @@ window.bookPasted = ((messages) => {
   const BEGINNING = 15; // letters of a wording: where they stand in a cut text, it may begin
   const ENOUGH = 24; // letters of a wording: `object has no attribute` is said of everything
   const LONGEST_CUT = 400;
+  const OTHER_WORDS = 1; // of a beginning, beside names in quotes or with a number
+  const A_NAME = /['"`\d_]/;
   const ANSI = /\x1b\[[0-9;?]*[ -/]*[@-~]/g;
   const BEFORE_A_LINE = new RegExp(
     "^\\s*(?:[>|\u2502]+[ ]?|E\\s{2,}|\\[?\\d{4}-\\d\\d-\\d\\d[T ][\\d:.,]+Z?\\]?[ ]?" +
@@ -91,6 +93,7 @@ window.bookPasted = ((messages) => {
     const said = Math.max(0, ...best.map(({ start, end }) => end - start));
     const unfinished = cut(question.replace(ANSI, ""), types, said);
     const found = matches(best);
+    if (!found.length && !unfinished.length) return begunAlike(question.replace(ANSI, ""), types);
     if (!found.length || !unfinished.length) return unfinished.length ? unfinished : found;
     // It may go on as the longer wording does, or otherwise.
     const begun = new Set(unfinished.map(({ message }) => message));
@@ -134,9 +137,14 @@ window.bookPasted = ((messages) => {
     return alternatives();
   }
 
+  const withAnyNumber = (text) => text.replace(/\d+/g, "0");
+  const shortened = (text) => withAnyNumber(oneLine(text)).replace(/[\u2026. ]+$/, "");
+  const ofTheseTypes = (types) =>
+    messages.filter((message) => !types.size || message.types.some((type) => types.has(type)));
+
   // A text that ends inside a wording: sure, if that is so for one message alone.
   function cut(question, types, said) {
-    const text = oneLine(question).replace(/\d+/g, "0").replace(/[\u2026. ]+$/, "");
+    const text = shortened(question);
     if (text.length < ENOUGH || text.length > LONGEST_CUT) return [];
     const shared = (pattern) =>
       Math.max(
@@ -147,8 +155,7 @@ window.bookPasted = ((messages) => {
           return letters >= ENOUGH && wording.startsWith(text.slice(start)) ? letters : 0;
         }),
       );
-    const only = messages
-      .filter((message) => !types.size || message.types.some((type) => types.has(type)))
+    const only = ofTheseTypes(types)
       .map((message) => [message, Math.max(...patternsOf(message).map(([, p]) => shared(p)))])
       .filter(([, letters]) => letters > said)
       .sort(([, a], [, b]) => b - a);
@@ -156,9 +163,39 @@ window.bookPasted = ((messages) => {
     return only.map(([message]) => ({ message, sure }));
   }
 
+  // A text that ends inside what a message says, but for the names in it: never sure.
+  function begunAlike(question, types) {
+    const text = shortened(question);
+    if (text.length > LONGEST_CUT) return [];
+    const words = text.split(" ");
+    return ofTheseTypes(types)
+      .map((message) => [message, alike(words, oneLine(withAnyNumber(message.says)).split(" "))])
+      .filter(([, letters]) => letters >= ENOUGH)
+      .sort(([, a], [, b]) => b - a)
+      .map(([message]) => ({ message, sure: false }));
+  }
+
+  // How many letters at the text's end are words that a message begins with.
+  function alike(words, said) {
+    const starts = words.flatMap((word, at) => (word === said[0] ? [at] : []));
+    return Math.max(0, ...starts.map((start) => lettersAlike(words.slice(start), said)));
+  }
+  function lettersAlike(words, said) {
+    const last = words.length - 1;
+    if (last >= said.length || words[said.length - 1] === said.at(-1)) return 0; // it was not cut
+    const same = words.map((w, at) => (at < last ? w === said[at] : said[at].startsWith(w)));
+    const others = words.filter(
+      (word, at) => !same[at] && !(A_NAME.test(word) && A_NAME.test(said[at])),
+    );
+    if (others.length > OTHER_WORDS || !same[last]) return 0;
+    return words.reduce((letters, word, at) => letters + (same[at] ? word.length : 0), 0);
+  }
+
   // The sure ones, or those that are near.
   function knownIn(question) {
-    const known = recognise(question);
+    const found = recognise(question);
+    const said = found.filter(({ message }) => !message.introduces);
+    const known = said.length ? said : found;
     const sure = known.filter((match) => match.sure);
     return (sure.length ? sure : known).slice(0, AT_MOST);
   }

@@ -75,4 +75,4 @@ class Decides(keras.layers.Layer):
 keras.Sequential([keras.Input((2,)), Decides(name="decides")])
 
 # %% [markdown]
-# More: [Python's if and for](../../03_tf_function_printing.py#pythons-if-and-for).
+# More: [How do if and for work on a tensor?](../../03_tf_function_printing.py#how-do-if-and-for-work-on-a-tensor).

@@ -72,4 +72,4 @@ rows = list(tf.data.Dataset.range(3).map(shown))
 tf.print("to the log", output_stream="prints.log")
 
 # %% [markdown]
-# Files, streams and log handlers: [Where tf.print writes](../../03_tf_function_printing.py#where-tfprint-writes).
+# Files, streams and log handlers: [Where does the output of tf.print go?](../../03_tf_function_printing.py#where-does-the-output-of-tfprint-go).

@@ -75,4 +75,4 @@ model.compile("sgd", lambda y, y_pred: tf.abs(y - y_pred) + np.median(y.numpy())
 model.fit(x, x, verbose=0)
 
 # %% [markdown]
-# More: [When Python has to run on every call](../../03_tf_function_printing.py#when-python-has-to-run-on-every-call).
+# More: [How do I run NumPy on every call?](../../03_tf_function_printing.py#how-do-i-run-numpy-on-every-call).

@@ -69,4 +69,4 @@ print(Peeking()(sample).numpy())
 keras.Sequential([keras.Input((2,)), Peeking(name="peeking")])
 
 # %% [markdown]
-# Eager mode does not help here: `compile(run_eagerly=True)` comes after the model is built. What each kind of tensor can do: [Six kinds, one question](../../01_symbolic_or_eager.py#six-kinds-one-question).
+# Eager mode does not help here: `compile(run_eagerly=True)` comes after the model is built. What each kind of tensor can do: [KerasTensor, EagerTensor or graph tensor: which do I hold?](../../01_symbolic_or_eager.py#kerastensor-eagertensor-or-graph-tensor-which-do-i-hold).

@@ -12,6 +12,8 @@
 #     - inbound_nodes, inbound_layers, outbound_layer are gone
 #     - 'AttributeError: ''Node'' object has no attribute ''inbound_layers'''
 #     - get the graph of a Keras model, edges between layers
+#     - print the graph of a Functional model, which layer feeds which
+#     - find the previous layer of a layer in Keras, its _inbound_nodes
 #     kind: answer
 #     question: How do I find the layer that made a KerasTensor?
 # ---
@@ -56,4 +58,4 @@ a._keras_history.layer
 model.get_layer("sum")._inbound_nodes[0].inbound_layers
 
 # %% [markdown]
-# What a KerasTensor is, and what it is not: [Six kinds, one question](../../01_symbolic_or_eager.py#six-kinds-one-question).
+# What a KerasTensor is, and what it is not: [KerasTensor, EagerTensor or graph tensor: which do I hold?](../../01_symbolic_or_eager.py#kerastensor-eagertensor-or-graph-tensor-which-do-i-hold).

@@ -76,4 +76,4 @@ outer.get_layer("deep")
 keras.Model(outer.inputs[0], inner.get_layer("deep").output)
 
 # %% [markdown]
-# More: [A model inside a model](../../04_sub_models.py#a-model-inside-a-model).
+# More: [How do I look into a model inside a model?](../../04_sub_models.py#how-do-i-look-into-a-model-inside-a-model).

@@ -74,4 +74,4 @@ model.get_layer("hidden").output
 model.inputs
 
 # %% [markdown]
-# More: [Layer outputs of a subclassed model](../../04_sub_models.py#layer-outputs-of-a-subclassed-model).
+# More: [How do I get layer outputs of a subclassed model?](../../04_sub_models.py#how-do-i-get-layer-outputs-of-a-subclassed-model).

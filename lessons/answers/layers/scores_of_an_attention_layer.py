@@ -69,4 +69,4 @@ print(np.allclose(found["mha/scores"], scores))
 keras.layers.MultiHeadAttention(2, 4, return_attention_scores=True)
 
 # %% [markdown]
-# More: [Attention scores and recurrent states](../../04_sub_models.py#attention-scores-and-recurrent-states).
+# More: [How do I get attention scores or recurrent states?](../../04_sub_models.py#how-do-i-get-attention-scores-or-recurrent-states).

@@ -70,4 +70,4 @@ for t in range(3):
 output, h, c = lstm(x)
 
 # %% [markdown]
-# More: [Attention scores and recurrent states](../../04_sub_models.py#attention-scores-and-recurrent-states).
+# More: [How do I get attention scores or recurrent states?](../../04_sub_models.py#how-do-i-get-attention-scores-or-recurrent-states).

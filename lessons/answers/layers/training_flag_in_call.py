@@ -73,4 +73,4 @@ result = Block()(x, training=True)
 keras.backend.learning_phase()
 
 # %% [markdown]
-# Conditions on tensors: [Python's if and for](../../03_tf_function_printing.py#pythons-if-and-for).
+# Conditions on tensors: [How do if and for work on a tensor?](../../03_tf_function_printing.py#how-do-if-and-for-work-on-a-tensor).

@@ -57,4 +57,4 @@ print(len(model.weights), "weights,", len({weight.name for weight in model.weigh
 model.get_weights()["net/hidden/kernel"]
 
 # %% [markdown]
-# How weights change while the model trains: [Weights and gradients](../../05_callbacks.py#weights-and-gradients).
+# How weights change while the model trains: [How do I follow weights and gradients?](../../05_callbacks.py#how-do-i-follow-weights-and-gradients).

@@ -63,4 +63,4 @@ with tf.GradientTape() as tape:
 print(tape.gradient(loss, model.trainable_variables))
 
 # %% [markdown]
-# Gradients epoch by epoch, in a callback: [Weights and gradients](../../05_callbacks.py#weights-and-gradients).
+# Gradients epoch by epoch, in a callback: [How do I follow weights and gradients?](../../05_callbacks.py#how-do-i-follow-weights-and-gradients).

@@ -70,4 +70,4 @@ model.fit(x, y, verbose=0)
 kept[0].numpy()
 
 # %% [markdown]
-# Activations and gradients of the same batch: [The batch that is being trained on](../../05_callbacks.py#the-batch-that-is-being-trained-on).
+# Activations and gradients of the same batch: [How do I see the batch that is being trained on?](../../05_callbacks.py#how-do-i-see-the-batch-that-is-being-trained-on).

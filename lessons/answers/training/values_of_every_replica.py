@@ -49,4 +49,4 @@ print(strategy.reduce("MEAN", result, axis=0).numpy())  # one number for all
 result.numpy()
 
 # %% [markdown]
-# `fit` under a strategy goes this way by itself: its `logs` are numbers of all devices together. What a tensor is while such a function is traced: [Six kinds, one question](../../01_symbolic_or_eager.py#six-kinds-one-question).
+# `fit` under a strategy goes this way by itself: its `logs` are numbers of all devices together. What a tensor is while such a function is traced: [KerasTensor, EagerTensor or graph tensor?](../../01_symbolic_or_eager.py#kerastensor-eagertensor-or-graph-tensor-which-do-i-hold).

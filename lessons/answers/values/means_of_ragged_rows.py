@@ -52,4 +52,4 @@ print(np.mean(rows.to_tensor(), axis=1).round(2))  # short rows were filled up w
 print(rows.numpy().dtype)  # an array of arrays
 
 # %% [markdown]
-# What NumPy makes of each kind of tensor: [NumPy on each kind](../../01_symbolic_or_eager.py#numpy-on-each-kind).
+# What NumPy makes of each kind of tensor: [Why does NumPy fail or lie on a tensor?](../../01_symbolic_or_eager.py#why-does-numpy-fail-or-lie-on-a-tensor).

@@ -28,16 +28,6 @@ def test_a_lesson_and_its_answers_become_one_model(tmp_path):
     assert exercise.stub.line == line_of(tiny.LESSON, '# %% exercise="add-up"')
 
 
-def test_minutes_come_from_words_lines_and_exercises(tmp_path):
-    assert tiny.read(tmp_path).minutes == 10  # 4 for the blank, more than 1 for the rest
-    long = tiny.LESSON.replace("# > **Exercise.** Add.", "# " + "word " * 750)
-    assert tiny.read(tmp_path, lesson=long).minutes == 15
-    code = tiny.LESSON.replace("print(total)", "print(total)\n" * 40)
-    assert tiny.read(tmp_path, lesson=code).minutes == 20
-    hidden = code.replace("# %%\ntotal", '# %% tags=["remove-cell"]\ntotal')
-    assert tiny.read(tmp_path, lesson=hidden).minutes == 5
-
-
 # What is changed, from what to what -> the file that is blamed, its line (the text that stands
 # there), and words of the sentence.
 FAULTS = {

@@ -30,7 +30,7 @@ def test_the_list_is_written_once_and_nothing_else_changes(tmp_path):
     path = tmp_path / "README.md"
     path.write_text(TEXT)
     assert readme.update(tmp_path, [lesson])
-    row = "| 01 [Sums](solutions/compiled/01_sums.ipynb) | How much is it? | 1 | 10 |"
+    row = "| 01 [Sums](solutions/compiled/01_sums.ipynb) | How much is it? | 1 | 5 | 5 |"
     text = path.read_text()
     assert row in text.splitlines() and "anything at all" not in text
     assert text.startswith("# Before\n") and text.endswith("<!-- end of lessons -->\nAfter\n")

@@ -4,6 +4,7 @@ import pytest
 
 from tutorial_utils.course.author import rules
 from tutorial_utils.course.author.answers import read_pages
+from tutorial_utils.course.scaffold.new import write_exercise
 
 from ...conftest import ROOT
 from ...registry import answers, course
@@ -133,6 +134,41 @@ FAULTS = {
         {"lesson": ("# <!-- lesson: objectives -->", "# x")},
         "`<!-- lesson: objectives -->` stands 0 times",
     ),
+    "no layer to go on with": (
+        {"lesson": ("# ## Go on if you need it", "# ## And then?")},
+        "the lesson ends with `## What to keep`, `## Go on if you need it`, `## When it goes wrong`",
+    ),
+    "no place for the list of what one may go on with": (
+        {"lesson": ("# <!-- lesson: further -->", "# x")},
+        "`<!-- lesson: further -->` stands 0 times",
+    ),
+    "layers in another order": (
+        {
+            "lesson": ("# ## What to keep", "# ## When it goes wrong"),
+            "lesson ": ("# ## When it goes wrong\n#\n# These", "# ## What to keep\n#\n# These"),
+        },
+        "the lesson ends with `## What to keep`",
+    ),
+    "a boundary inside of a cell": (
+        {"lesson": ("# %% [markdown]\n# ## Go on if you need it", "#\n# ## Go on if you need it")},
+        "`## Go on if you need it` starts a cell",
+    ),
+    "a section of the core behind what is kept of it": (
+        {"lesson": ("# <!-- lesson: next -->", "# <!-- lesson: next -->\n#\n# ## One more?")},
+        "this section stands above `## What to keep`",
+    ),
+    "a section below the errors": (
+        {"lesson": ("# <!-- lesson: errors -->", "# <!-- lesson: errors -->\n#\n# ## One more?")},
+        "nothing stands below the errors",
+    ),
+    "nothing to go on with": (
+        {"lesson": ("# ## How do you add three numbers?\n#\n", "")},
+        "there is no section to go on with",
+    ),
+    "a long core": (
+        {"lesson": ("# > **Exercise.** Add.", "# " + "word " * 5000)},
+        "the core takes 40 minutes, not 25 to 35",
+    ),
     "unknown place": (
         {"lesson": ("# <!-- lesson: minutes -->", "# <!-- lesson: minutes --> <!-- lesson: hours -->")},
         "unknown place `<!-- lesson: hours -->`",
@@ -201,6 +237,13 @@ def test_each_rule_finds_its_fault(fault, tmp_path):
         texts[which] = texts[which].replace(old, new)
     tiny.write(tmp_path, **texts)
     assert any(words in text for text in problems(tmp_path)), problems(tmp_path)
+
+
+def test_a_core_is_not_short_where_exercises_stand_behind_it(tmp_path):
+    """Nor is a lesson refused that is being written."""
+    tiny.write(tmp_path)
+    write_exercise(tmp_path, "01", "add-on", "blank", to_go_on=True)
+    assert any("the core takes 5 minutes, not 25 to 35" in p for p in problems(tmp_path))
 
 
 def test_a_diagnosis_may_be_named_by_the_kit_that_the_judges_import(tmp_path):

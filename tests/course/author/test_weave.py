@@ -33,5 +33,11 @@ def test_computed_parts_are_filled_in(tmp_path):
     lesson = tiny.read(tmp_path)
     text = "\n".join(cell.source for cell in weave(lesson, [lesson]).cells)
     assert "<!-- lesson:" not in text
-    for words in ("10 minutes", "Add two numbers.", "no attribute 'numpy'", "the last lesson"):
+    for words in (
+        "5 minutes. Another 5, if you go on.",
+        "Add two numbers.",
+        "no attribute 'numpy'",
+        "the last lesson",
+    ):
         assert words in text, words
+    assert "* [How do you add three numbers?](#how-do-you-add-three-numbers)" in text

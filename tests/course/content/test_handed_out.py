@@ -17,6 +17,12 @@ def test_boxes_are_told_apart_by_a_sign():
     assert len(set(SIGNS.values())) == len(SIGNS)
 
 
+def test_links_inside_of_the_page_are_words():
+    """JupyterLab's headings have other anchors: a link to the book's would lead nowhere."""
+    cells = [prose("# Title"), prose("* [One `two`?](#one-two)\n* [far](02_more.ipynb#one)")]
+    assert handed_out(cells, "01")[2]["source"] == "* One `two`?\n* [far](02_more.ipynb#one)"
+
+
 @pytest.mark.parametrize("lesson", compiled_lessons(), ids=lambda le: le.slug)
 def test_a_copy_of_a_lesson(lesson):
     cells = lesson.unsolved_cells()

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from tutorial_utils.course.content.compiled import compiled_lessons
+from tutorial_utils.course.content.compiled import compiled_lessons, in_short
 from tutorial_utils.course.content.location import STAGED
 from tutorial_utils.course.desk import state
 from tutorial_utils.course.desk.delivery import deliver
@@ -85,7 +85,7 @@ def test_the_list_in_words_and_bars_at_any_width(home, columns):
     assert ["NOT", "STARTED", IDS[3]] in rows
     assert f"2 of {len(IDS)} passed  ██" in screen
     for lesson in LESSONS:
-        assert lesson.about["title"] in screen and f"{lesson.about['minutes']} minutes" in screen
+        assert lesson.about["title"] in screen and in_short(lesson.about) in screen
 
 
 def test_of_lessons_that_are_not_worked_on_there_is_a_line_each(home):

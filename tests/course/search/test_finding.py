@@ -76,7 +76,7 @@ def test_words_that_stand_nowhere_end_with_1(tmp_path):
 def test_an_unknown_message_is_looked_for_in_the_book(tmp_path):
     said = tutorial("error", "RuntimeError: TerminateOnNaN callback", cwd=tmp_path)
     assert said.returncode == 1 and "No page explains" in said.stdout
-    assert "Stop when it breaks" in said.stdout
+    assert "How do I stop training when a layer breaks?" in said.stdout
 
 
 def test_it_draws_no_terminal(tmp_path):

@@ -8,7 +8,12 @@ SECTIONS = [
     Section("e.html#x", "Errors", "ValueError: lost", text="a loss", is_entry=True),
 ]
 MESSAGES = [
-    Message("e.html#x", ["ValueError"], "lost", ["was lost"], "Find </script> it's \\d+ — é.", True)
+    Message(
+        *("e.html#x", ["ValueError"], "lost", ["was lost"], "Find </script> it's \\d+ — é."),
+        sure=True,
+        introduces=False,
+        says="lost",
+    )
 ]
 
 

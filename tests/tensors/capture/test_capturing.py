@@ -114,6 +114,32 @@ def test_a_loop_inside_the_graph_is_said_to_be_one():
         function(tf.constant(x))
 
 
+class EachRow(keras.Model):
+    """Calls a layer on each row, by a function of TensorFlow that maps."""
+
+    def __init__(self, maps):
+        super().__init__(name="rows")
+        self.a, self.b = zoo.stack()
+        self.maps = maps
+
+    def build(self, shape):
+        self.a.build(shape)
+
+    def call(self, x):
+        return self.b(self.maps(lambda row: self.a(row[None])[0], x))
+
+
+@pytest.mark.parametrize("way", [get_activations, lambda m, x: ActivationExtractor(m)(x)])
+def test_the_one_row_that_vectorized_map_traces_is_not_taken_for_a_value(way):
+    model, x = EachRow(tf.vectorized_map), zoo.rows(4, 3)
+    found = way(model, x)
+    assert list(found) == ["b"]
+    assert "runs in tf.vectorized_map" in found.skipped["a"]
+    advised = EachRow(lambda f, x: tf.map_fn(f, x, fn_output_signature=tf.float32))
+    rows = get_activations(advised, x)
+    np.testing.assert_allclose(tf.concat([rows[f"a#{n}"] for n in (2, 3, 4)], 0), advised.a(x)[1:])
+
+
 def test_a_look_inside_of_a_loop_has_the_tensors_of_its_body():
     model, x = zoo.KINDS["functional"]()
     model(x)

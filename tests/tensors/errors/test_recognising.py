@@ -212,3 +212,50 @@ def test_words_that_only_lie_about_are_not_a_message():
         f'File "a.py", line {n}: {w} = 1 + f(y)' for n, w in enumerate(everything)
     )
     assert ids(f"{far_apart}\nZeroDivisionError: division by zero") == []
+
+
+# --- beginnings ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cut", "id_"),
+    [
+        ("ValueError: Input 0 with name 'None' of layer 'conv2d_3' is in", "batch-axis"),
+        ("Input 0 with name 'pictures' of layer 'lstm' is incompatible w", "batch-axis"),
+        ("AttributeError: The layer sequential_12 has never been calle", "never-called-input"),
+        ("InvalidArgumentError: cannot compute AddV2 as input #1(zero-", "mixed-dtypes"),
+        ("cannot compute MatMul as input #1(zero-based) was exp", "mixed-dtypes"),
+    ],
+)
+def test_a_beginning_with_other_names_in_it_is_near_and_not_sure(cut, id_):
+    found = find(cut)
+    assert id_ in [match.error.id for match in found]
+    assert not any(match.sure for match in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Input 0 of the pipeline that I wrote yesterday with name",
+        "The layer cake recipe has never disappointed anyone here",
+        "Input 0 with name 'x' of layer 'y' was lovely and went",
+    ],
+)
+def test_a_beginning_that_goes_on_otherwise_is_not_near(text):
+    assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("introduction", "id_"),
+    [
+        ("AttributeError: Exception encountered when calling Probe.cal", "error-inside-a-layer"),
+        ('TypeError: in user code:\n\n    File "train.py", line 12, in', "error-inside-a-trace"),
+        ("InvalidArgumentError: Graph execution error:\n\nDetected at no", "graph-execution-error"),
+        ("{{function_node __wrapped__StridedSlice_device_/job:localhos", "operation-failed"),
+    ],
+)
+def test_words_that_only_introduce_a_message_say_so_and_stand_back(introduction, id_):
+    (only,) = find(introduction)
+    assert only.error.id == id_ and not only.sure
+    whole = f"{introduction}\n\nAttributeError: {NO_NUMPY}"
+    assert [match.error.id for match in find(whole)] == ["graph-tensor-numpy"]

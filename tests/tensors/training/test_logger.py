@@ -285,11 +285,55 @@ class Adversaries(keras.Model):
         return {"mine": loss}
 
 
+class ThroughAnother(keras.Model):
+    """Calls its layers through a model that it made of them, never itself."""
+
+    def __init__(self):
+        a, b = zoo.stack()
+        inputs = keras.Input(X.shape[1:])
+        hidden = a(inputs)
+        super().__init__(inputs, b(hidden), name="through")
+        self.both = keras.Model(inputs, [hidden, self.outputs[0]], name="both")
+
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean((self.both(x, training=True)[1] - y) ** 2)
+        gradients = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply(gradients, self.trainable_variables)
+        return {"mine": loss}
+
+
+class OfItsOwn(keras.Model):
+    """A step in which no layer is called."""
+
+    def __init__(self):
+        super().__init__(name="of_its_own")
+        self.scale = self.add_weight(shape=(), initializer="ones", name="scale")
+        self.built = True
+
+    def train_step(self, data):
+        self.scale.assign_add(1.0)
+        return {"mine": tf.reduce_mean(data[0]) * self.scale}
+
+
+@pytest.mark.parametrize("way", ["as it is", "eager"])
+def test_a_step_that_calls_no_layer_is_told(way):
+    model = OfItsOwn()
+    model.compile("sgd", **WAYS[way])
+    logger = ActivationLogger()
+    with pytest.warns(UserWarning, match="its training step calls neither it nor a layer"):
+        fit(model, logger)
+    assert not logger.history
+    assert float(model.scale.numpy()) > 1
+
+
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
     ("make", "paths"),
     [
         (Own, ["a", "b"]),
+        (ThroughAnother, ["a", "b"]),
         (Adversaries, [f"{at}/{name}" for at in ("makes", "judges", "judges#2") for name in "ab"]),
     ],
 )
@@ -310,7 +354,10 @@ def test_steps_of_ones_own(make, paths, way):
         assert found == expected
         for one, other in zip(weights, others, strict=True):
             np.testing.assert_array_equal(one, other)
-    assert [path for path in logger.history.paths if "/" in path or make is Own] == paths
+    expected_paths = [
+        path for path in logger.history.paths if "/" in path or make is not Adversaries
+    ]
+    assert expected_paths == paths
 
 
 # --- looks that fail ------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from pathlib import Path
 from ..content import atomic
 from ..content.location import COMPILED
 from ..content.model import Lesson
+from .layers import minutes
 
 _BLOCK = re.compile(
     r"(?<=<!-- lessons: made by `make build` -->\n).*?(?=<!-- end of lessons -->)", re.S
@@ -28,10 +29,15 @@ def update(root: Path, course: list[Lesson]) -> bool:
 
 
 def _table(course: list[Lesson]) -> str:
-    rows = ["", "| lesson | answers | exercises | minutes |", "|---|---|---:|---:|"]
-    rows += [
-        f"| {lesson.number} [{lesson.title}]({COMPILED}/{lesson.slug}.ipynb) | {lesson.question} "
-        f"| {len(lesson.exercises)} | {lesson.minutes} |"
-        for lesson in course
-    ]
+    rows = ["", "| lesson | answers | exercises | minutes | to go on |", "|---|---|---:|---:|---:|"]
+    rows += map(_row, course)
     return "\n".join([*rows, "", ""])
+
+
+def _row(lesson: Lesson) -> str:
+    core, rest = minutes(lesson)
+    link = f"[{lesson.title}]({COMPILED}/{lesson.slug}.ipynb)"
+    return (
+        f"| {lesson.number} {link} | {lesson.question} "
+        f"| {len(lesson.exercises)} | {core} | {rest} |"
+    )

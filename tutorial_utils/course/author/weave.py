@@ -8,10 +8,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from ...tensors.errors import KnownError, known_errors
+from ..content.headings import anchor
 from ..content.model import Answer, Cell, Exercise, Lesson
 from ..content.names import data_names, names_made_by, used_names
 from ..content.notebooks import nbformat
 from .headings import numbered
+from .layers import BOUNDARY, TROUBLE, layers, minutes
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -91,10 +93,12 @@ def describe_page(page: Lesson | Answer) -> dict:
 
 
 def _of_a_lesson(lesson: Lesson) -> dict:
+    core, rest = minutes(lesson)
     return {
         "objectives": list(lesson.objectives),
         "prerequisites": list(lesson.prerequisites),
-        "minutes": lesson.minutes,
+        "minutes": core,
+        "minutes_to_go_on": rest,
         "exercises": [
             {
                 "id": e.id,
@@ -189,7 +193,18 @@ def _minutes(lesson: Lesson, _course: list[Lesson]) -> str:
     titles = {other.slug: other.title for other in _course}
     needs = [f"[{titles[n]}]({n}.py)" if n in titles else n for n in lesson.prerequisites]
     after = f" You need: {'; '.join(needs)}." if needs else ""
-    return f"Set aside {lesson.minutes} minutes.{after}"
+    core, rest = minutes(lesson)
+    more = f" Another {rest}, if you go on." if rest else ""
+    return f"Set aside {core} minutes.{more}{after}"
+
+
+def _further(lesson: Lesson, _course: list[Lesson]) -> str:
+    """The questions of the sections to go on with."""
+    rest = layers(lesson.cells)[1]
+    prose = "\n".join(cell.source for cell in rest if cell.type == "markdown")
+    found = re.findall(r"^## (.+)$", prose, re.MULTILINE)
+    sections = [heading for heading in found if heading not in (BOUNDARY, TROUBLE)]
+    return "\n".join(f"* [{heading}](#{anchor(heading)})" for heading in sections)
 
 
 def _objectives(lesson: Lesson, _course: list[Lesson]) -> str:
@@ -225,6 +240,7 @@ ERRORS = "<!-- lesson: errors -->"
 PLACEHOLDERS: dict[str, Callable[[Lesson, list[Lesson]], str]] = {
     "minutes": _minutes,
     "objectives": _objectives,
+    "further": _further,
     "errors": _errors,
     "next": _next,
 }

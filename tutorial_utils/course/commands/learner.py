@@ -76,7 +76,7 @@ def list_(
         typer.Option(help="A class's folder: how many passed, and their median minutes."),
     ] = None,
 ) -> None:
-    """Show lessons and exercises, the minutes to set aside, and how far you are.
+    """Show lessons and exercises, the minutes to set aside (+ those to go on), and how far you are.
 
     Of an exercise that you have checked: the minutes from the first check to the pass.
 

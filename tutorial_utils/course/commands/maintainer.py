@@ -124,6 +124,7 @@ def new_exercise(
     lesson: Annotated[str, typer.Argument(metavar="LESSON", help="Its number or name.")],
     id_: Annotated[str, typer.Argument(metavar="ID", help="As in hidden-layer.")],
     kind: Annotated[str, typer.Argument(metavar="KIND", help="As in blank, predict, order.")],
+    go_on: Annotated[bool, typer.Option("--go-on", help="The core can do without it.")] = False,
 ) -> None:
     """An exercise more in a lesson, with its hints, answer, why, feedback and judge.
 
@@ -133,7 +134,7 @@ def new_exercise(
     from ..content.location import checkout
     from ..scaffold.new import write_exercise
 
-    _tell(write_exercise(checkout(), lesson, id_, kind))
+    _tell(write_exercise(checkout(), lesson, id_, kind, to_go_on=go_on))
 
 
 def _tell(files: list[Path]) -> None:

@@ -7,6 +7,7 @@ nothing but building needs jupytext and only running needs TensorFlow.
 import difflib
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -137,3 +138,23 @@ def find_exercise_that_makes(name: str) -> dict | None:
     """What is known of the exercise whose answer defines ``name``; None where none does."""
     known = (exercise for lesson in compiled_lessons() for exercise in lesson.exercises)
     return next((exercise for exercise in known if name and exercise["made"] == name), None)
+
+
+def in_words(about: Mapping) -> str:
+    """The minutes of a compiled lesson, those of its core first.
+
+    >>> in_words({"minutes": 30, "minutes_to_go_on": 25}), in_words({"minutes": 30})
+    ('30 minutes, and 25 more if you go on', '30 minutes')
+    """
+    more = about.get("minutes_to_go_on", 0)
+    return f"{about['minutes']} minutes" + (f", and {more} more if you go on" if more else "")
+
+
+def in_short(about: Mapping) -> str:
+    """The same where there is little room.
+
+    >>> in_short({"minutes": 30, "minutes_to_go_on": 25})
+    '30 minutes (+25)'
+    """
+    more = about.get("minutes_to_go_on", 0)
+    return f"{about['minutes']} minutes" + (f" (+{more})" if more else "")

@@ -13,6 +13,7 @@ No page explains this message. Two things to try:
 - paste its last line alone, which starts with the error's name"""
 
 NEAR = "No page explains just this message. Near it, and perhaps not yours:"
+INTRODUCTION = "These words only introduce a message. What went wrong stands further on."
 
 
 def explanations(message: str) -> Iterator[tuple[Match, list[CompiledPage]]]:
@@ -34,7 +35,7 @@ def _ids_of(page: CompiledPage) -> set[str]:
 def as_text(found: list[tuple[Match, list[CompiledPage]]]) -> Iterator[tuple[str, str]]:
     """Label and text of each line to show, for the first to the last candidate."""
     if not found[0][0].sure:
-        yield "", NEAR
+        yield "", INTRODUCTION if found[0][0].error.introduces else NEAR
     for number, (match, pages) in enumerate(found, 1):
         error = match.error
         yield f"{number} of {len(found)}" if len(found) > 1 else "", error.line

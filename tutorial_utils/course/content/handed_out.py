@@ -22,6 +22,9 @@ FREE = """\
 When you are done in Jupyter, the menu's Kernel, Shut Down Kernel gives this lesson's memory back;
 closing its tab does not."""
 
+# JupyterLab gives headings other anchors than the book; its outline leads to them all.
+_LINK_IN_THE_PAGE = re.compile(r"\[([^\]]+)\]\(#[^)\s]*\)")
+
 _LEAD = re.compile(rf"^> \*\*({'|'.join(SIGNS)})\b", re.MULTILINE)
 
 
@@ -32,7 +35,7 @@ def handed_out(cells: list[dict], number: str) -> list[dict]:
         cells: Without answers and outputs.
         number: The lesson's.
     """
-    first, *rest = map(_with_signs, cells)
+    first, *rest = map(_without_dead_links, map(_with_signs, cells))
     return [first, _prose(f"{number}-how-to", HOW_TO), *map(_with_the_end, rest)]
 
 
@@ -40,6 +43,12 @@ def _with_signs(cell: dict) -> dict:
     if cell["cell_type"] != "markdown":
         return cell
     return {**cell, "source": _LEAD.sub(lambda m: f"> {SIGNS[m[1]]} **{m[1]}", _text(cell))}
+
+
+def _without_dead_links(cell: dict) -> dict:
+    if cell["cell_type"] != "markdown":
+        return cell
+    return {**cell, "source": _LINK_IN_THE_PAGE.sub(r"\1", _text(cell))}
 
 
 def _with_the_end(cell: dict) -> dict:

@@ -1,6 +1,5 @@
 """A lesson or an answer page, and all that belongs to it, as plain data."""
 
-import math
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,12 +9,6 @@ from .feedback import Diagnosis, ExerciseFeedback
 
 # What each kind of exercise asks for, and the minutes to set aside for one.
 KINDS = {"predict": 4, "order": 4, "blank": 4, "read": 8, "repair": 8, "modify": 8, "write": 8}
-
-# What takes no time to read: marks, the lids of answers, and headings that say what an exercise asks.
-_LIDS = re.compile(
-    r"^### Exercise: .*$|^#+ |</?details>(?:<summary>The answer, once you have chosen</summary>)?",
-    re.M,
-)
 
 # What a check cell holds.
 CHECK_CALL = re.compile(r'check\("(?P<id>[^"]*)", (?P<name>\w+)\)')
@@ -195,21 +188,3 @@ class Lesson(LessonFile, Page):
     def root(self) -> Path:
         """The checkout that it belongs to."""
         return self.path.parents[1]
-
-    @property
-    def minutes(self) -> int:
-        """How long to set aside, up to the next five minutes.
-
-        150 words of prose or 4 lines of demonstration a minute, and a share for each exercise.
-        Code that the page does not show takes no time to read.
-        """
-        prose = (_LIDS.sub("", c.source) for c in self.cells if c.type == "markdown")
-        words = sum(len(text.split()) for text in prose)
-        lines = sum(
-            bool(line.strip()) and not line.lstrip().startswith("#")
-            for c in self.cells
-            if c.type == "code" and not (c.exercise or c.is_check or c.is_hidden)
-            for line in c.source.splitlines()
-        )
-        work = sum(KINDS[e.kind] for e in self.exercises)
-        return 5 * math.ceil((words / 150 + lines / 4 + work) / 5)

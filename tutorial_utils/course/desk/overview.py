@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ..content.compiled import CompiledLesson, compiled_lessons
+from ..content.compiled import CompiledLesson, compiled_lessons, in_short
 from . import state
 from .minutes import minutes_text
 from .progress import bring, copies_of, current_lesson, is_home, next_exercise, progress_in, shown
@@ -43,7 +43,7 @@ def overview_of(
     for lesson in lessons:
         done = progress_in([lesson], known)
         lines.append(f"{lesson.number}  {lesson.about['title']}")
-        minutes = f"{lesson.about['minutes']} minutes"
+        minutes = in_short(lesson.about)
         if not done.of:
             lines += [f"    {minutes}, no exercises", ""]
             continue

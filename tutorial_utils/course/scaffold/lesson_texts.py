@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 
 from ..author.cells import as_jupytext_writes
+from ..author.layers import KEPT, TROUBLE
 from ..exceptions import CourseError
 from .templates import EXERCISE, FUNCTION, QUESTION, SLUG, TITLE, filled, filled_page, template
 
-# Exercises go above what is to be kept of a lesson.
-_ABOVE = "# ## What to keep"
+# An exercise goes above the heading that ends its layer.
+_END_OF_CORE, _END_OF_REST = f"# ## {KEPT}", f"# ## {TROUBLE}"
 
 # Kinds that have another template than `blank`, and which of its files.
 _OWN = {
@@ -37,14 +38,17 @@ def new_lesson(slug: str, title: str, question: str) -> LessonTexts:
     )
 
 
-def with_exercise(texts: LessonTexts, id_: str, kind: str, title: str) -> LessonTexts:
-    """The lesson with an exercise more, above what is to be kept of it.
+def with_exercise(
+    texts: LessonTexts, id_: str, kind: str, title: str, *, to_go_on: bool = False
+) -> LessonTexts:
+    """The lesson with an exercise more, at the end of its core or of what one may go on with.
 
     Args:
         texts: The lesson.
         id_: The exercise's id.
         kind: One of :data:`KINDS`.
         title: The lesson's, for its module of judges.
+        to_go_on: Whether the core can do without it.
 
     Raises:
         CourseError: The lesson has no such section.
@@ -62,17 +66,19 @@ def with_exercise(texts: LessonTexts, id_: str, kind: str, title: str) -> Lesson
         judges = f"{judges.rstrip()}\n\n\n{part('judge.py')}"
     return replace(
         texts,
-        lesson=as_jupytext_writes(_inserted(texts.lesson, stub)),
+        lesson=as_jupytext_writes(
+            _inserted(texts.lesson, stub, _END_OF_REST if to_go_on else _END_OF_CORE)
+        ),
         solution=as_jupytext_writes(f"{texts.solution.rstrip()}\n\n{part('solution.py')}"),
         feedback=f"{texts.feedback.rstrip()}\n\n{part('feedback.toml')}",
         judges=judges,
     )
 
 
-def _inserted(lesson: str, stub: str) -> str:
-    if _ABOVE not in lesson:
+def _inserted(lesson: str, stub: str, above: str) -> str:
+    if above not in lesson:
         raise CourseError(
-            f"The lesson has no line `{_ABOVE}`, above which its exercises stand. Add its section."
+            f"The lesson has no line `{above}`, above which its exercises stand. Add its section."
         )
-    at = lesson.rindex("# %% [markdown]", 0, lesson.index(_ABOVE))
+    at = lesson.rindex("# %% [markdown]", 0, lesson.index(above))
     return f"{lesson[:at]}{stub}\n{lesson[at:]}"

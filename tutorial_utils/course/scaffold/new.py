@@ -78,7 +78,9 @@ def write_answer(root: Path, place: str, question: str | None = None) -> list[Pa
     return _write({path: filled_page(template("answer.py"), words)}, may_be_there=False)
 
 
-def write_exercise(root: Path, name: str, id_: str, kind: str) -> list[Path]:
+def write_exercise(
+    root: Path, name: str, id_: str, kind: str, *, to_go_on: bool = False
+) -> list[Path]:
     """An exercise more in a lesson, with hints, answer, why, feedback and judge.
 
     Args:
@@ -86,6 +88,7 @@ def write_exercise(root: Path, name: str, id_: str, kind: str) -> list[Path]:
         name: The lesson's number, slug or topic.
         id_: The exercise's id.
         kind: One of :data:`KINDS`.
+        to_go_on: Whether the core can do without it.
 
     Raises:
         CourseError: One of them does not fit, or the id is taken.
@@ -102,7 +105,7 @@ def write_exercise(root: Path, name: str, id_: str, kind: str) -> list[Path]:
     for text, where in ((texts.lesson, "lesson"), (texts.judges, "module of judges")):
         if function in bound_in(text):
             raise CourseError(f"The {where} has the name `{function}` already. Take another id.")
-    texts = with_exercise(texts, id_, kind, lesson.title)
+    texts = with_exercise(texts, id_, kind, lesson.title, to_go_on=to_go_on)
     files = _files_of(root, lesson.slug, texts)
     if kind in UNJUDGED:
         files.popitem()  # the judges, which are as they were

@@ -40,6 +40,10 @@ class Search:
     def _ranking(self) -> Ranking:
         return Ranking(self._index)
 
+    @cached_property
+    def _ways(self) -> list[tuple[int, set[str]]]:
+        return [(number, _threes(way)) for number, way in self._index["ways"]]
+
     def hits(self, question: str, at_least: float = 0.0) -> list[Hit]:
         """The best places, at most :data:`AT_MOST`, with at least this share of the question's terms."""
         numbers = {s["address"]: number for number, s in enumerate(self._index["sections"])}
@@ -58,14 +62,15 @@ class Search:
         shown = excerpt(section["text"], terms, self._ranking.words)
         about = (section["address"], section["page"], section["heading"])
         match = known.get(number)
-        return Hit(*about, shown, match.error.cure, match.sure) if match else Hit(*about, shown)
+        if not match:
+            return Hit(*about, shown)
+        return Hit(*about, shown, match.error.cure, match.sure or match.error.introduces)
 
     def nearest(self, question: str) -> list[Hit]:
         """For a question that finds nothing: the places whose headings are spelt most like it."""
         asked = _threes(question)
         alike: dict[int, float] = {}
-        for number, way in self._index["ways"]:
-            way = _threes(way)
+        for number, way in self._ways:
             share = 2 * len(asked & way) / max(len(asked) + len(way), 1)
             alike[number] = max(alike.get(number, 0.0), share)
         best = sorted(alike, key=lambda number: (-round(alike[number], 6), number))

@@ -15,6 +15,7 @@ _SAID_ELSEWHERE = {
     "Before you start",
     "When it goes wrong",
     "What to keep",
+    "Go on if you need it",
 }
 _FOR_THE_READER_OF_A_LESSON = re.compile(r"If that was your question|Set aside \d+ minutes")
 _ERRORS = "errors.html"
@@ -50,6 +51,8 @@ class Message:
     older: list[str]  # their patterns
     cure: str
     sure: bool
+    introduces: bool
+    says: str
 
 
 def sections_of(pages: Sequence[CompiledPage]) -> list[Section]:
@@ -68,6 +71,8 @@ def messages_of() -> list[Message]:
             [older.match for older in error.older],
             error.cure,
             error.sure,
+            error.introduces,
+            error.says,
         )
         for error in known_errors()
     ]

@@ -1,6 +1,7 @@
 """Why an output, a model or a whole block could not be captured, and what to do."""
 
 import inspect
+import re
 
 import keras
 import tensorflow as tf
@@ -19,6 +20,10 @@ SYMBOLIC = (
 INNER_GRAPH = (
     "runs in a loop, branch or function inside the graph, from which no value can be taken out;"
     " next: get_activations, called eagerly"
+)
+ONE_ROW = (
+    "runs in tf.vectorized_map, which traces one row and makes all rows of that, so there is no tensor to"
+    " keep; next: tf.map_fn in its place, and get_activations"
 )
 NO_TENSOR = "returned no tensor"
 
@@ -44,9 +49,32 @@ def _why_not_tensor(tensor, graph):
         return SYMBOLIC
     if not tf.is_symbolic_tensor(tensor):
         return None
+    if _is_in_pfor(tensor):
+        return ONE_ROW
     if graph is None:
         return TRACED
     return None if tensor.graph is graph else INNER_GRAPH
+
+
+def _is_in_pfor(tensor):
+    """Whether it is of the one row that `tf.vectorized_map` traces before it makes all rows of it.
+
+    That is in the graph like any other tensor. TensorFlow's control_flow_ops.pfor traces it in a scope
+    "loop_body", with a placeholder for the row's number.
+    """
+    scopes = tensor.op.name.split("/")
+    return any(
+        re.fullmatch(r"loop_body(_\d+)?", scope)
+        and _has(tensor.graph, "/".join([*scopes[: number + 1], "PlaceholderWithDefault"]))
+        for number, scope in enumerate(scopes)
+    )
+
+
+def _has(graph, name):
+    try:
+        return graph.get_operation_by_name(name).type == "PlaceholderWithDefault"
+    except KeyError:
+        return False
 
 
 def require_model(model) -> None:
@@ -74,8 +102,23 @@ def _what_it_is(thing):
     return f"{describe(thing).partition('  (')[0]}; next: pass the model itself"
 
 
-def nothing_captured(model, recorder) -> str:
-    """Why a recorder of ``model`` holds nothing, and what to do."""
+UNSEEN = (
+    "no call of it was seen: predict, fit and tf.function run a graph that was traced"
+    " earlier, in which Python no longer takes part; next: call model(x), open the block"
+    " inside that function, or capture_activations(..., run_eagerly=True)"
+)
+UNSEEN_IN_STEP = (
+    "its training step calls neither it nor a layer that `model.layers` lists; next: give the logger"
+    " a batch of its own, ActivationLogger(x)"
+)
+
+
+def nothing_captured(model, recorder, unseen=UNSEEN) -> str:
+    """Why a recorder of ``model`` holds nothing, and what to do.
+
+    Args:
+        unseen: The reason where not one call was seen.
+    """
     if recorder.skipped:
         path, why = next(iter(recorder.skipped.items()))
         reason = f"its layers were called but could not be kept; the first, {path!r}, {why}"
@@ -94,9 +137,5 @@ def nothing_captured(model, recorder) -> str:
             " contextvars.copy_context().run"
         )
     else:
-        reason = (
-            "no call of it was seen: predict, fit and tf.function run a graph that was traced"
-            " earlier, in which Python no longer takes part; next: call model(x), open the block"
-            " inside that function, or capture_activations(..., run_eagerly=True)"
-        )
+        reason = unseen
     return f"nothing was captured from {model.name!r}: {reason}"

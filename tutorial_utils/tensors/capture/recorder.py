@@ -31,6 +31,8 @@ class Recorder:
         in_turn: In a graph, reduce each output before the next layer runs. TensorFlow would otherwise
             run ahead, and hold the outputs that wait for their reduction.
         attention: Also keep the scores of attention layers, as ``"path of the layer/scores"``.
+        in_others: Also keep the calls of its own layers that another model makes, as a training step
+            does that calls a sub-model.
 
     Attributes:
         error: What `reduce` or a test in `layers` raised, first of all, with a note that says where.
@@ -42,8 +44,15 @@ class Recorder:
     """
 
     def __init__(
-        self, model, selection, reduce=None, graph=None, in_turn=False, attention=False
-    ):  # fmt: skip
+        self,
+        model,
+        selection,
+        reduce=None,
+        graph=None,
+        in_turn=False,
+        attention=False,
+        in_others=False,
+    ):
         self.values, self.layers = {}, {}
         self.root_calls = self.symbolic_calls = self.calls_elsewhere = 0
         self.error = None
@@ -53,6 +62,7 @@ class Recorder:
         self._selection: Selection = selection
         self._reduce = reduce
         self._graph = graph
+        self._in_others = in_others
         self._in_turn = in_turn and reduce is not None and graph is not None
         self._running = []
         self._names = Names()
@@ -105,7 +115,7 @@ class Recorder:
         if caller is None or caller.path is None:
             if layer is self._model:
                 return _Running(layer, "", "", "")
-            if caller is not None or id(layer) not in self._own:
+            if id(layer) not in self._own or not (caller is None or self._in_others):
                 return _Running(layer)
             bare = plain = self._own_path(layer)
         else:

@@ -10,7 +10,7 @@ from .pasted import readings
 from .patterns import expanded, needed, wordings
 
 _TEXTS = ("id", "type", "says", "match", "meaning")
-_MORE = {"cure", "causes", "also", "sure", "holds", "older"}
+_MORE = {"cure", "causes", "also", "sure", "introduces", "holds", "older"}
 TABLE = Path(__file__).with_name("table")
 
 
@@ -46,6 +46,7 @@ class KnownError:
     causes: tuple[Cause, ...] = ()
     also: tuple[str, ...] = ()
     sure: bool = True
+    introduces: bool = False
 
     @property
     def types(self) -> frozenset[str]:
@@ -133,6 +134,7 @@ def _known_error(table, where):
         causes=causes,
         also=_names(table["also"], where, "also") if "also" in table else (),
         sure=table.get("sure", True),
+        introduces=table.get("introduces", False),
     )
 
 

@@ -18,6 +18,8 @@ from .patterns import (
 _BEGINNING = 15  # letters of a wording: where they stand in a cut text, it may begin
 _ENOUGH = 24  # letters of a wording: `object has no attribute` is said of everything
 _LONGEST_CUT = 400  # letters: a longer text was not cut by hand
+_OTHER_WORDS = 1  # of a beginning, beside names in quotes or with a number
+_A_NAME = re.compile(r"['\"`\d_]")
 
 # What is done to the words for each form of the text; whether a word of all matches is in it is
 # looked at first, because to compile a pattern takes longer than to look.
@@ -73,9 +75,16 @@ def recognise(
 
     Returns:
         Of several patterns for the same words, the one that says most. A match is sure where the
-        type fits too, and the entry itself leaves no doubt.
+        type fits too, and the entry itself leaves no doubt. Words that only introduce a message count
+        where nothing else is found.
     """
     errors = known_errors() if errors is None else tuple(errors)
+    found = _recognised(errors, message, type)
+    said = [match for match in found if not match.error.introduces]
+    return said or found
+
+
+def _recognised(errors, message, type) -> list[Match]:
     types = {type.rpartition(".")[2]} if type else set()
     types = types or types_in(readings(message)[0])
     read = [
@@ -84,6 +93,8 @@ def recognise(
     best = max(read, key=lambda places: max((p.rank for p in places), default=()))
     said = max((place.end - place.start for place in best), default=0)
     found, begun = _matches(best), _cut(errors, message, types, said)
+    if not (found or begun):
+        return _begun_alike(errors, message, types)
     if not (found and begun):
         return begun or found
     # It may go on as the longer wording does, or otherwise.
@@ -153,3 +164,45 @@ def _shared(text: str, pattern: str) -> int:
         if start >= 0 and len(text) - start >= _ENOUGH and wording.startswith(text[start:]):
             longest = max(longest, len(text) - start)
     return longest
+
+
+def _begun_alike(errors, message, types) -> list[Match]:
+    """A text that ends inside what a message says, but for the names in it: never sure."""
+    text = with_any_number(plain(message)).rstrip("\u2026. ")
+    if len(text) > _LONGEST_CUT:
+        return []
+    words = text.split()
+    found = [
+        (-letters, at, Match(error, "today", sure=False))
+        for at, error in enumerate(errors)
+        if not types or types & error.types
+        if (letters := _alike(words, with_any_number(error.says).split())) >= _ENOUGH
+    ]
+    return [match for *_, match in sorted(found, key=lambda one: one[:2])]
+
+
+def _alike(words: list[str], said: list[str]) -> int:
+    """How many letters at the text's end are words that a message begins with."""
+    return max(
+        (
+            _letters_alike(words[start:], said)
+            for start, word in enumerate(words)
+            if word == said[0]
+        ),
+        default=0,
+    )
+
+
+def _letters_alike(words: list[str], said: list[str]) -> int:
+    if len(words) > len(said) or words[len(said) - 1 :] == said[-1:]:  # it was not cut
+        return 0
+    same = [word == other for word, other in zip(words, said, strict=False)]
+    same[-1] = said[len(words) - 1].startswith(words[-1])
+    others = [
+        word
+        for word, other, is_same in zip(words, said, same, strict=False)
+        if not is_same and not (_A_NAME.search(word) and _A_NAME.search(other))
+    ]
+    if len(others) > _OTHER_WORDS or not same[-1]:
+        return 0
+    return sum(len(word) for word, is_same in zip(words, same, strict=True) if is_same)

@@ -49,9 +49,9 @@ class ActivationLogger(keras.callbacks.Callback):
 
     Cost: a probe is traced once, before training starts, and a look is a compiled forward pass. Of the
     real batches there is no second forward pass and no second graph: the training step's own has the
-    values in addition, computed only when they are wanted. It works where printing cannot, under XLA. A
-    ``train_step`` of your own that calls other models in place of its own has nothing to see, and is
-    warned of.
+    values in addition, computed only when they are wanted. It works where printing cannot, under XLA. In
+    a ``train_step`` of your own, calls of the model's layers are seen also inside another model; a step
+    that calls none of them is warned of.
 
     On several replicas, values are those of the whole batch: ``spread`` combines the replicas' moments
     and extremes; for any other ``reduce``, whole outputs are first concatenated on one device, along the
@@ -180,9 +180,9 @@ class ActivationLogger(keras.callbacks.Callback):
             self.history.add(self._epoch, self._batch_number, values)
             if self._printing:
                 print(self.history.last().table())
-        elif not self._has_seen:
-            path, why = next(iter(self.history.skipped.items()), ("", "there was no output"))
-            warnings.warn(f"ActivationLogger sees nothing: {path} {why}".strip(), stacklevel=2)
+        elif not self._has_seen and self.history.skipped:  # else its source has said why
+            path, why = next(iter(self.history.skipped.items()))
+            warnings.warn(f"ActivationLogger sees nothing: {path} {why}", stacklevel=2)
         self._has_seen = True
 
 

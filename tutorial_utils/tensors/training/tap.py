@@ -9,7 +9,7 @@ import tensorflow as tf
 
 from ..capture import reducing
 from ..capture.interception import listening
-from ..capture.reasons import nothing_captured
+from ..capture.reasons import UNSEEN_IN_STEP, nothing_captured
 from ..capture.recorder import Recorder
 from ..capture.selection import Selection
 from .aside import read_aside
@@ -68,7 +68,7 @@ class Tap:
             selection.check(recorder.known)
             self.skipped.update(recorder.skipped)
             if not recorder.values and not recorder.skipped:
-                warnings.warn(nothing_captured(self._model, recorder), stacklevel=2)
+                warnings.warn(nothing_captured(self._model, recorder, UNSEEN_IN_STEP), stacklevel=2)
             if not recorder.values:
                 return logs
             return {**logs, **self._of_all_replicas(dict(recorder.values))}
@@ -88,7 +88,7 @@ class Tap:
             graph = tf.compat.v1.get_default_graph()
         elif _replicas() == 1:
             reduce = reducing.forgiving(self._reduce)  # at once, so that no output is kept whole
-        return Recorder(self._model, selection, reduce, graph), selection
+        return Recorder(self._model, selection, reduce, graph, in_others=True), selection
 
     def _of_all_replicas(self, values):
         if _replicas() == 1:

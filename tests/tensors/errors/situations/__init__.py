@@ -44,6 +44,7 @@ from . import (  # noqa: E402, F401  (each fills PROGRAMS)
     eager_python,
     eager_structures,
     fitting,
+    introductions,
     leaks,
     model_objects,
     models,

@@ -586,3 +586,29 @@ simple(
     lambda: squares(True, False),
     [2, 4],
 )
+
+
+E = "labels-of-another-shape"
+LABELS = np.array([[0], [1], [1]])
+
+
+def evaluated(loss, labels):
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Softmax()])
+    model.compile(loss=loss)
+    return model.evaluate(np.zeros((3, 2), "float32"), labels, verbose=0)
+
+
+for situation, words, loss, labels in (
+    ("another loss", "sparse_categorical_crossentropy", "sparse_categorical_crossentropy", LABELS),
+    ("other labels", "keras.utils.to_categorical(labels)", "categorical_crossentropy", None),
+):
+    simple(
+        E,
+        situation,
+        words,
+        lambda: evaluated("categorical_crossentropy", LABELS),
+        lambda loss=loss, labels=labels: evaluated(
+            loss, keras.utils.to_categorical(LABELS) if labels is None else labels
+        ),
+        np.log(2),
+    )

@@ -1,5 +1,6 @@
 """What a lesson must keep to beyond what every page must: its exercises, their answers, its parts."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -7,7 +8,10 @@ from ...content.model import Cell, Lesson
 from ...content.names import bound_in, bound_names, names_used_in, used_names
 from ...exceptions import Problem
 from ..headings import EXERCISE
+from ..layers import BOUNDARY, KEPT, TROUBLE, layers, minutes
 from ..weave import PLACEHOLDERS, placeholders
+
+CORE_MINUTES = (25, 35)  # that all of a lesson's core may take, at least and at most
 
 
 def names_stay_in_their_exercise(lesson: Lesson) -> Iterator[Problem]:
@@ -66,6 +70,46 @@ def page_has_its_parts(lesson: Lesson) -> Iterator[Problem]:
             yield first.problem(f"`<!-- lesson: {name} -->` stands {used[name]} times, not once")
     if not lesson.exercises:
         yield first.problem("a lesson has exercises; a page without is an answer page")
+
+
+def layers_are_told_apart(lesson: Lesson) -> Iterator[Problem]:
+    """What is kept of the core, the boundary, sections to go on with, and the errors: in this order."""
+    of_a_layer = (KEPT, BOUNDARY, TROUBLE)
+    found = [
+        (cell, heading)
+        for cell in lesson.cells
+        if cell.type == "markdown"
+        for heading in re.findall(r"^## (.+)$", cell.source, re.MULTILINE)
+    ]
+    order = [heading for _, heading in found if heading in of_a_layer]
+    if order != list(of_a_layer):
+        wanted = ", ".join(f"`## {heading}`" for heading in of_a_layer)
+        yield lesson.cells[0].problem(f"the lesson ends with {wanted}, each once, in this order")
+        return
+    headings = [heading for _, heading in found]
+    at = headings.index(BOUNDARY)
+    if not found[at][0].source.startswith(f"## {BOUNDARY}\n"):
+        yield found[at][0].problem(f"`## {BOUNDARY}` starts a cell")
+    if headings.index(KEPT) != at - 1:
+        yield found[at - 1][0].problem(f"this section stands above `## {KEPT}`, or is gone on with")
+    if headings.index(TROUBLE) != len(headings) - 1:
+        yield found[-1][0].problem(f"nothing stands below the errors of `## {TROUBLE}`")
+    elif headings.index(TROUBLE) == at + 1:
+        yield found[at][0].problem("there is no section to go on with")
+
+
+def core_has_its_length(lesson: Lesson) -> Iterator[Problem]:
+    """Everyone finishes the core at one sitting, and it is worth one.
+
+    A lesson that is being written is short; not one that has exercises to go on with.
+    """
+    (least, most), (core, _) = CORE_MINUTES, minutes(lesson)
+    rest = layers(lesson.cells)[1]
+    if core > most or (core < least and any(cell.exercise for cell in rest)):
+        yield lesson.cells[0].problem(
+            f"the core takes {core} minutes, not {least} to {most}: move sections or exercises "
+            f"across `## {BOUNDARY}`"
+        )
 
 
 def exercises_have_headings(lesson: Lesson) -> Iterator[Problem]:
@@ -127,6 +171,8 @@ def _code_lines(cell: Cell) -> set[str]:
 RULES = (
     names_stay_in_their_exercise,
     page_has_its_parts,
+    layers_are_told_apart,
+    core_has_its_length,
     exercises_have_headings,
     answers_to_predictions_are_closed,
     first_hint_gives_nothing_away,
