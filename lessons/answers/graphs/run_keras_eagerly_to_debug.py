@@ -72,7 +72,6 @@ class Peek(keras.layers.Layer):
         return t / t.numpy().max()  # cure: ask `if tf.executing_eagerly():` first
 
 
-tf.config.run_functions_eagerly(True)
 keras.Sequential([keras.Input((1,)), Peek(name="peek")])
 
 # %% [markdown]

@@ -6,19 +6,19 @@
 #     name: python3
 #   lesson:
 #     asked:
-#     - 'print(f"loss: {loss}") in a train_step or tf.function shows Tensor("Mean:0",
-#       shape=(), dtype=float32)'
+#     - loss in an f-string in a train_step or tf.function is printed as Tensor Mean:0
+#       with shape and dtype
 #     - log the loss inside a tf.function, the log file has a symbolic tensor
 #     - format a tensor with two decimals in tf.print
 #     - unsupported format string passed to SymbolicTensor.__format__
 #     - str.format and % with a tensor in graph mode
 #     - how to build a string from tensor values in TensorFlow
 #     kind: answer
-#     question: Why does an f-string show Tensor(...) instead of the number?
+#     question: Why does an f-string show a Tensor instead of the number?
 # ---
 
 # %% [markdown]
-# # Why does an f-string show Tensor(...) instead of the number?
+# # Why does an f-string show a Tensor instead of the number?
 #
 # The text is made while TensorFlow traces, when the tensor has no number yet. Give text and tensor to `tf.print` as separate arguments, or return the tensor and format it outside.
 
