@@ -7,6 +7,7 @@
 #   lesson:
 #     asked:
 #     - print a tf.data.Dataset, it only shows element_spec
+#     - see the values of the input data
 #     - get the first element of a dataset
 #     - convert a tf.data.Dataset to NumPy arrays
 #     - see the lines of a TextLineDataset

@@ -12,7 +12,7 @@
 #     - K.eval of a layer output returns a KerasTensor
 #     - K.mean, K.sum, K.square in a custom loss with Keras 3
 #     - K.set_value of the learning rate
-#     - get intermediate layer output with K.function
+#     - K.function with model.input and a list of layers
 #     kind: answer
 #     question: What replaces K.function, K.eval and K.get_value in Keras 3?
 # ---

@@ -6,8 +6,8 @@
 #     name: python3
 #   lesson:
 #     asked:
-#     - 'NotImplementedError: Cannot convert a symbolic Tensor (lstm/strided_slice:0)
-#       to a numpy array'
+#     - 'NotImplementedError: Cannot convert a symbolic Tensor (strided_slice:0) to
+#       a numpy array'
 #     - this error may indicate that you're trying to pass a Tensor to a NumPy call
 #     - do I have to downgrade NumPy for cannot convert a symbolic tensor?
 #     - np.mean or np.array of a tensor in a loss function

@@ -6,18 +6,18 @@
 #     name: python3
 #   lesson:
 #     asked:
-#     - custom loss that needs an intermediate layer
+#     - custom loss that depends on activations inside the model
 #     - activity penalty on a hidden layer, add_loss
 #     - model.add_loss raises NotImplementedError in Keras 3
 #     - print the values of model.losses
 #     - loss function with the input of the model as an extra argument
 #     - A KerasTensor cannot be used as input to a TensorFlow function, in my loss
 #     kind: answer
-#     question: How do I use the output of a hidden layer in the loss?
+#     question: How do I add a hidden layer's activations to the loss?
 # ---
 
 # %% [markdown]
-# # How do I use the output of a hidden layer in the loss?
+# # How do I add a hidden layer's activations to the loss?
 #
 # Put a small layer behind the hidden one, which calls `self.add_loss(...)` with its output and hands the output on: Keras adds the number to the loss at every batch.
 

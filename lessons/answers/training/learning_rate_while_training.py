@@ -36,7 +36,8 @@ class Rate(keras.callbacks.Callback):
 
 
 schedule = keras.optimizers.schedules.ExponentialDecay(0.1, decay_steps=2, decay_rate=0.5)
-model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, name="score")])
+score = keras.layers.Dense(1, name="score")
+model = keras.Sequential([keras.Input((2,)), score], name="net")
 model.compile(keras.optimizers.SGD(schedule), "mse")
 x, y = np.ones((4, 2)), np.ones((4, 1))
 run = model.fit(x, y, batch_size=2, epochs=3, verbose=0, callbacks=[Rate()])

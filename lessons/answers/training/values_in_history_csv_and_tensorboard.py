@@ -58,7 +58,7 @@ print(path.read_text())
 # %% [markdown]
 # ## Why it works
 #
-# All callbacks are handed the same dict, one after the other, and the history is the last. The columns `val_` of the file belong to validation data, which this `fit` has not. For a subclassed model put `get_activations(self.model, self.x)` of `tutorial_utils` in the place of the probe; its `ActivationLogger` writes down all layers.
+# All callbacks are handed the same dict, one after the other, and the history is the last. The columns `val_` of the file belong to validation data, which this `fit` has not. For a subclassed model, or a `Sequential` without `keras.Input`, put `get_activations(self.model, self.x)` of `tutorial_utils` in the place of the probe; its `ActivationLogger` writes down all layers.
 #
 # For TensorBoard, `keras.callbacks.TensorBoard(folder)` in the place of `CSVLogger` draws each of the numbers as a curve, and with `histogram_freq=1` the weights as histograms. Histograms of other tensors: `tf.summary.histogram(name, tensor, step=epoch)` in `on_epoch_end`, under `with tf.summary.create_file_writer(folder).as_default():`.
 #

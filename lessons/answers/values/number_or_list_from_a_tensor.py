@@ -56,4 +56,4 @@ loss.item()
 float(table[:1, :1])
 
 # %% [markdown]
-# In a loss or layer under `fit`, in a `@tf.function` and in `Dataset.map` there is no number yet, and all of these fail. A list that collects tensors there is filled once, with tensors that have no value: return the tensor, and convert what comes back. Who has numbers, and when: [Who has numbers, and when](../../01_symbolic_or_eager.py#who-has-numbers-and-when).
+# In a loss or layer under `fit`, in a `@tf.function` and in `Dataset.map` there is no number yet, and all of these fail. A list that collects tensors there is filled once, with tensors that have no value: return the tensor, and convert what comes back. For every kind of tensor: [Who has numbers, and when](../../01_symbolic_or_eager.py#who-has-numbers-and-when).

@@ -7,6 +7,8 @@
 #   lesson:
 #     asked:
 #     - tensor shape is None in a custom layer or loss
+#     - tensor shape as with array.shape in NumPy
+#     - fit gives my custom loss batches without a size
 #     - x.shape[0] is None, how to get the number of rows
 #     - difference between x.shape, tf.shape(x) and K.int_shape
 #     - print tf.shape shows Tensor(..., shape=(2,))
