@@ -22,13 +22,10 @@ L = keras.layers
 # kind -> the layer that is edited, which is called once
 EDITED = {
     "sequential_with_input": "a",
-    "functional_with_branches": "trunk",
     "functional_inside_sequential": "block/a",
     "subclassed": "dense_1",
     "custom_layer_holding_layers": "residual/many_0",
-    "dropout_and_batch_normalization": "norm",
     "mixed_precision": "a",
-    "attention": "attention",
     "recurrent": "lstm",
     "quantized": "a",
     "layer_returning_structures": "joined",
