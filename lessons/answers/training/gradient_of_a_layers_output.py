@@ -12,6 +12,7 @@
 #     - class activation map with TensorFlow 2 and Keras 3
 #     - tape.watch of a layer output does not work
 #     - derivative of model output with respect to the activation of a hidden layer
+#     - gradient of the model's output with respect to a middle layer
 #     kind: answer
 #     question: How do I make a Grad-CAM heatmap in Keras?
 # ---
