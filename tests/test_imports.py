@@ -32,7 +32,7 @@ MAY_USE = {
     "tensors.describe": set(),
     "tensors.display": {"tensors.describe"},
     "tensors.errors": {"tensors.describe"},
-    "tensors.capture": {"tensors.describe", "tensors.display"},
+    "tensors.capture": {"tensors.describe", "tensors.display", "tensors.state"},
     "tensors.state": set(),
     "tensors.gradients": {
         "tensors.describe",

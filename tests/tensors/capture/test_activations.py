@@ -19,10 +19,12 @@ from tutorial_utils.tensors import describe
 from tutorial_utils.tensors.capture.activations import Activations
 from tutorial_utils.tensors.capture.capturing import capture_activations, get_activations
 from tutorial_utils.tensors.capture.extractor import ActivationExtractor
+from tutorial_utils.tensors.state.parts import variables_of
 
 from .. import zoo
 from ..hooks import hooked
 from ..models import KINDS, assert_same, made
+from ..training.test_undisturbed import RESTLESS
 
 CALLS = keras.Layer.__call__, keras.Operation.__call__
 
@@ -149,6 +151,26 @@ def test_the_model_is_as_before(kind):
     for weight, old in zip(model.weights, before, strict=True):
         np.testing.assert_array_equal(weight.numpy(), old)
     assert not [name for name in vars(model) if name in ("call", "train_step")]
+
+
+@pytest.mark.parametrize("kind", ["stateful", "assigns", "draws"])
+def test_a_look_changes_nothing_and_a_pass_that_counts_does(kind):
+    model, x = RESTLESS[kind]()
+    model(x)
+    before, losses = values_of(model), [float(loss) for loss in model.losses]
+    looks = [get_activations(model, x, training=True) for _ in range(2)]
+    for path in looks[0]:
+        assert_same(looks[0][path], looks[1][path])
+    for now, old in zip(values_of(model), before, strict=True):
+        np.testing.assert_array_equal(now, old)
+    assert [float(loss) for loss in model.losses] == losses
+    with capture_activations(model):
+        model(x, training=True)
+    assert any(map(np.any, map(np.not_equal, values_of(model), before)))
+
+
+def values_of(model):
+    return [variable.numpy().copy() for variable in variables_of(model)]
 
 
 REDUCERS = {

@@ -152,6 +152,7 @@ NEVER = (
     {(kind, way) for kind in ONLY_EAGER for way in ("graph", "xla")}
     | {(kind, "xla") for kind in NOT_BY_XLA}
     | {("draws_without_variable", "xla")}
+    | {("quantized_to_float8", "eager")}  # Keras' own gradient of it raises there
 )
 UNTRAINABLE = {*wild.UNTRAINABLE, "dict_and_scalar"}  # a scalar has no batch axis
 KINDS = {

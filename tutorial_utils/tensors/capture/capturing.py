@@ -11,6 +11,7 @@ import tensorflow as tf
 
 from ..describe import describe
 from ..describe.autograph import as_it_is
+from ..state.unchanged import unchanged
 from .activations import Activations
 from .interception import listening
 from .reasons import nothing_captured, require_model
@@ -37,7 +38,7 @@ def get_activations(
         layers: None for all; a path, a name, a pattern (``"block*/conv"``), a layer, a class of layers,
             a list of these, or ``(path, layer) -> bool``.
         reduce: As for :func:`capture_activations`.
-        training: Passed to the model. ``True`` updates BatchNormalization's statistics.
+        training: Passed to the model.
         attention: Also give the scores of attention layers (``MultiHeadAttention``,
             ``GroupQueryAttention``, ``Attention``, ``AdditiveAttention``), as ``"mha/scores"``: shape
             (batch, heads, queries, keys), after the softmax. Outputs stay the same to the bit; where a
@@ -48,7 +49,9 @@ def get_activations(
     Cost: one eager forward pass, without a compile; all outputs are in memory at once. Inside a
     ``tf.function`` it is part of the graph, and gives graph tensors.
 
-    Touches what a call touches: the states of stateful layers, ``add_loss``, whatever a ``call`` assigns.
+    Changes nothing: what the pass writes (states, moving averages, seeds, ``add_loss``, whatever a ``call``
+    assigns) is put back. For a pass that counts, :func:`capture_activations` around ``model(x)``; inside a
+    ``tf.function`` this one counts, too.
 
     Raises:
         KeyError: A layer that the model does not call; the message offers the closest.
@@ -65,7 +68,9 @@ def get_activations(
     hidden  (2, 2)  -1.0 … 3.0  1.0   2.0         █      █
     relu    (2, 2)  0.0 … 3.0   1.5   1.5  50%    █      █
     """
-    with capture_activations(model, layers, reduce, attention=attention) as found:
+    require_model(model)
+    after = unchanged(model) if tf.executing_eagerly() else contextlib.nullcontext()
+    with after, capture_activations(model, layers, reduce, attention=attention) as found:
         call(model, x, training, arguments)
     return found
 

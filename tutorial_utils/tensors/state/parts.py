@@ -1,5 +1,7 @@
 """The layers and variables that a model holds, wherever it keeps them."""
 
+import functools
+
 import keras
 import tensorflow as tf
 
@@ -47,11 +49,13 @@ def _reached(start, into=None):
     while waiting:
         below = []
         for thing in waiting:
+            if isinstance(thing, (str, int, float, bool, type(None))):
+                continue
             if isinstance(thing, dict):
                 below += thing.values()
             elif isinstance(thing, (list, tuple, set)):
                 below += thing
-            elif id(thing) not in found and _counts(thing):
+            elif _counts(type(thing)) and id(thing) not in found:
                 found[id(thing)] = thing
                 if into is None or into(thing):
                     below += _parts(thing)
@@ -59,9 +63,10 @@ def _reached(start, into=None):
     return list(found.values())
 
 
-def _counts(thing):
-    return isinstance(
-        thing,
+@functools.lru_cache(maxsize=4096)  # a model has thousands of attributes, of some hundred types
+def _counts(kind: type) -> bool:
+    return issubclass(
+        kind,
         (*_HOLDERS, keras.Operation, tf.Module, tf.random.Generator, tf.Variable, keras.Variable),
     )
 
