@@ -454,7 +454,7 @@ print(first.run(count), second.run(count))
 # %% [markdown]
 # ## How do I run a Keras layer in an old graph?
 #
-# Layers of Keras 3 work there too, if they are made inside of the graph. (Not with `training=True`: no fetch runs their updates.) It takes three steps:
+# Layers of Keras 3 work there too, if they are made inside of the graph. It takes three steps:
 
 # %%
 with tf.Graph().as_default():
@@ -472,6 +472,17 @@ with tf.Graph().as_default():
 
 # %%
 print(keras.layers.Dense(1, kernel_initializer="ones", name="sums_in_a_call")(batch).numpy())
+
+# %% [markdown]
+# In an old graph, `training=True` gives the right output and forgets the rest: no fetch asks for the updates of a layer, so they do not run. Here the moving mean should have moved towards 2:
+
+# %%
+with tf.Graph().as_default():
+    norm = keras.layers.BatchNormalization(name="norm")
+    normed = norm(tf.constant([[1.0], [3.0]]), training=True)
+    with v1.Session() as running:
+        running.run(v1.global_variables_initializer())
+        print(running.run(normed).ravel().round(), running.run(norm.moving_mean.value))
 
 # %% [markdown]
 # ### Exercise: how does a layer run in an old graph?

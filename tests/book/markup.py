@@ -44,5 +44,5 @@ def read(path: Path) -> Page:
 
 
 def squeezed(text: str) -> str:
-    """Text as a page shows it, for comparing: blanks and kinds of quotes do not count."""
-    return re.sub(r"[\s\"'`*_“”‘’]+", "", text)
+    """Text as a page shows it, for comparing: blanks, quotes and kinds of dots do not count."""
+    return re.sub(r"[\s\"'`*_“”‘’]+", "", text.replace("…", "..."))

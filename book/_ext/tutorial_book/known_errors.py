@@ -10,13 +10,12 @@ from .markdown import as_code
 
 
 def entries(contents: Contents) -> str:
-    """A section for each situation, and in it one for each message, by type and words."""
+    """A section for each situation, and in it one for each message, as the table has them."""
     where = _pages_that_raise(contents)
     parts = []
     for situation in situations():
-        in_order = sorted(situation.errors, key=lambda e: (e.type, e.says.lower()))
         parts.append(f"## {situation.title}")
-        parts += [_entry(error, where.get(error.id, [])) for error in in_order]
+        parts += [_entry(error, where.get(error.id, [])) for error in situation.errors]
     return "\n\n".join(parts)
 
 

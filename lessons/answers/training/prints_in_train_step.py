@@ -63,16 +63,16 @@ class OnlyLoss(Watched):
         return {"loss": super().train_step(data)["loss"]}
 
 
-quiet = OnlyLoss(inputs, outputs)
-quiet.compile(keras.optimizers.SGD(0.0), "mae", jit_compile=False)
-print(quiet.fit(x, y, verbose=0).history)
+losses = OnlyLoss(inputs, outputs)
+losses.compile(keras.optimizers.SGD(0.0), "mae", jit_compile=False)
+print(losses.fit(x, y, verbose=0).history)
 
 # %% [markdown]
 # And a tensor has no `.numpy()` in here:
 
 # %% error="graph-tensor-numpy" tags=["raises-exception"]
-quiet.compile("sgd", lambda y_true, y_pred: print(y_pred.numpy()))
-quiet.fit(x, y, verbose=0)
+losses.compile("sgd", lambda y_true, y_pred: print(y_pred.numpy()))
+losses.fit(x, y, verbose=0)
 
 # %% [markdown]
 # Prints elsewhere in a step: [Prints under fit](../../03_tf_function_printing.py#prints-under-fit).

@@ -19,7 +19,7 @@
 # %% [markdown]
 # # How do I log my own values to the Keras history, a CSV file or TensorBoard?
 #
-# Write the number into `logs` in `on_epoch_end` of a callback that stands before the logger in the list: it then goes to the history, to `CSVLogger` and to Keras' `TensorBoard` callback.
+# Write your value into `logs` in a callback's `on_epoch_end`. The history gets it, and callbacks that stand later in the list do: `CSVLogger`, `TensorBoard`.
 
 # %%
 import tempfile
