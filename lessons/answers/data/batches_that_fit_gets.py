@@ -13,11 +13,11 @@
 #     - check that the generator or dataset gives the right batches to fit
 #     - order of the training samples in each epoch
 #     kind: answer
-#     question: How do I see the batches that fit trains on?
+#     question: How do I see the batches that Keras fit trains on?
 # ---
 
 # %% [markdown]
-# # How do I see the batches that fit trains on?
+# # How do I see the batches that Keras fit trains on?
 #
 # Override `train_step`: it is given each batch as the model gets it. Print there with `tf.print`, and leave the training itself to `super().train_step(data)`.
 

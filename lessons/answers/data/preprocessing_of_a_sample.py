@@ -13,11 +13,11 @@
 #     - is data augmentation active in predict?
 #     - Normalization layer has no effect
 #     kind: answer
-#     question: How do I see what a preprocessing layer does to my data?
+#     question: How do I see what a Keras preprocessing layer does to my data?
 # ---
 
 # %% [markdown]
-# # How do I see what a preprocessing layer does to my data?
+# # How do I see what a Keras preprocessing layer does to my data?
 #
 # Call the layer on a sample, as a function: `layer(sample).numpy()`. It needs no model, and works on layers of a model, too.
 

@@ -13,11 +13,11 @@
 #     - decode a file name in a map function
 #     - py_function in map gives an eager tensor
 #     kind: answer
-#     question: How do I print values inside Dataset.map?
+#     question: How do I print the values of tensors inside Dataset.map?
 # ---
 
 # %% [markdown]
-# # How do I print values inside Dataset.map?
+# # How do I print the values of tensors inside Dataset.map?
 #
 # Use `tf.print` in the function, which prints for each element; where Python or NumPy has to work on the value, put it into `tf.py_function`.
 

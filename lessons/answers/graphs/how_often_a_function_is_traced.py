@@ -15,11 +15,11 @@
 #     - how many graphs does my function have, pretty_printed_concrete_signatures
 #     - print in call of a Keras layer shows two or three times
 #     kind: answer
-#     question: How do I count how often a tf.function is traced?
+#     question: How do I count how often TensorFlow traces a tf.function?
 # ---
 
 # %% [markdown]
-# # How do I count how often a tf.function is traced?
+# # How do I count how often TensorFlow traces a tf.function?
 #
 # Ask it: `f.experimental_get_tracing_count()`. A Python `print` in the function runs once for each trace, a `tf.print` at every call.
 

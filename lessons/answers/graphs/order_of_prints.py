@@ -14,11 +14,11 @@
 #     - control_dependencies for tf.print
 #     - prints in Dataset.map come in random order
 #     kind: answer
-#     question: Why do print and tf.print appear in another order?
+#     question: Why do print and tf.print appear in another order in TensorFlow?
 # ---
 
 # %% [markdown]
-# # Why do print and tf.print appear in another order?
+# # Why do print and tf.print appear in another order in TensorFlow?
 #
 # In a script, `print` writes to stdout, whose lines Python may hold back, and `tf.print` writes to stderr at once. Write both to stdout with `output_stream=sys.stdout`, and flush.
 
@@ -72,4 +72,4 @@ rows = list(tf.data.Dataset.range(3).map(shown))
 tf.print("to the log", output_stream="prints.log")
 
 # %% [markdown]
-# Files, streams and log handlers: [Where does the output of tf.print go?](../../03_tf_function_printing.py#where-does-the-output-of-tfprint-go).
+# Files, streams and log handlers: [Where does the output of tf.print go in TensorFlow?](../../03_tf_function_printing.py#where-does-the-output-of-tfprint-go).

@@ -13,11 +13,11 @@
 #     - training flag in predict and in model(x), learning phase
 #     - 'Unrecognized data type: a list given to predict'
 #     kind: answer
-#     question: Should I use model(x), model.predict or predict_on_batch?
+#     question: In Keras, should I use model(x), model.predict or predict_on_batch?
 # ---
 
 # %% [markdown]
-# # Should I use model(x), model.predict or predict_on_batch?
+# # In Keras, should I use model(x), model.predict or predict_on_batch?
 #
 # Much data: `predict`, which goes through it in batches and gives one NumPy array. One batch, often, as in a loop or a callback: `model(x, training=False)`.
 

@@ -14,11 +14,11 @@
 #     - how to check backend functions on a small array first
 #     - print in build shows None in input_shape
 #     kind: answer
-#     question: How do I test and debug a custom layer before it is in a model?
+#     question: How do I test and debug a custom Keras layer before it is in a model?
 # ---
 
 # %% [markdown]
-# # How do I test and debug a custom layer before it is in a model?
+# # How do I test and debug a custom Keras layer before it is in a model?
 #
 # Call it on a small array: then `call` runs as plain Python, and `print`, `.numpy()` and `breakpoint()` work in it.
 

@@ -13,11 +13,11 @@
 #     - expected min_ndim=4, found ndim=3 for a single image
 #     - a function like model.activations(image)
 #     kind: answer
-#     question: How do I see what every layer makes of one image?
+#     question: How do I see what every layer of a Keras model makes of one image?
 # ---
 
 # %% [markdown]
-# # How do I see what every layer makes of one image?
+# # How do I see what every layer of a Keras model makes of one image?
 #
 # Give a sub-model the outputs of all layers as a dict, and call it on the image with a batch axis, `image[None]`. `maps[name][0, :, :, 2]` is one feature map: channel 2 of the first image.
 

@@ -15,11 +15,11 @@
 #     - not enough values to unpack, LSTM output
 #     - K.eval of the output of an LSTM layer gives an error
 #     kind: answer
-#     question: How do I get an LSTM's hidden state at every time step?
+#     question: How do I get the hidden state of a Keras LSTM at every time step?
 # ---
 
 # %% [markdown]
-# # How do I get an LSTM's hidden state at every time step?
+# # How do I get the hidden state of a Keras LSTM at every time step?
 #
 # `return_sequences=True` gives the output of every step, `return_state=True` the last states: for an LSTM, `h` and `c`. A trained layer lends its weights to such a layer.
 

@@ -15,11 +15,11 @@
 #     - model is good in fit but bad in evaluate with batch normalization
 #     - frozen BatchNormalization, trainable False, are the statistics updated?
 #     kind: answer
-#     question: Why is the output of BatchNormalization not normalised?
+#     question: Why is the output of BatchNormalization in Keras not normalised?
 # ---
 
 # %% [markdown]
-# # Why is the output of BatchNormalization not normalised?
+# # Why is the output of BatchNormalization in Keras not normalised?
 #
 # Outside of training it uses stored statistics, `moving_mean` and `moving_variance`, which begin at 0 and 1. With `training=True` it uses those of the batch.
 

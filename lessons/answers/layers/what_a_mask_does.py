@@ -14,11 +14,11 @@
 #     - get the mask in a custom layer, supports_masking
 #     - compute_mask, _keras_mask of a tensor
 #     kind: answer
-#     question: What does mask_zero=True do, and how do I see the mask?
+#     question: What does mask_zero=True do in Keras, and how do I see the mask?
 # ---
 
 # %% [markdown]
-# # What does mask_zero=True do, and how do I see the mask?
+# # What does mask_zero=True do in Keras, and how do I see the mask?
 #
 # It changes no number in the embedding's output. It adds a mask, True for each token that is not 0, which later layers use: see it with `layer.compute_mask(tokens)`.
 

@@ -14,11 +14,11 @@
 #     - use dropout at prediction, Monte Carlo dropout, training=True
 #     - K.dropout, in_train_phase, learning_phase for dropout
 #     kind: answer
-#     question: Why does a Dropout layer's output have no zeros?
+#     question: Why does the output of a Dropout layer in Keras have no zeros?
 # ---
 
 # %% [markdown]
-# # Why does a Dropout layer's output have no zeros?
+# # Why does the output of a Dropout layer in Keras have no zeros?
 #
 # Dropout works only in training: call the layer, or the model, with `training=True`. `predict` and a plain call give its input unchanged.
 

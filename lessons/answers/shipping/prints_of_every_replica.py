@@ -13,11 +13,11 @@
 #     - multi GPU training, see the values inside a layer on every device
 #     - replica_id is printed only once or while the model is built
 #     kind: answer
-#     question: Why does my print run once for each replica of a MirroredStrategy?
+#     question: Why does print run once for each replica of a TensorFlow MirroredStrategy?
 # ---
 
 # %% [markdown]
-# # Why does my print run once for each replica of a MirroredStrategy?
+# # Why does print run once for each replica of a TensorFlow MirroredStrategy?
 #
 # Every replica runs the same code on its part of the batch. Ask the replica's context which one it is, and print with `tf.print`.
 

@@ -13,11 +13,11 @@
 #     - add an output to a trained model and export it
 #     - serving_default signature with named outputs
 #     kind: answer
-#     question: How do I export a model that returns its hidden layers, too?
+#     question: How do I export a Keras model that returns its hidden layers, too?
 # ---
 
 # %% [markdown]
-# # How do I export a model that returns its hidden layers, too?
+# # How do I export a Keras model that returns its hidden layers, too?
 #
 # Build a sub-model with all outputs that you want, as a dict, and export it as an endpoint of its own beside the model.
 

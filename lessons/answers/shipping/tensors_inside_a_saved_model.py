@@ -14,11 +14,11 @@
 #     - tf.saved_model.load, how to run only a part of the graph
 #     - TFSMLayer intermediate layer output
 #     kind: answer
-#     question: How do I see intermediate outputs of a SavedModel?
+#     question: How do I see intermediate tensors of a SavedModel?
 # ---
 
 # %% [markdown]
-# # How do I see intermediate outputs of a SavedModel?
+# # How do I see intermediate tensors of a SavedModel?
 #
 # Freeze its signature into one graph of operations, choose an operation by the name of its layer, and cut the graph there with `prune`.
 

@@ -13,11 +13,11 @@
 #     - override train_step of a Functional model
 #     - get a tensor out of train_step into a callback
 #     kind: answer
-#     question: How do I print inside train_step, and return more than the loss?
+#     question: How do I print inside a Keras train_step, and return more than the loss?
 # ---
 
 # %% [markdown]
-# # How do I print inside train_step, and return more than the loss?
+# # How do I print inside a Keras train_step, and return more than the loss?
 #
 # Print with `tf.print`, and put what you want to see into the dict that `train_step` returns, under a name of its own: it stands in the callbacks' `logs` and in the history.
 

@@ -13,11 +13,11 @@
 #     - model does not learn, weights stay the same
 #     - how much does each layer change while it trains
 #     kind: answer
-#     question: How do I check whether the weights changed in training?
+#     question: How do I check whether the weights of a Keras model changed in training?
 # ---
 
 # %% [markdown]
-# # How do I check whether the weights changed in training?
+# # How do I check whether the weights of a Keras model changed in training?
 #
 # Copy the numbers before, `{w.path: w.numpy() for w in model.weights}`, and compare afterwards. In a callback the same comparison runs after each batch or epoch.
 

@@ -13,11 +13,11 @@
 #     - print and tf.print lines come in the wrong order
 #     - tf.print to stdout in place of stderr
 #     kind: answer
-#     question: Where does the output of tf.print go?
+#     question: Where does the output of tf.print go in TensorFlow?
 # ---
 
 # %% [markdown]
-# # Where does the output of tf.print go?
+# # Where does the output of tf.print go in TensorFlow?
 #
 # In a script to the process's stderr, past Python's `sys.stderr`; in Jupyter below the cell. With `output_stream="file://" + path` it goes to a file, and with `output_stream=sys.stdout` to stdout.
 
@@ -61,4 +61,4 @@ print(path.read_text())
 tf.print("hello", output_stream="prints.txt")
 
 # %% [markdown]
-# All places, tried out: [Where does the output of tf.print go?](../../03_tf_function_printing.py#where-does-the-output-of-tfprint-go).
+# All places, tried out: [Where does the output of tf.print go in TensorFlow?](../../03_tf_function_printing.py#where-does-the-output-of-tfprint-go).
