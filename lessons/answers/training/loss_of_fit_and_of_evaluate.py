@@ -13,11 +13,11 @@
 #     - accuracy in fit and evaluate on the training set are not equal
 #     - loss with dropout is different in training and in evaluation
 #     kind: answer
-#     question: Why does the loss in Keras fit differ from that of evaluate on the same data?
+#     question: Why does the loss of Keras fit differ from that of evaluate?
 # ---
 
 # %% [markdown]
-# # Why does the loss in Keras fit differ from that of evaluate on the same data?
+# # Why does the loss of Keras fit differ from that of evaluate?
 #
 # `fit` shows the mean over the epoch's batches, each seen with the weights of that moment and with dropout at work. `evaluate` takes the final weights and no dropout; call it in `on_epoch_end` to have both.
 

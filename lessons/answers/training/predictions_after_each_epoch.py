@@ -13,11 +13,11 @@
 #     - confusion matrix or f1 score after every epoch
 #     - watch how the prediction for one sample changes while training
 #     kind: answer
-#     question: How do I see the predictions of a Keras model on validation data after each epoch?
+#     question: How do I see the predictions of a Keras model after each epoch?
 # ---
 
 # %% [markdown]
-# # How do I see the predictions of a Keras model on validation data after each epoch?
+# # How do I see the predictions of a Keras model after each epoch?
 #
 # Hand the data to a callback of your own, call `self.model.predict` in `on_epoch_end`, and keep the results in a list of the callback, which you can read after `fit`.
 
