@@ -21,7 +21,7 @@ QUICK = {
     ("--help",): "lab",
     ("reset", "--help"): "tutorial reset 01",
     ("error", "nothing like it"): "No page explains",
-    ("find", "tf.print"): "What became of each call",
+    ("find", "tf.print"): "What replaces tf.Print",
     ("doctor", "--help"): "tutorial doctor",
     ("check", "--help"): "tutorial check 01",
     ("watch", "--help"): "tutorial watch 01",

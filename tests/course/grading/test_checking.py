@@ -80,7 +80,7 @@ def test_json_is_all_that_is_on_stdout_and_says_what_was_run(course):
     }
     assert (one["lesson"], one["file"]) == ("01_sums", "my-lessons/01_sums.ipynb")
     assert one["learner"] == "my-lessons"
-    assert one["cells_run"] == 5 and 0 < one["seconds"] < 30
+    assert one["cells_run"] == 6 and 0 < one["seconds"] < 30
     assert one["failures"] == [
         {
             "first_line": "undefined_name + 1",
