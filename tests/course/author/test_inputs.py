@@ -163,7 +163,7 @@ RUNS = {
 def test_a_changed_input_runs_the_notebook_again(what, course):
     course.edit(*RUNS[what])
     ran, written = course.build()
-    assert "running 5 cells" in ran and written == "01_sums: written"
+    assert "running 6 cells" in ran and written == "01_sums: written"
     name = {"the lock": "the lock"}.get(what, RUNS[what][0])
     assert f"(changed: {name if name.startswith(('tut', 'the')) else 'its code'})" in ran
     assert course.build() == ["01_sums: unchanged"]
@@ -185,7 +185,7 @@ def test_an_output_without_the_why_that_it_should_have_runs_again(course):
 
 def test_a_lesson_that_was_never_compiled_runs(course):
     course.notebook.unlink()
-    assert course.build() == ["01_sums: running 5 cells ...", "01_sums: written"]
+    assert course.build() == ["01_sums: running 6 cells ...", "01_sums: written"]
 
 
 @pytest.mark.parametrize(
