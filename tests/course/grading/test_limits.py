@@ -88,7 +88,7 @@ def test_a_cell_without_an_outcome_is_missed(tmp_path, monkeypatch):
     monkeypatch.setattr(grading, "_run_in", one_cell)
     report = grading.grade(file, limits=Limits(), kernel=object())
     assert report.verdicts[0].diagnosis == "not-reached" and not report.passed
-    assert "of 7 cells did not run: the run ended before them." in report.notes[-1]
+    assert "of 8 cells did not run: the run ended before them." in report.notes[-1]
 
 
 @linux
