@@ -1,12 +1,11 @@
 """`tutorial error`: from a pasted message to its meaning, its cure and its lesson."""
 
-import re
 import subprocess
 
 import pytest
 
 from tutorial_utils.course.content.compiled import compiled_answers, compiled_lessons
-from tutorial_utils.course.content.explained import explanations
+from tutorial_utils.course.content.explained import as_text, explanations
 from tutorial_utils.tensors.errors import find, known_errors
 
 from ..program import COMMAND, environment, tutorial
@@ -55,10 +54,10 @@ def test_an_unknown_message_says_how_to_search(tmp_path):
 
 
 @pytest.mark.parametrize("answer", compiled_answers(), ids=lambda a: a.place)
-def test_an_answer_page_that_shows_the_message_is_named(answer, tmp_path):
+def test_an_answer_page_that_shows_the_message_is_named(answer):
     for error in answer.about["errors"]:
-        run = tutorial("error", f"{error['type']}: {error['says']}", cwd=tmp_path)
-        assert re.search(rf"^answer +{re.escape(answer.about['question'])}$", run.stdout, re.M)
+        said = as_text(list(explanations(f"{error['type']}: {error['says']}")))
+        assert ("answer", answer.about["question"]) in said
 
 
 @pytest.mark.parametrize("given", ["", "  \n"])
