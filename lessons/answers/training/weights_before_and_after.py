@@ -63,13 +63,13 @@ print(np.shape(changes.kernels))  # two batches, each with a kernel
 #
 # `before = model.weights` is no copy: these are the variables themselves, so every difference would be 0.
 #
-# And what is trainable is decided when the step is traced. After a first `fit`, the switch works only with a new `compile`:
+# And what is trainable is decided when the step is traced. After a first `fit`, rely on the switch only after a new `compile`: batches of the same shape are still trained by the old trace.
 
 # %%
 last.trainable = False
 for state in ("not compiled again", "compiled again"):
     kernel = last.kernel.numpy()
-    run = model.fit(x, y, verbose=0)
+    run = model.fit(x, y, batch_size=2, verbose=0)
     print(f"{state:19} {np.abs(last.kernel.numpy() - kernel).max():.4f}")
     model.compile("sgd", "mse")
 
