@@ -200,7 +200,7 @@ run = train(digits_model(), probed, epochs=6)
 print({name: values.shape for name, values in probed.history.numpy().items()})
 
 # %% [markdown]
-# There were six looks. Of each layer it keeps four numbers a look: mean, standard deviation, smallest and largest value. `probed.plot()` draws the standard deviation, a line for each layer:
+# There were six looks. Of each layer it keeps four numbers a look: mean, standard deviation, smallest and largest value. (With `reduce=None` it keeps whole outputs, and with `every="batch"` it looks at every batch.) `probed.plot()` draws the standard deviation, a line for each layer:
 
 # %% tags=["hide-input"]
 from tutorial_utils.pictures import drawn
@@ -314,7 +314,7 @@ print(run.history["loss"], [float(still.train_on_batch(rows[:1], t)) for t in ta
 #
 # A probe batch stays the same. So where two looks differ, it is the model that has changed.
 #
-# The sub-model is built once, in `on_train_begin`. (In `__init__` it is too early: `fit` puts the model into `self.model` later.) After each epoch it is called on the probe:
+# The sub-model is built once, in `on_train_begin`. (In `__init__` it is too early: `fit` puts the model into `self.model` later.) For a model of several inputs, write `inputs` in place of `inputs[0]`, here and below. After each epoch it is called on the probe:
 
 
 # %%

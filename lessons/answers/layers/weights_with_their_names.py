@@ -10,6 +10,7 @@
 #     - dictionary from weight name to NumPy array
 #     - model.get_weights() returns arrays without names
 #     - all weights are called kernel and bias in Keras 3
+#     - two weights with the same path in a subclassed model
 #     - print the values of a layer's kernel and bias
 #     - which weights are trainable and which are not?
 #     kind: answer
@@ -50,7 +51,7 @@ print(arrays["net/hidden/kernel"].round(4))
 #
 # ## What looks right and is not
 #
-# `name` is the weight's own name without its layer, so a dict by `name` keeps one kernel of many. And `get_weights()` is a list of arrays in the order of `weights`, without any names:
+# `name` is the weight's own name without its layer, so a dict by `name` keeps one kernel of many. Even a path is there twice if a subclassed model or layer has two layers of one name, such as `net/block/dense/kernel`; a dict then keeps the second only. There, use `zip(model.weights, model.get_weights())`. And `get_weights()` is a list of arrays in the order of `weights`, without any names:
 
 # %% tags=["raises-exception"]
 print(len(model.weights), "weights,", len({weight.name for weight in model.weights}), "names")

@@ -9,6 +9,8 @@
 #     - gradient of the class score with respect to the last conv layer
 #     - gradient of the loss with respect to a layer's output, not the weights
 #     - Grad-CAM, grads is None
+#     - K.gradients(model.output, layer.output) in TensorFlow 2
+#     - d output / d hidden layer, saliency of a layer
 #     - class activation map with TensorFlow 2 and Keras 3
 #     - tape.watch of a layer output does not work
 #     - derivative of model output with respect to the activation of a hidden layer
@@ -33,7 +35,7 @@ outputs = keras.layers.Dense(3, name="score")(keras.layers.Flatten()(features))
 model = keras.Model(inputs, outputs)
 pictures = keras.random.uniform((2, 5, 5, 1))
 
-both = keras.Model(model.inputs[0], [model.get_layer("conv").output, model.outputs[0]])
+both = keras.Model(model.inputs, [model.get_layer("conv").output, model.outputs[0]])
 with tf.GradientTape() as tape:
     maps, scores = both(pictures)  # one call gives both
     best = tf.reduce_max(scores, axis=-1)  # the score of the predicted class
@@ -49,14 +51,14 @@ print(heatmap[0].numpy().round(4))
 #
 # ## Why it works
 #
-# The tape notes what is computed inside of its block. `maps` is a step on the way to `best`, so the tape can go back from the one to the other. It needs no `watch`, for it follows everything that is computed from weights. The same two lines give the gradient of the loss: put the loss in the place of `best`.
+# The tape notes what is computed inside of its block. `maps` is a step on the way to `best`, so the tape can go back from the one to the other. It needs no `watch` here, for it follows everything that is computed from weights. Before the first weights, as in a `Rescaling` or a `Flatten` of the input, the gradient is `None` unless you write `tape.watch(pictures)` before the call. The same two lines give the gradient of the loss: put the loss in the place of `best`.
 #
 # ## What looks right and is not
 #
 # Two calls make two sets of numbers. The scores of the second were not computed from the maps of the first, so no error comes, only `None`:
 
 # %%
-first_part = keras.Model(model.inputs[0], model.get_layer("conv").output)
+first_part = keras.Model(model.inputs, model.get_layer("conv").output)
 with tf.GradientTape() as tape:
     maps, scores = first_part(pictures), model(pictures)
 print(tape.gradient(scores, maps))
@@ -69,4 +71,4 @@ with tf.GradientTape() as tape:
     tape.watch(model.get_layer("conv").output)
 
 # %% [markdown]
-# A subclassed model has no `inputs`: write `get_activations(model, pictures)` of `tutorial_utils` inside the tape, and take the maps and the scores from what it gives. One sub-model for several layers: [One layer, then all of them](../../04_sub_models.py#one-layer-then-all-of-them).
+# A layer inside of a pre-trained base is not connected to your model's inputs: see [How do I get a layer's output inside a nested or pre-trained model?](../layers/layers_of_a_nested_model.py). A subclassed model has no `inputs`: write `get_activations(model, pictures)` of `tutorial_utils` inside the tape, and take the maps and the scores from what it gives. One sub-model for several layers: [One layer, then all of them](../../04_sub_models.py#one-layer-then-all-of-them).

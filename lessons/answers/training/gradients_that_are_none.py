@@ -9,6 +9,8 @@
 #     - gradient is None with tf.GradientTape
 #     - gradient of the model output with respect to the input image, saliency
 #     - no gradients provided for any variable
+#     - 'UserWarning: Gradients do not exist for variables when minimizing the loss'
+#     - layer with tf.function above call does not train
 #     - gradients None after argmax, round or cast
 #     - '''numpy.ndarray'' object has no attribute ''_id'''
 #     - tape.watch for an input that is a numpy array
@@ -56,7 +58,9 @@ for name, step in steps.items():
     print(f"{name:16}", tape.gradient(y, x))
 
 # %% [markdown]
-# With `tape.gradient(y, x, unconnected_gradients="zero")` you get zeros in place of `None`, but that mends no chain. A weight that the loss does not use has `None` by right.
+# With `tape.gradient(y, x, unconnected_gradients="zero")` you get zeros in place of `None`, but that mends no chain. A weight that the loss does not use has `None` by right. If only some weights have none, `fit` goes on and warns "Gradients do not exist for variables".
+#
+# One more cause is `@tf.function` above the `call` of a layer that holds layers without weights yet: their weights are then made inside of that function's trace, and have no gradients. Leave the decorator away, since `fit` compiles anyway, or make the weights in the outer layer's `build`: `self.inner.build(input_shape)`.
 #
 # ## What looks right and is not
 #

@@ -10,6 +10,9 @@
 #     - activity penalty on a hidden layer, add_loss
 #     - model.add_loss raises NotImplementedError in Keras 3
 #     - print the values of model.losses
+#     - custom loss with the output of an intermediate layer
+#     - use an intermediate layer's output in a custom loss function
+#     - regularization is missing after I override compute_loss
 #     - loss function with the input of the model as an extra argument
 #     - A KerasTensor cannot be used as input to a TensorFlow function, in my loss
 #     kind: answer
@@ -44,7 +47,7 @@ model(x)  # a call outside of fit: now the list has numbers
 print([float(loss) for loss in model.losses])
 
 # %% [markdown]
-# The loss is 8: the penalty is 4, and so is the error.
+# The loss is 8: the penalty is 4, and so is the error. To see the penalty at each batch, let the layer make `self.seen = keras.metrics.Mean(name="penalty")` in `__init__`, and call `self.seen.update_state(...)` where it adds the loss: callbacks then find `logs["penalty"]`, the mean of the batches so far.
 #
 # ## Why it works
 #
@@ -55,7 +58,8 @@ print([float(loss) for loss in model.losses])
 class WithHidden(keras.Model):
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
         hidden, score = y_pred
-        return tf.reduce_mean(tf.abs(y - score)) + tf.reduce_mean(tf.abs(y - hidden))
+        loss = tf.reduce_mean(tf.abs(y - score)) + tf.reduce_mean(tf.abs(y - hidden))
+        return loss + sum(self.losses)  # regularizers, and what layers add
 
 
 both = WithHidden(model.inputs[0], [hidden.output, score.output])
@@ -63,6 +67,7 @@ both.compile(keras.optimizers.SGD(0.0))
 print(both.fit(x, y, verbose=0).history["loss"])
 
 # %% [markdown]
+# Without `sum(self.losses)`, every regularizer is lost without a word. With `metrics=["mae"]`, Keras expects metrics of two outputs, and raises "tuple arity mismatch". Override `compute_metrics(self, x, y, y_pred, sample_weight=None)` too, and return `super().compute_metrics(x, y, y_pred[1], sample_weight)`.
 # ## What looks right and is not
 #
 # `layer.output` in a loss is symbolic for ever: it belongs to the model's description, and not to the batch.

@@ -12,6 +12,8 @@
 #     - list of all batch losses after fit, LossHistory callback
 #     - show step loss while the model trains
 #     - accuracy of a single batch in a callback
+#     - mean loss of the last N batches
+#     - loss per batch with steps_per_execution
 #     kind: answer
 #     question: How do I print the loss of every single batch in Keras?
 # ---
@@ -35,30 +37,32 @@ class BatchLoss(keras.callbacks.Callback):
 
     def on_train_batch_end(self, batch, logs=None):
         self.losses.append(logs["loss"])
-        if batch % 2 == 0:  # every second one
+        if len(self.losses) % 2 == 0:  # every second time
             print("batch", batch, "loss", logs["loss"])
 
 
 model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, kernel_initializer="ones")])
 model.compile(keras.optimizers.SGD(0.0), "mae")
 x, y = np.array([[1.0], [2.0], [3.0], [4.0]]), np.array([[0.0], [0.0], [0.0], [8.0]])
-
 losses = BatchLoss()
 run = model.fit(x, y, batch_size=1, shuffle=False, verbose=0, callbacks=[losses])
 print(losses.losses)
 
 # %% [markdown]
-# Metrics such as the accuracy are in `logs` in the same way, each under its name.
+# Metrics such as the accuracy are in `logs` in the same way, each under its name. `verbose=0` turns off the progress bar, whose loss would be mixed with your lines. For the mean of the last N batches, reset only if `batch % N == 0`, and read `logs` where `batch % N == N - 1`.
 #
 # ## Why it works
 #
-# Keras keeps the loss in a metric that is set to zero when an epoch begins, and `logs` has that metric's result. If you set it to zero before each batch, the result is that of the batch alone. The price: `run.history` and the progress bar then show the last batch only. With `steps_per_execution` greater than 1, a callback is asked once for so many batches.
+# Keras keeps the loss in a metric that is set to zero when an epoch begins, and `logs` has that metric's result. If you set it to zero before each batch, the result is that of the batch alone. The price: `run.history`, the progress bar and callbacks such as `EarlyStopping("loss")` then get the last batch only; `val_loss` stays right. With `steps_per_execution=N`, a callback is called once for N batches: the loss is their mean, and `batch` is the number of the last one.
 #
-# To have both, leave the metrics alone, and undo the mean. It is a mean over rows, so this holds for batches of equal size:
+# To have both, leave the metrics alone, and undo the mean of one epoch. It is a mean over rows, so this holds for batches of equal size:
 
 # %%
 means = []
-look = keras.callbacks.LambdaCallback(on_train_batch_end=lambda b, logs: means.append(logs["loss"]))
+look = keras.callbacks.LambdaCallback(
+    on_epoch_begin=lambda epoch, logs: means.clear(),  # a mean starts with its epoch
+    on_train_batch_end=lambda batch, logs: means.append(logs["loss"]),
+)
 run = model.fit(x, y, batch_size=1, shuffle=False, verbose=0, callbacks=[look])
 print("means:", np.round(means, 4), "of the epoch:", run.history["loss"])
 print("each: ", np.diff(np.arange(1, 5) * means, prepend=0.0).round(4))

@@ -12,6 +12,8 @@
 #     - sklearn f1_score as Keras metric
 #     - call a Python library with y_true and y_pred while training
 #     - numpy_function in compile metrics
+#     - 0-th value returned by pyfunc is double, but expects float
+#     - loss with NumPy runs, but one output of the model does not learn
 #     kind: answer
 #     question: Can I use NumPy, SciPy or scikit-learn in a Keras loss or metric?
 # ---
@@ -45,9 +47,9 @@ print(model.fit(x, y, batch_size=2, verbose=0).history["agreement"])
 # %% [markdown]
 # ## Why it works
 #
-# `fit` traces your functions, and there a tensor is symbolic. `numpy_function` puts a call of Python into the graph; when the graph runs, the function gets arrays. Say which shape comes back, `()` for one number. XLA cannot do this, hence `jit_compile=False`, which matters with a GPU.
+# `fit` traces your functions, and there a tensor is symbolic. `numpy_function` puts a call of Python into the graph; when the graph runs, the function gets arrays. Say which shape comes back, `()` for one number, and give exactly the type that you promised: `np.float32(...)`, since a float of Python fails with "0-th value returned by pyfunc is double, but expects float". XLA cannot do this, hence `jit_compile=False`, which matters with a GPU.
 #
-# The result is the mean of the batches' scores. For an F1 score or an AUC that is another number than the score of all rows. Those belong into a callback, which runs outside of the graph: `from_a_library(y, self.model.predict(x, verbose=0))` in `on_epoch_end`.
+# The result is the mean of the batches' scores. For an F1 score or an AUC that is another number than the score of all rows. Those belong into a callback, which runs outside of the graph: [How do I see the predictions of a Keras model after each epoch?](predictions_after_each_epoch.py).
 #
 # For a loss, write the formula with `keras.ops`. If it has no derivative, as rounding, counting and text scores have none, no optimizer can follow it: train on a loss that has one, and look at the score.
 #
@@ -60,8 +62,10 @@ model.compile("sgd", lambda y_true, y_pred: np.mean(np.square(y_true - y_pred)))
 model.fit(x, y, verbose=0)
 
 # %% error="no-gradients" tags=["raises-exception"]
-model.compile("sgd", agreement, jit_compile=False)
+model.compile("sgd", agreement)
 model.fit(x, y, verbose=0)
 
 # %% [markdown]
+# The second error comes only if no weight has a gradient. With a second loss, or a `kernel_regularizer`, `fit` runs: the weights that your loss should move stay where they are or only shrink, and a `UserWarning` says "Gradients do not exist for variables". `run_eagerly=True` with a NumPy loss changes nothing in all this.
+#
 # Without `ensure_shape`, the metric would fail with "Cannot take the length of shape with unknown rank". What such a function is given: [How do I run NumPy on every call?](../../03_tf_function_printing.py#how-do-i-run-numpy-on-every-call).

@@ -11,6 +11,8 @@
 #     - get predicted classes at the end of training with a callback
 #     - return results from a callback
 #     - confusion matrix or f1 score after every epoch
+#     - predict once when training ends, on_train_end
+#     - predicted classes are all zero with a sigmoid
 #     - watch how the prediction for one sample changes while training
 #     kind: answer
 #     question: How do I see the predictions of a Keras model after each epoch?
@@ -47,6 +49,8 @@ run = model.fit(x, y, validation_data=(x, y), epochs=3, verbose=0, callbacks=[se
 print(np.stack(seen.classes))  # one row for each epoch
 
 # %% [markdown]
+# With one sigmoid unit, `argmax` is always 0, and with two outputs `predict` gives a list: see [How do I print the predicted class and its label in Keras?](../values/predicted_class_and_its_label.py). For predictions at the end alone, name the method `on_train_end(self, logs=None)`, or call `model.predict` after `fit`.
+#
 # A metric of your own goes there too: give the callback the labels as well, and compute what you like with NumPy. To have it in the history, `logs["agreement"] = number` in `on_epoch_end` is enough.
 #
 # ## Why it works

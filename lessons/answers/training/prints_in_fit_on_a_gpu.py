@@ -14,6 +14,7 @@
 #     - Why does predict of a sub-model raise on a GPU when the model does not?
 #     - Which operations fail silently under XLA?
 #     - How do I turn XLA off for one layer?
+#     - tf.print in a tf.function with jit_compile=True
 #     kind: answer
 #     question: Why does my print in fit raise an error on a GPU?
 # ---
@@ -47,7 +48,7 @@ train(lambda y, pred: keras.losses.mean_absolute_error(y, shown(pred)), jit_comp
 # %% [markdown]
 # ## Why it works
 #
-# The default, `jit_compile="auto"`, means XLA if `compile` finds a GPU, even one that is hidden from TensorFlow, and all layers support it. It is never XLA on a CPU alone, on Apple's GPUs, under `tf.distribute`, or after `enable_op_determinism()`. With `True`, a CPU raises what a GPU raises. A layer that prints can leave XLA out for its model, with `self.supports_jit = False` after `super().__init__()`:
+# The default, `jit_compile="auto"`, means XLA if `compile` finds a GPU, even one that is hidden from TensorFlow, and all layers support it. It is never XLA on a CPU alone, on Apple's GPUs, under `tf.distribute`, or after `enable_op_determinism()`. With `True`, a CPU raises what a GPU raises. A layer that prints can leave XLA out for its model, with `self.supports_jit = False` after `super().__init__()`; with `jit_compile=True` Keras then warns and goes on without XLA:
 
 # %%
 layer = keras.layers.Lambda(shown, name="shown")
