@@ -57,6 +57,10 @@
 #         or a layer called twice?
 #       get layer of a model that is used as a layer (base_model, transfer learning): How
 #         do I look into a model inside a model?
+#       get the output of a layer: How do I get the output of an intermediate layer in Keras?
+#       output from intermediate layers: How do I get the output of an intermediate layer in Keras?
+#       get the intermediate layer output of a functional model: How do I get the output of an intermediate layer in Keras?
+#       see the value of a layer's output in Keras: How do I get the output of an intermediate layer in Keras?
 #       get output of layer by name or index, model.layers[3].output: How do I get the
 #         output of an intermediate layer in Keras?
 #       get predictions of a trained model as numpy: Three ways to send data

@@ -9,7 +9,7 @@
 #     - 'Grad-CAM or features with a ResNet inside my Sequential: graph disconnected,
 #       not connected to inputs'
 #     - 'No such layer: the layer is in the base model'
-#     - intermediate output of a backbone after transfer learning, BERT or EfficientNet
+#     - features of a backbone after transfer learning, BERT or EfficientNet
 #       as a layer
 #     - output of the layers inside TimeDistributed
 #     - forward and backward output of a Bidirectional layer
