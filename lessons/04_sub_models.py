@@ -57,15 +57,15 @@
 #         or a layer called twice?
 #       get layer of a model that is used as a layer (base_model, transfer learning): How
 #         do I look into a model inside a model?
-#       get the output of a layer: How do I get the output of an intermediate layer in Keras?
-#       output from intermediate layers: How do I get the output of an intermediate layer in Keras?
-#       get the intermediate layer output of a functional model: How do I get the output of an intermediate layer in Keras?
-#       see the value of a layer's output in Keras: How do I get the output of an intermediate layer in Keras?
 #       get output of layer by name or index, model.layers[3].output: How do I get the
 #         output of an intermediate layer in Keras?
 #       get predictions of a trained model as numpy: Three ways to send data
 #       get the attention weights of MultiHeadAttention: How do I get attention scores
 #         or recurrent states?
+#       get the intermediate layer output of a functional model: How do I get the output
+#         of an intermediate layer in Keras?
+#       get the output of a layer: How do I get the output of an intermediate layer
+#         in Keras?
 #       get the outputs of all layers at once for a single image: One layer, then all
 #         of them
 #       get_layer does not find layers of the nested model: How do I look into a model
@@ -99,6 +99,8 @@
 #         model?
 #       return_attention_scores=True in a trained model: How do I get attention scores
 #         or recurrent states?
+#       see the value of a layer's output in Keras: How do I get the output of an intermediate
+#         layer in Keras?
 #       'shared layer has multiple inbound nodes: get_output_at, output ill-defined': How
 #         do I read two inputs, or a layer called twice?
 #       siamese network layer outputs: How do I read two inputs, or a layer called twice?

@@ -14,8 +14,8 @@
 #     - tf.function creates variables in the first call and traces two times
 #     - how many graphs does my function have, pretty_printed_concrete_signatures
 #     - print in call of a Keras layer shows two or three times
-#     - 'WARNING:tensorflow:5 out of the last 8 calls to <function> triggered tf.function retracing, tracing
-#       is expensive'
+#     - WARNING:tensorflow:5 out of the last 8 calls to <function> triggered tf.function
+#       retracing, tracing is expensive
 #     - count the traces of a method, or of fit
 #     kind: answer
 #     question: How do I count how often TensorFlow traces a tf.function?

@@ -59,28 +59,7 @@ class PositiveOrTenth(keras.layers.Layer):
 print(PositiveOrTenth()(tf.constant([1.0, -20.0])).numpy())
 
 # %% [markdown]
-# One choice for the whole tensor: `tf.cond(tf.reduce_any(t < 0), lambda: -t, lambda: t)`. Something to do for each row: `tf.map_fn(f, t)`. For a loop with an `if`, give the layer a method for that alone, and call its sub-layers outside of it:
-
-
-# %%
-class SumOfPositiveRows(keras.layers.Layer):
-    def __init__(self):
-        super().__init__()
-        self.dense = keras.layers.Dense(2, kernel_initializer="ones")
-
-    @tf.function
-    def loop(self, t):
-        total = tf.zeros_like(t[0])
-        for row in t:
-            if tf.reduce_sum(row) > 0:
-                total += row
-        return total + tf.zeros_like(t)  # a row for each row
-
-    def call(self, t):
-        return self.loop(self.dense(t))
-
-
-print(SumOfPositiveRows()(tf.constant([[1.0, 2.0], [-5.0, 1.0]])).numpy())
+# One choice for the whole tensor: `tf.cond(tf.reduce_any(t < 0), lambda: -t, lambda: t)`. Something to do for each row: `tf.map_fn(f, t)`. For a loop with an `if`, let `call` use a `@tf.function` such as the one above, on what the sub-layers gave: `return squares_of_even(self.dense(t)[:, 0])`.
 #
 # ## What looks right and is not
 #

@@ -27,14 +27,17 @@ import sys
 
 import tensorflow as tf
 
+total = tf.Variable(0)
+
 
 @tf.function
 def steps(t):
     print("1 while tracing", flush=True)
-    tf.print("2 first", t, output_stream=sys.stdout)
+    tf.print("2 before", total, output_stream=sys.stdout)
+    total.assign_add(t)
     if t > 0:  # in train_step or a layer: tf.cond
         tf.print("3 in the branch", output_stream=sys.stdout)
-    tf.print("4 last", output_stream=sys.stdout)
+    tf.print("4 after", total, output_stream=sys.stdout)
     return t
 
 
@@ -49,17 +52,7 @@ print("5 after the call", result.numpy(), flush=True)
 # Python holds lines for stdout back in a script, and stderr shows them at once. With one stream, all that is left is when a line runs. Each `tf.print` runs with the graph, and TensorFlow 2 keeps operations with a side effect, such as `tf.print` and `assign`, in the order in which they stand in your program. No `control_dependencies` is needed for that. In a graph of TensorFlow 1, inside `tf.Graph().as_default()`, it is.
 
 # %%
-seen = tf.Variable(0)
-
-
-@tf.function
-def counted():
-    tf.print("before:", seen)
-    seen.assign_add(1)
-    tf.print("after:", seen)
-
-
-counted()
+result = steps(tf.constant(-5))
 
 # %% [markdown]
 # ## What looks right and is not
