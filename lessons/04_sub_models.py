@@ -62,6 +62,10 @@
 #       get predictions of a trained model as numpy: Three ways to send data
 #       get the attention weights of MultiHeadAttention: How do I get attention scores
 #         or recurrent states?
+#       get the intermediate layer output of a functional model: How do I get the output
+#         of an intermediate layer in Keras?
+#       get the output of a layer: How do I get the output of an intermediate layer
+#         in Keras?
 #       get the outputs of all layers at once for a single image: One layer, then all
 #         of them
 #       get_layer does not find layers of the nested model: How do I look into a model
@@ -95,6 +99,8 @@
 #         model?
 #       return_attention_scores=True in a trained model: How do I get attention scores
 #         or recurrent states?
+#       see the value of a layer's output in Keras: How do I get the output of an intermediate
+#         layer in Keras?
 #       'shared layer has multiple inbound nodes: get_output_at, output ill-defined': How
 #         do I read two inputs, or a layer called twice?
 #       siamese network layer outputs: How do I read two inputs, or a layer called twice?

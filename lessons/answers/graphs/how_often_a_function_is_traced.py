@@ -14,6 +14,9 @@
 #     - tf.function creates variables in the first call and traces two times
 #     - how many graphs does my function have, pretty_printed_concrete_signatures
 #     - print in call of a Keras layer shows two or three times
+#     - WARNING:tensorflow:5 out of the last 8 calls to <function> triggered tf.function
+#       retracing, tracing is expensive
+#     - count the traces of a method, or of fit
 #     kind: answer
 #     question: How do I count how often TensorFlow traces a tf.function?
 # ---
@@ -21,7 +24,7 @@
 # %% [markdown]
 # # How do I count how often TensorFlow traces a tf.function?
 #
-# Ask it: `f.experimental_get_tracing_count()`. A Python `print` in the function runs once for each trace, a `tf.print` at every call.
+# Ask it: `f.experimental_get_tracing_count()`. A Python `print` in the function runs once for each trace, and a `tf.print` at every call.
 
 # %%
 import tensorflow as tf
@@ -54,7 +57,7 @@ print(sizes, double_rows.experimental_get_tracing_count(), "trace")
 # %% [markdown]
 # ## Why it works
 #
-# A trace makes one graph for one kind of arguments, and Python runs only then. A layer's `call` also runs while Keras builds the model, before any trace of `fit`, so a print in it shows once more.
+# A trace makes one graph for one kind of arguments, and Python runs only then. A layer's `call` also runs while Keras builds the model, before any trace of `fit`, so a print in it shows once more. A method is counted on its object, `obj.f.experimental_get_tracing_count()`: each object has its own graphs. `model.train_function` is a plain function that cannot be asked; for `fit`, count the lines that a Python `print` in the loss or in `train_step` shows.
 #
 # ## What looks right and is not
 #

@@ -43,7 +43,7 @@ print(squares_of_even(tf.constant([1, 2, 3, 4])).numpy())
 #
 # ## Why it works
 #
-# `tf.function` rewrites your source (AutoGraph). `for n in tensor`, `for i in tf.range(k)` and `if tensor:` become operations, which run with every call. `for i in range(3)` stays Python: it runs while tracing, and puts its body into the graph three times. So `print` in the first loop shows one tensor without a value, and `tf.print` shows every number.
+# `tf.function` rewrites your source (AutoGraph). `for n in tensor`, `for i in tf.range(k)` and `if tensor:` become operations, which run with every call. `for i in range(3)` stays Python: it runs while tracing, and puts its body into the graph three times. So in `for k in tf.range(4)`, `print(k)` shows one line, `Tensor("while/Placeholder:0", shape=(), dtype=int32)`, and `tf.print(k)` shows every number.
 #
 # Under `fit`, Keras traces `call` and the loss without the rewriting. There, work on the whole batch, which is faster anyway:
 
@@ -59,11 +59,11 @@ class PositiveOrTenth(keras.layers.Layer):
 print(PositiveOrTenth()(tf.constant([1.0, -20.0])).numpy())
 
 # %% [markdown]
-# One choice for the whole tensor: `tf.cond(tf.reduce_any(t < 0), lambda: -t, lambda: t)`. Something to do for each row: `tf.map_fn(f, t)`. Or write `@tf.function` above `call`.
+# One choice for the whole tensor: `tf.cond(tf.reduce_any(t < 0), lambda: -t, lambda: t)`. Something to do for each row: `tf.map_fn(f, t)`. For a loop with an `if`, let `call` use a `@tf.function` such as the one above, on what the sub-layers gave: `return squares_of_even(self.dense(t)[:, 0])`.
 #
 # ## What looks right and is not
 #
-# A Python list in place of the `TensorArray` keeps a tensor of the loop's body, which is out of scope outside of it. And a Python `if` in `call` fails once the layer is in a model:
+# A Python list in place of the `TensorArray` keeps a tensor of the loop's body, which is out of scope outside of it. `@tf.function` above `call` itself is dangerous: a sub-layer that is built in there stays as it was at first. `fit` does not train it, and says so only in a warning, "Gradients do not exist for variables"; what you assign to its weights later is not used either. In a subclassed model, `fit` raises "No gradients provided". A Python `if` in `call` fails once the layer is in a model:
 
 
 # %% error="graph-tensor-as-bool" tags=["raises-exception"]

@@ -20,21 +20,24 @@
 # %% [markdown]
 # # Why do print and tf.print appear in another order in TensorFlow?
 #
-# In a script, `print` writes to stdout, whose lines Python may hold back, and `tf.print` writes to stderr at once. Write both to stdout with `output_stream=sys.stdout`, and flush.
+# `print` runs while TensorFlow traces, before every `tf.print`, and in the first call only. In a script the two also go to stdout and stderr: write both to stdout with `output_stream=sys.stdout`, and flush.
 
 # %%
 import sys
 
 import tensorflow as tf
 
+total = tf.Variable(0)
+
 
 @tf.function
 def steps(t):
     print("1 while tracing", flush=True)
-    tf.print("2 first", t, output_stream=sys.stdout)
-    if t > 0:
+    tf.print("2 before", total, output_stream=sys.stdout)
+    total.assign_add(t)
+    if t > 0:  # in train_step or a layer: tf.cond
         tf.print("3 in the branch", output_stream=sys.stdout)
-    tf.print("4 last", output_stream=sys.stdout)
+    tf.print("4 after", total, output_stream=sys.stdout)
     return t
 
 
@@ -46,7 +49,7 @@ print("5 after the call", result.numpy(), flush=True)
 #
 # ## Why it works
 #
-# All that is left then is when a line runs. Python's `print` runs while TensorFlow traces, before anything is computed, and in the first call only. Each `tf.print` runs with the graph, and TensorFlow 2 keeps operations with a side effect in the order in which they stand in your program. No `control_dependencies` is needed for that. In a graph of TensorFlow 1, inside `tf.Graph().as_default()`, it is.
+# Python holds lines for stdout back in a script, and stderr shows them at once. With one stream, all that is left is when a line runs. Each `tf.print` runs with the graph, and TensorFlow 2 keeps operations with a side effect, such as `tf.print` and `assign`, in the order in which they stand in your program. No `control_dependencies` is needed for that. In a graph of TensorFlow 1, inside `tf.Graph().as_default()`, it is.
 
 # %%
 result = steps(tf.constant(-5))
@@ -66,7 +69,7 @@ def shown(n):
 rows = list(tf.data.Dataset.range(3).map(shown))
 
 # %% [markdown]
-# And what you compute between two prints is not a side effect: it runs when its inputs are there. A file needs `file://` before its path:
+# A file needs `file://` before its path:
 
 # %% error="unknown-output-stream" tags=["raises-exception"]
 tf.print("to the log", output_stream="prints.log")

@@ -6,7 +6,7 @@
 #     name: python3
 #   lesson:
 #     asked:
-#     - get the model's output given the input of an intermediate layer
+#     - what does the model predict for a value that I give to a layer?
 #     - run only the last layers of a trained model
 #     - split a model into two parts, encoder and decoder, first half and second half
 #     - change the activation of a hidden layer and see what comes out

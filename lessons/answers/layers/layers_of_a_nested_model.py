@@ -9,8 +9,7 @@
 #     - 'Grad-CAM or features with a ResNet inside my Sequential: graph disconnected,
 #       not connected to inputs'
 #     - 'No such layer: the layer is in the base model'
-#     - intermediate output of a backbone after transfer learning, BERT or EfficientNet
-#       as a layer
+#     - features of a backbone after transfer learning, BERT or EfficientNet as a layer
 #     - output of the layers inside TimeDistributed
 #     - forward and backward output of a Bidirectional layer
 #     - get_layer does not find layers of the inner model

@@ -9,7 +9,7 @@
 #     - the layer has never been called and thus has no defined output, subclassed model
 #     - '''MyModel'' object has no attribute ''inputs'', model subclassing'
 #     - get intermediate activations of class MyModel(tf.keras.Model)
-#     - hidden layer output without the functional API
+#     - features of a model class, without the functional API
 #     - layer.output in a custom model, AttributeError no inbound nodes
 #     - return the features together with the prediction from call
 #     kind: answer

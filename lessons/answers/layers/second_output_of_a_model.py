@@ -38,7 +38,7 @@ for name, value in both(x).items():  # or: both.predict(x)
     print(name, value.numpy().round(4))
 
 # %% [markdown]
-# Both come from one pass through the layers. A list of ends gives a list, in the same order.
+# Both come from one pass through the layers. A list of two ends or more gives a list, in the same order; a list of one gives its tensor alone.
 #
 # ## Why it works
 #

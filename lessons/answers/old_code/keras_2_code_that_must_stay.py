@@ -11,7 +11,7 @@
 #     - '''Dense'' object has no attribute ''output_shape'' after an update'
 #     - code worked with TensorFlow 2.15 and fails with a newer version
 #     - Only instances of keras.Layer can be added, mixing keras and tf_keras
-#     - how to see layer outputs in old tf.keras code
+#     - look into a model of tf_keras without porting it
 #     kind: answer
 #     question: How do I keep Keras 2 code running with TensorFlow 2.21?
 # ---

@@ -11,6 +11,7 @@
 #     - convert old TensorFlow 1 code that prints a tensor with a session
 #     - tensor.eval() does not work any more
 #     - feed_dict in TensorFlow 2
+#     - 'sess.run(layer.output, feed_dict={model.input: x}) with a Keras model'
 #     - global_variables_initializer is gone, initialize variables
 #     kind: answer
 #     question: How do I rewrite tf.Session, placeholder and eval for TensorFlow 2?
@@ -29,6 +30,8 @@ import tensorflow as tf
 # session.run(tf.global_variables_initializer())    -> nothing
 # session.run(y, feed_dict={x: data})               -> y(data)
 # y.eval(session=session)                           -> y(data).numpy()
+# session.run(layer.output, {model.input: data})    -> a sub-model:
+#                 keras.Model(model.inputs[0], layer.output)(data).numpy()
 
 w = tf.Variable([[1.0], [10.0]])
 

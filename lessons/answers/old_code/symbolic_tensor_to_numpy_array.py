@@ -53,7 +53,7 @@ print(np.median(t))  # outside: a tensor with numbers is good for NumPy
 #
 # ## What looks right and is not
 #
-# The tensors of a Keras model have no numbers either, and say it in other words:
+# NumPy in the traced function, and NumPy on a tensor of a Keras model, which has no numbers either and says it in other words:
 
 # %% error="graph-tensor-to-numpy" tags=["raises-exception"]
 tf.function(lambda t: np.mean(np.abs(t)))(t)
@@ -64,4 +64,4 @@ import keras
 np.mean(keras.layers.Dense(1, name="score")(keras.Input((3,), name="x")))
 
 # %% [markdown]
-# For numbers, such a tensor needs a batch: [From a KerasTensor to numbers](../../01_symbolic_or_eager.py#from-a-kerastensor-to-numbers).
+# For numbers, such a tensor needs a batch: `keras.Model(model.inputs[0], layer.output)(batch).numpy()`. More: [From a KerasTensor to numbers](../../01_symbolic_or_eager.py#from-a-kerastensor-to-numbers).

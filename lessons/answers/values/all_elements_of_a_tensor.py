@@ -27,7 +27,7 @@ import sys
 import numpy as np
 import tensorflow as tf
 
-t = tf.range(9) / 4
+t = tf.reshape(tf.range(49) / 4, (7, 7))
 
 tf.print(t)
 tf.print(t, summarize=-1)
@@ -36,14 +36,14 @@ with np.printoptions(threshold=sys.maxsize, precision=2, suppress=True):
     print(t.numpy())
 
 # %% [markdown]
-# `summarize=3` is the default of `tf.print`: three elements at each end of an axis, so axes of up to six are shown whole. NumPy cuts when an array has more than 1000 elements. `np.printoptions` holds in its block, `np.set_printoptions` from then on; `precision` are the digits after the point, and `suppress=True` turns off notations such as `1e-05`.
+# `summarize=3` is the default of `tf.print`: three elements at each end of an axis, so axes of up to six are shown whole, rows and columns alike. `K.print_tensor` of older Keras cuts in the same way: write `tf.print` in its place. NumPy cuts when an array has more than 1000 elements. `np.printoptions` holds in its block, `np.set_printoptions` from then on; `precision` are the digits after the point, and `suppress=True` turns off notations such as `1e-05`.
 #
 # ## Why it works
 #
 # What is left out is left out by the printing alone, and the tensor has it all. `tf.print` does not know NumPy's options. For fewer digits, let the graph make the text; this also works in a loss:
 
 # %%
-tf.print(tf.strings.as_string(t / 3, precision=3), summarize=-1)
+tf.print(tf.strings.as_string(t[0] / 3, precision=3), summarize=-1)
 
 # %% [markdown]
 # The last digits of the two differ. NumPy shows as many as tell the number from its neighbours of the same dtype, and `tf.print` nine for `float32`, and for half precision all that is stored:

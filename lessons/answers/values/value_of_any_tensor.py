@@ -12,6 +12,8 @@
 #     - show the content of a tensor without a session
 #     - tf.print or print or numpy(), which one do I need?
 #     - evaluate a tensor in TensorFlow 2
+#     - print tensor values with TensorFlow 2.x, any version
+#     - show what is in a tensor, its numbers
 #     kind: answer
 #     question: How do I print the value of a tensor in TensorFlow 2 and Keras 3?
 # ---

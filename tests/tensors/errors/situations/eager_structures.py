@@ -177,6 +177,14 @@ simple(
 E = "none-for-a-tensor"
 simple(
     E,
+    "a print that is assigned",
+    "write `tf.print(t)` alone",
+    lambda: tf.reduce_sum(tf.print(X)),
+    lambda: (tf.print(X), tf.reduce_sum(X))[1],
+    10,
+)
+simple(
+    E,
     "a loss that forgets return",
     "Write `return` before the value",
     lambda: fitted(lambda y, p: forgets(p)),

@@ -1,19 +1,25 @@
 """Training: losses, metrics, optimizers, logs, and what goes into a model."""
 
 import tempfile
+import warnings
 
 import keras
 import numpy as np
 import tensorflow as tf
 
 from . import cured, simple
-from .small import HIDDEN, X, fitted, functional, late, ones, subclassed
+from .small import HIDDEN, Calls, X, fitted, functional, late, ones, subclassed
 
 Y = np.array(HIDDEN, "float32")
 V = tf.Variable(3.0)
 FOLDER = tempfile.mkdtemp()
 SGD = keras.optimizers.SGD
 EMPTY = "zeros"
+
+
+def printing(t):
+    tf.print(t)
+    return t
 
 
 def compiled(loss="mse", **more):
@@ -281,7 +287,120 @@ simple(
     E, "a model that begins in the middle", "rest(first(x))", lambda: in_two()[1](X), joined, HIDDEN
 )
 
+
+class DecoratedCall(keras.layers.Layer):
+    """A layer whose `call` is a tf.function, or only a part of it."""
+
+    def __init__(self, whole):
+        super().__init__()
+        self.dense = ones(1, "inner")
+        self.apart = tf.function(lambda t: 2 * t)
+        if whole:
+            self.call = tf.function(self.call)
+
+    def call(self, t):
+        return self.apart(self.dense(t))
+
+
+def inner_after_a_step(whole):
+    layer = DecoratedCall(whole)
+    model = keras.Sequential([keras.Input((2,)), layer, ones(1, "after")])
+    model.compile(SGD(1.0), lambda y, p: tf.reduce_sum(p), jit_compile=False)
+    model.fit(X[:1], X[:1], verbose=0)
+    return layer.dense.bias
+
+
+def two_ends(trainable=True, **losses):
+    """What the bias of the second end is after a step of `fit`."""
+    inputs, other = keras.Input((2,)), ones(1, "other")
+    other.trainable = trainable
+    model = keras.Model(inputs, {"first": ones(1, "first")(inputs), "other": other(inputs)})
+    down = lambda y, p: tf.reduce_sum(p)
+    model.compile(SGD(1.0), {"first": down, "other": down if losses else None}, jit_compile=False)
+    y = np.zeros((1, 1))
+    model.fit(X[:1], {"first": y, **({"other": y} if losses else {})}, verbose=0)
+    return other.bias
+
+
+def rounded(step):
+    first, second, optimizer = tf.Variable(1.0), tf.Variable(1.0), SGD(1.0)
+    with tf.GradientTape() as tape:
+        loss = first + step(second)
+    gradients = tape.gradient(loss, [first, second])
+    optimizer.apply_gradients(zip(gradients, [first, second], strict=True))
+    return second
+
+
+def loudly(run):
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", "Gradients do not exist")
+        return run()
+
+
+def simple_warning(situation, words, broken, right, result):
+    args = lambda: loudly(broken), lambda: loudly(right), result
+    simple("gradients-missing", situation, words, *args)
+
+
+simple_warning(
+    "a decorated call",
+    "Put it above a method for the loop alone",
+    lambda: inner_after_a_step(True),
+    lambda: inner_after_a_step(False),
+    [-2],
+)
+simple_warning(
+    "an output without a loss",
+    "a loss in `compile`",
+    two_ends,
+    lambda: two_ends(both=True),
+    [-1],
+)
+simple_warning(
+    "a frozen layer",
+    "`layer.trainable = False`",
+    two_ends,
+    lambda: two_ends(trainable=False),
+    [0],
+)
+simple_warning(
+    "a loop of your own",
+    "compute the loss without it",
+    lambda: rounded(tf.round),
+    lambda: rounded(tf.identity),
+    0,
+)
+
 E = "input-not-a-tensor"
+simple(
+    E,
+    "a print between layers",
+    "in the `call` of a layer",
+    lambda: ones(1, "b")(tf.print(ones(1, "a")(keras.Input((2,))))),
+    lambda: ones(1, "b")(Calls(printing)(ones(1, "a")(X))),
+    HIDDEN,
+)
+
+
+class PrintsBetween(keras.Model):
+    def __init__(self, assigns):
+        super().__init__()
+        self.first, self.second, self.assigns = ones(1, "a"), ones(1, "b"), assigns
+
+    def call(self, x):
+        hidden = self.first(x)
+        printed = tf.print(hidden)
+        return self.second(printed if self.assigns else hidden)
+
+
+simple(
+    E,
+    "a print in a subclassed model",
+    "write `tf.print(x)` alone",
+    lambda: tf.function(PrintsBetween(True))(X),
+    lambda: tf.function(PrintsBetween(False))(X),
+    HIDDEN,
+)
 simple(
     E,
     "numbers",

@@ -244,6 +244,18 @@ simple(
     HIDDEN,
 )
 
+ADDED = keras.layers.Add(name="added")
+TWO = [keras.Input((2,)), keras.Input((2,))]
+WITH_TWO = keras.Model(TWO, ADDED(TWO))
+simple(
+    "old-model-arguments",
+    "several inputs",
+    "keras.Model(inputs=model.inputs, outputs=layer.output)",
+    lambda: keras.Model(input=TWO, output=ADDED.output),
+    lambda: keras.Model(inputs=WITH_TWO.inputs, outputs=ADDED.output)([X, X]),
+    2 * X,
+)
+
 STEPS = np.ones((1, 3, 2), "float32")
 L = keras.layers
 E = "unknown-layer-argument"

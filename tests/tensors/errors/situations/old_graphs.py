@@ -2,10 +2,11 @@
 
 import tempfile
 
+import keras
 import tensorflow as tf
 
 from . import cured
-from .small import HIDDEN, X, ones
+from .small import HIDDEN, X, functional, ones
 
 v1 = tf.compat.v1
 
@@ -30,6 +31,13 @@ class Old:
 def _():
     t = tf.constant(5.0)
     return lambda: v1.Session().run(t), lambda: t.numpy(), 5
+
+
+@cured("session-graph-empty", "a tensor of a Keras model", "keras.Model(model.inputs[0], t)(batch)")
+def _():
+    model = functional()
+    t = model.get_layer("hidden").output
+    return lambda: v1.Session().run(t), lambda: keras.Model(model.inputs[0], t)(X).numpy(), HIDDEN
 
 
 @cured("session-graph-empty", "old code", "open `tf.compat.v1.Session(graph=graph)`")

@@ -147,3 +147,26 @@ def _():
             tf.Variable(6.0).numpy()
 
     return broken, lambda: number, 6
+
+
+def printing(assigns, then):
+    """A function of two arguments, the last of which is printed: assigned as in old code, or not."""
+
+    def function(*args):
+        *_, t = args
+        operation = tf.print(t)
+        return then(operation if assigns else t)
+
+    return function
+
+
+for situation, run, then, result in (
+    ("a loss", fitted, tf.reduce_mean, 5),
+    ("a layer", lambda call: tf.function(Calls(call))(X), tf.reduce_sum, 10),
+    ("arithmetic", lambda function: tf.function(function)(ONE), lambda t: 2 * t, 5),
+):
+
+    @cured("print-assigned", situation, "Write `tf.print(x)` on a line of its own")
+    def _(run=run, then=then, result=result):
+        broken, right = printing(True, then), printing(False, then)
+        return lambda: run(broken), lambda: run(right), result

@@ -5,7 +5,7 @@ import numpy as np
 import tensorflow as tf
 
 from . import cured
-from .small import HIDDEN, Calls, X, functional, late, sequential
+from .small import HIDDEN, Calls, X, fitted, functional, late, sequential
 
 
 def a_kerastensor(make):
@@ -67,6 +67,17 @@ def _():
     t, double = keras.Input((2,)), tf.raw_ops.AddV2
     layer = Calls(lambda x: double(x=x, y=x))
     return lambda: tf.add(t, t), lambda: keras.Model(t, layer(t))(X), 2 * X
+
+
+@cured("kerastensor-in-tensorflow", "layer.output in a loss", "Put `self.add_loss(...)` into")
+def _():
+    def adds(t):
+        layer.add_loss(tf.reduce_mean(t))
+        return t
+
+    layer, t = Calls(adds), functional().get_layer("hidden").output
+    broken = lambda: fitted(lambda y, p: keras.ops.mean(t) + keras.ops.mean(p))
+    return broken, lambda: fitted(layer), 5.5  # the mean of 3 and 7, and the error 0.5
 
 
 @cured("kerastensor-in-tensorflow", "a number of rows", "tf.shape(t)[0]")
