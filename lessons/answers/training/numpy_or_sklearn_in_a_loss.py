@@ -60,7 +60,7 @@ model.compile("sgd", lambda y_true, y_pred: np.mean(np.square(y_true - y_pred)))
 model.fit(x, y, verbose=0)
 
 # %% error="no-gradients" tags=["raises-exception"]
-model.compile("sgd", agreement, jit_compile=False)
+model.compile("sgd", agreement)
 model.fit(x, y, verbose=0)
 
 # %% [markdown]
