@@ -75,7 +75,7 @@ def refused_by_xla(cell, names, source):
     """Whether XLA refuses the cell, which may catch the error and print what it says."""
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         raised = run(cell, names, source)
-    return raised in XLA_ERRORS or "_XLA_" in printed.getvalue()
+    return raised in XLA_ERRORS or "XLA_" in printed.getvalue()
 
 
 def cells_of(page):
