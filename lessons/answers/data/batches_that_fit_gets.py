@@ -66,7 +66,7 @@ look = keras.callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: pri
 run = model.fit(rows.batch(5), shuffle=False, verbose=0, callbacks=[look])
 
 # %% error="graph-tensor-numpy" tags=["raises-exception"]
-model.compile("sgd", lambda y_true, y_pred: print(y_true.numpy()), jit_compile=False)
+model.compile("sgd", lambda y_true, y_pred: print(y_true.numpy()))
 model.fit(x, y, verbose=0)
 
 # %% [markdown]

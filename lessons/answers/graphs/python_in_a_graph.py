@@ -13,13 +13,15 @@
 #     - gradient is None after tf.numpy_function
 #     - convert a tensor to NumPy inside a custom loss or metric
 #     - output of py_function has unknown shape
+#     - NumPy or another Python library in the call of a custom layer
+#     - set_shape or tf.ensure_shape after py_function
 #     - EagerPyFunc, py_function under XLA or in a saved model
 #     kind: answer
-#     question: How do I use .numpy() inside a tf.function or a loss?
+#     question: How do I use .numpy() inside a tf.function, a layer or a loss?
 # ---
 
 # %% [markdown]
-# # How do I use .numpy() inside a tf.function or a loss?
+# # How do I use .numpy() inside a tf.function, a layer or a loss?
 #
 # Put the Python code into a function of its own, and call it by `tf.py_function`: there the tensors have numbers, so `.numpy()` works.
 
@@ -48,7 +50,7 @@ x = np.array([[1.0], [2.0], [6.0]], dtype="float32")
 run = model.fit(x, x, batch_size=3, shuffle=False, verbose=0)
 
 # %% [markdown]
-# The third argument says the dtype of the result; for several results, give a list.
+# The third argument says the dtype of the result; for several results, give a list. In a layer's `call` it is the same. `set_shape` tells the graph a shape that it believes, and nothing checks it; `tf.ensure_shape(value, ())` checks it at every batch, and in a layer its result is what you return.
 #
 # ## Why it works
 #

@@ -13,6 +13,8 @@
 #     - 'AttributeError: ''Node'' object has no attribute ''inbound_layers'''
 #     - get the graph of a Keras model, edges between layers
 #     - print the graph of a Functional model, which layer feeds which
+#     - '''KerasTensor'' object has no attribute ''output'', x.output of a tensor'
+#     - get the layer from a tensor, its name and its weights
 #     - find the previous layer of a layer in Keras, its _inbound_nodes
 #     kind: answer
 #     question: How do I find the layer that made a KerasTensor?

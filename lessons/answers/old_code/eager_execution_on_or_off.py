@@ -19,7 +19,7 @@
 # %% [markdown]
 # # How do I turn eager execution on or off in TensorFlow 2?
 #
-# It is on; delete the line. In `fit`, losses, layers and `tf.function` code is traced all the same: `compile(..., run_eagerly=True)` makes the steps of `fit` run eagerly while you look.
+# It is on; delete the line. In `fit`, losses, layers and `tf.function` code is traced all the same: `compile(..., run_eagerly=True)` makes the steps of `fit` run eagerly while you look. It does not reach a layer's `call` while a Functional or `Sequential` model is built: there `x` is a symbolic tensor in any case.
 
 # %%
 import keras
@@ -48,7 +48,7 @@ for run_eagerly in (False, True):
 #
 # Eager execution means that a line computes when Python comes to it. A traced function is the exception: Python runs it once to write down a graph, and in there `tf.executing_eagerly()` is `False`. That is why a tensor may be without a number though eager execution is on. For your own functions, `tf.config.run_functions_eagerly(True)` does what `run_eagerly` does for `fit`.
 #
-# There are two places that neither of them reaches. A function for `Dataset.map` is traced always. And a layer's `call` runs on symbolic tensors when a Functional or `Sequential` model is built.
+# There are two places that neither of them reaches: a function for `Dataset.map`, which is always traced, and the building of a model from symbolic tensors.
 #
 # ## What looks right and is not
 #

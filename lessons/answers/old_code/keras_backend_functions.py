@@ -13,6 +13,8 @@
 #     - K.mean, K.sum, K.square in a custom loss with Keras 3
 #     - K.set_value of the learning rate
 #     - K.function with model.input and a list of layers
+#     - K.get_value(model.optimizer.lr), optimizer has no attribute lr
+#     - K.eval of y_pred inside a loss function
 #     kind: answer
 #     question: What replaces K.function, K.eval and K.get_value in Keras 3?
 # ---
@@ -20,7 +22,7 @@
 # %% [markdown]
 # # What replaces K.function, K.eval and K.get_value in Keras 3?
 #
-# `K.function` becomes a `keras.Model` from the inputs to the layer's output, `K.eval` and `K.get_value` become `keras.ops.convert_to_numpy`, and `K.mean` and the like are in `keras.ops`.
+# `K.function` becomes a `keras.Model` from the inputs to the layer's output, and so does `K.eval` of a layer's output. Of a variable or an eager tensor, `K.eval` and `K.get_value` become `keras.ops.convert_to_numpy`; in a loss, use `tf.print`. `K.mean` and the like are in `keras.ops`.
 
 # %%
 import keras
@@ -35,13 +37,13 @@ x = np.array([[1.0, 2.0, 3.0]])
 part = keras.Model(model.inputs[0], drop.output)
 print(part(x, training=False).numpy(), part(x, training=True).numpy())
 
-print(keras.ops.convert_to_numpy(hidden.bias))  # K.get_value(variable), K.eval(tensor)
+print(keras.ops.convert_to_numpy(hidden.bias))  # K.get_value(variable), K.eval(variable)
 hidden.bias.assign([1.0, 2.0])  # K.set_value(variable, value)
 print(part(x).numpy())
 print(float(keras.ops.mean(x)))  # K.mean(x); K.sum, K.square, K.exp likewise
 
 # %% [markdown]
-# And the rest: `K.print_tensor(t)` is `tf.print(t)`, `K.gradients` is a `tf.GradientTape`, `K.int_shape(t)` is `t.shape`, `K.shape(t)` is `keras.ops.shape(t)`, `K.placeholder` is `keras.Input`, and lines with `K.get_session`, `K.set_session` or `K.set_learning_phase` are deleted.
+# And the rest: `K.get_value(model.optimizer.lr)` is `float(model.optimizer.learning_rate)`, and `K.set_value` of it is `model.optimizer.learning_rate = 0.1`; `K.print_tensor(t)` is `tf.print(t)`, `K.gradients` is a `tf.GradientTape`, `K.int_shape(t)` is `t.shape`, `K.shape(t)` is `keras.ops.shape(t)`, `K.placeholder` is `keras.Input`, and lines with `K.get_session`, `K.set_session` or `K.set_learning_phase` are deleted.
 #
 # ## Why it works
 #

@@ -35,11 +35,14 @@ x, y = np.array([[1, 2], [3, -4]], "float32"), np.ones((2, 1), "float32")
 try:
     model.fit(x, y, verbose=0)
 except tf.errors.InvalidArgumentError as error:
+    # the whole of str(error) also lists files and lines, yours among them
     print(*[line for line in str(error).splitlines() if "etected" in line], sep="\n")
 tf.debugging.disable_check_numerics()
 
 # %% [markdown]
-# The operation is `Log`, in the layer `log` of the model `net`. Called outside of `fit`, with `model(x)`, the message shows the numbers that went into it, too.
+# The operation is `Log`, in the layer `log` of the model `net`. Called outside of `fit`, with `model(x)`, the message shows the numbers that went into it, too. The whole message also lists the calls that led to the operation: the last `File` line that is not in `site-packages` is the line of your own code that made it.
+#
+# Build the model anew before the next try: its weights are NaN now. If the message names `ReadVariableOp`, they were NaN before the step began. While the switch is on, `get_weights()` of such a model raises as well.
 #
 # ## Why it works
 #
@@ -60,7 +63,7 @@ print(step(tf.constant([1.0, 4.0])).numpy())
 # %% [markdown]
 # ## What looks right and is not
 #
-# Outside of traced code the check runs at once, in the line where it stands. Old code expects it in `session.run`, and has its `try` there, too late:
+# Outside of traced code the check runs at once, in the line where it stands, so the `try` belongs around this line. In a graph of TensorFlow 1 it raised later, in `session.run`, and old code has its `try` there:
 
 # %% error="numerics-check" tags=["raises-exception"]
 checked = tf.debugging.check_numerics(tf.sqrt(tf.constant([1.0, -1.0])), "root of x")

@@ -62,7 +62,7 @@ model.compile("sgd", loss, jit_compile=False)
 run = model.fit(x, y, batch_size=2, shuffle=False, verbose=0)
 
 # %% error="graph-tensor-numpy" tags=["raises-exception"]
-model.compile("sgd", lambda y_true, y_pred: print(y_pred.numpy()), jit_compile=False)
+model.compile("sgd", lambda y_true, y_pred: print(y_pred.numpy()))
 model.fit(x, y, verbose=0)
 
 # %% [markdown]

@@ -11,6 +11,10 @@
 #     - save y_pred and y_true for each batch during fit
 #     - override compute_loss to keep y_pred in a variable
 #     - y_pred in a list is a symbolic tensor after training
+#     - collect outputs and labels of a whole epoch without predicting again
+#     - Cannot assign value to variable, Shape mismatch, in compute_loss
+#     - labels int64, variable float32 in assign while fit runs
+#     - y_true of each output of a model with two outputs
 #     kind: answer
 #     question: How do I get y_true and y_pred of the training batch in Keras?
 # ---
@@ -26,34 +30,37 @@ import numpy as np
 import tensorflow as tf
 
 keras.utils.set_random_seed(0)
+ANY = tf.TensorShape(None)  # batches differ in size
 
 
 class KeepsBatch(keras.Model):
-    def __init__(self, inputs, outputs):
-        super().__init__(inputs, outputs)
-        self.y_true = tf.Variable([[0.0]], shape=(None, 1), trainable=False)
-        self.y_pred = tf.Variable([[0.0]], shape=(None, 1), trainable=False)
+    batch = None
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
         if training:  # in validation it is False
-            self.y_true.assign(y)
-            self.y_pred.assign(y_pred)
+            tensors = tf.nest.flatten([y, y_pred])
+            if self.batch is None:
+                with tf.init_scope():  # outside of the graph, and once
+                    self.batch = [tf.Variable(tf.zeros((), t.dtype), shape=ANY) for t in tensors]
+            for variable, tensor in zip(self.batch, tensors, strict=True):
+                variable.assign(tensor)
         return super().compute_loss(x, y, y_pred, sample_weight, training)
 
 
 inputs = keras.Input((2,))
 model = KeepsBatch(inputs, keras.layers.Dense(1, name="score")(inputs))
 model.compile("sgd", "mse", jit_compile=False)  # XLA would refuse a batch of another size
-look = keras.callbacks.LambdaCallback(
-    on_train_batch_end=lambda batch, logs: print(
-        model.y_true.numpy().ravel(), model.y_pred.numpy().ravel().round(2)
-    )
+epoch = []
+keep = keras.callbacks.LambdaCallback(
+    on_train_batch_end=lambda batch, logs: epoch.append([v.numpy() for v in model.batch])
 )
-x, y = np.eye(3, 2, dtype="float32"), np.array([[1.0], [2.0], [4.0]], dtype="float32")
-run = model.fit(x, y, batch_size=2, shuffle=False, verbose=0, callbacks=[look])
+x, y = np.eye(3, 2, dtype="float32"), np.array([1, 2, 4])
+run = model.fit(x, y, batch_size=2, shuffle=False, verbose=0, callbacks=[keep])
+for y_true, y_pred in epoch:
+    print(y_true, y_pred.ravel().round(2))
 
 # %% [markdown]
-# The second batch has one row: `None` in the shape allows any number.
+# `epoch` has the arrays of all batches: `np.concatenate([y_pred for _, y_pred in epoch])` joins them. The variables are made from the first batch, so labels of any dtype and shape fit. A model with two outputs has four arrays in each entry: the labels of both, then the scores of both. A subclassed model takes `compute_loss` and `batch = None` into its class.
 #
 # ## Why it works
 #

@@ -60,4 +60,13 @@ print(repr(ragged.numpy()))
 print(ragged.to_tensor(default_value=-1).numpy())  # dense, with -1 where a row is short
 
 # %% [markdown]
-# In old code with a session, `session.run(ragged)` gives a `RaggedTensorValue` with a `to_list()` of its own. There `tf.print(ragged)` refuses a `tf.compat.v1.ragged.placeholder` that was made without `value_shape=[]`, and it prints only if it is fetched, too: `session.run([ragged, tf.print(ragged)], ...)`. What NumPy makes of each kind: [Why does NumPy fail or lie on a tensor?](../../01_symbolic_or_eager.py#why-does-numpy-fail-or-lie-on-a-tensor).
+# In old code with a session, `session.run(ragged)` gives a `RaggedTensorValue` with a `to_list()` of its own. There `tf.print(ragged)` prints only if it is fetched, too, and it refuses a placeholder whose rows have no known shape; for rows of single numbers that is `value_shape=[]`:
+
+# %%
+with tf.Graph().as_default(), tf.compat.v1.Session() as session:
+    rows = tf.compat.v1.ragged.placeholder(tf.int32, ragged_rank=1, value_shape=[])
+    data = tf.compat.v1.ragged.constant_value([[1, 2], [3]])
+    print(session.run([rows, tf.print(rows)], {rows: data})[0].to_list())
+
+# %% [markdown]
+# What NumPy makes of each kind: [Why does NumPy fail or lie on a tensor?](../../01_symbolic_or_eager.py#why-does-numpy-fail-or-lie-on-a-tensor).

@@ -14,6 +14,8 @@
 #     - print tf.shape shows Tensor(..., shape=(2,))
 #     - output shape of each layer, output_shape is gone
 #     - batch size in a metric or loss while training
+#     - int(tensor) inside my loss, number of pixels of pictures of varying size
+#     - x and y must have the same dtype, got tf.float32 != tf.int32
 #     kind: answer
 #     question: How do I get the shape of a tensor and the batch size?
 # ---
@@ -52,6 +54,8 @@ print(outputs.shape, len(outputs))
 # ## Why it works
 #
 # One graph serves batches of all sizes, so while it is written the number of rows is left open. `tf.shape` is an operation of this graph, and gives the real size each time. `keras.ops.shape(x)` is a tuple of both: numbers where they are known, tensors where they are not.
+#
+# These sizes are whole numbers, so cast them before you divide by them, as in a loss for each pixel of pictures of varying size: `tf.reduce_sum(tf.abs(y - p), axis=[1, 2, 3]) / tf.cast(tf.shape(p)[1] * tf.shape(p)[2], p.dtype)`. Without the cast, the error is "`x` and `y` must have the same dtype, got tf.float32 != tf.int32", and `int(tf.shape(p)[1])` raises, too.
 #
 # ## What looks right and is not
 #
