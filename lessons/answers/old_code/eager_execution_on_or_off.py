@@ -19,7 +19,7 @@
 # %% [markdown]
 # # How do I turn eager execution on or off in TensorFlow 2?
 #
-# It is on; delete the line. In `fit`, losses, layers and `tf.function` code is traced all the same: `compile(..., run_eagerly=True)` makes the steps of `fit` run eagerly while you look. It does not reach a layer's `call` while a Functional or `Sequential` model is built: there `x` is a symbolic tensor in any case.
+# It is on; delete the line. `fit` traces your code all the same, unless you write `compile(..., run_eagerly=True)` while you look. A layer's `call` gets a symbolic tensor in any case while a Functional or `Sequential` model is built.
 
 # %%
 import keras

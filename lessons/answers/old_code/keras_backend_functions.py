@@ -22,7 +22,7 @@
 # %% [markdown]
 # # What replaces K.function, K.eval and K.get_value in Keras 3?
 #
-# `K.function` becomes a `keras.Model` from the inputs to the layer's output, and so does `K.eval` of a layer's output. Of a variable or an eager tensor, `K.eval` and `K.get_value` become `keras.ops.convert_to_numpy`; in a loss, use `tf.print`. `K.mean` and the like are in `keras.ops`.
+# For a layer's output: a `keras.Model` from the inputs to it. For a variable or an eager tensor: `keras.ops.convert_to_numpy`. In a loss: `tf.print`. `K.mean` and the like are in `keras.ops`.
 
 # %%
 import keras

@@ -72,7 +72,7 @@ def assigned(y_true, y_pred):
     return keras.losses.mean_absolute_error(y_true, y_pred)
 
 
-model.compile("sgd", assigned, jit_compile=False)
+model.compile("sgd", assigned)
 model.fit(np.array([[1.0, 2.0]]), np.zeros((1, 1)), verbose=0)
 
 # %% [markdown]

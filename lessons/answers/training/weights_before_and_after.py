@@ -21,7 +21,7 @@
 # %% [markdown]
 # # How do I check whether the weights of a Keras model changed in training?
 #
-# Copy the numbers before with `before = model.get_weights()`, and go through `zip(model.weights, before)` afterwards. In a callback the same comparison runs after each batch or epoch.
+# Copy the numbers before, `before = model.get_weights()`, and go through `zip(model.weights, before)` afterwards. A callback can do so after each batch or epoch.
 
 # %%
 import keras
