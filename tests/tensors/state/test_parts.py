@@ -61,3 +61,16 @@ def test_those_of_metrics_losses_and_the_optimizer():
     listed = [*model.metrics_variables, *model.optimizer.variables]
     assert len(listed) > 10
     assert {id(variable.value) for variable in listed} <= found
+
+
+class Pair(L.Layer):
+    """Holds layers in a tuple, of which TensorFlow makes a tuple of its own kind."""
+
+    def __init__(self):
+        super().__init__(name="pair")
+        self.both = (L.Dense(1, name="one"), L.Dense(1, name="two"))
+        self.named = {"more": ({"three": L.Dense(1, name="three")},)}
+
+
+def test_layers_in_tuples_are_reached():
+    assert [layer.name for layer in layers_of(Pair())] == ["pair", "one", "two", "three"]

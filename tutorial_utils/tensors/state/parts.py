@@ -52,13 +52,13 @@ def _reached(start, into=None):
             if isinstance(thing, (str, int, float, bool, type(None))):
                 continue
             if isinstance(thing, dict):
-                below += thing.values()
+                below.extend(thing.values())
             elif isinstance(thing, (list, tuple, set)):
-                below += thing
+                below.extend(thing)  # `+=` would ask TensorFlow's own kind of tuple
             elif _counts(type(thing)) and id(thing) not in found:
                 found[id(thing)] = thing
                 if into is None or into(thing):
-                    below += _parts(thing)
+                    below.extend(_parts(thing))
         waiting = below
     return list(found.values())
 
