@@ -11,9 +11,8 @@ FIRED = [
 ]
 
 
-def test_tiles_and_words_are_those_of_the_calls(monkeypatch):
-    shown = []
-    monkeypatch.setattr(picture, "display_with_words", lambda *given: shown.append(given))
+def test_tiles_and_words_are_those_of_the_calls(shown_by):
+    shown = shown_by(picture)
     picture.strip_of_fit(FIRED)
     ((figure, words),) = shown
     assert words == picture.strip_in_words(FIRED)

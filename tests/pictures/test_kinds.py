@@ -12,9 +12,8 @@ CARDS = {
 }
 
 
-def test_a_card_a_kind_with_all_its_words(monkeypatch):
-    shown = []
-    monkeypatch.setattr(picture, "display_with_words", lambda *given: shown.append(given))
+def test_a_card_a_kind_with_all_its_words(shown_by):
+    shown = shown_by(picture)
     picture.cards_of_kinds(CARDS)
     ((figure, words),) = shown
     assert words == picture.cards_in_words(CARDS)

@@ -5,9 +5,8 @@ import numpy as np
 from tutorial_utils.pictures import layers as picture
 
 
-def test_the_key_has_the_colours_of_the_maps(monkeypatch):
-    shown = []
-    monkeypatch.setattr(picture, "display_with_words", lambda *given: shown.append(given))
+def test_the_key_has_the_colours_of_the_maps(shown_by):
+    shown = shown_by(picture)
     maps = np.arange(8.0).reshape(1, 2, 2, 2)
     picture.feature_maps("Eight numbers", {"layer": (maps, ["even", "odd"])})
     ((figure, _),) = shown

@@ -5,9 +5,8 @@ from tutorial_utils.pictures import nested as picture
 OUTER, INNER = ("whole", ["start", "block", "head"]), ("block", ["enter", "deep"])
 
 
-def test_layers_stand_in_two_rows_and_the_arrow_crosses(monkeypatch):
-    shown = []
-    monkeypatch.setattr(picture, "display_with_words", lambda *given: shown.append(given))
+def test_layers_stand_in_two_rows_and_the_arrow_crosses(shown_by):
+    shown = shown_by(picture)
     picture.model_in_a_model(OUTER, INNER, crossing="start")
     ((figure, words),) = shown
     assert words == picture.models_in_words(OUTER, INNER, crossing="start")

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from tutorial_utils.tensors.nonfinite import stopping
 from tutorial_utils.tensors.nonfinite.stopping import StopOnNonfinite
 from tutorial_utils.tensors.state.parts import variables_of
 from tutorial_utils.tensors.training.logger import ActivationLogger
@@ -145,3 +146,19 @@ def test_a_train_step_of_ones_own():
     assert stop.step == 1
     assert "loss and gradients were not looked at" in stop.report.notes[0]
     assert np.isfinite(model.out.kernel.numpy()).all()
+
+
+def test_a_look_that_fails_lets_the_training_go_on(monkeypatch):
+    def fails(model):
+        raise RuntimeError("lost")
+
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, name="out")])
+    model.compile("sgd", "mse")
+    monkeypatch.setattr(stopping, "reachable", fails)
+    stopper, four = StopOnNonfinite(), np.ones((4, 2))
+    with pytest.warns(
+        UserWarning, match="StopOnNonfinite looks no more.*RuntimeError: lost"
+    ) as told:
+        run = model.fit(four, four[:, :1], batch_size=2, epochs=2, verbose=0, callbacks=[stopper])
+    assert len(run.history["loss"]) == 2 and stopper.report is None
+    assert len([one for one in told if "looks no more" in str(one.message)]) == 1

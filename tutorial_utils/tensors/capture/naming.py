@@ -84,6 +84,28 @@ class Calls:
         return path
 
 
+class Follower:
+    """A listener that knows the path of each call of ``model``; what a call gives is for who inherits.
+
+    Attributes:
+        root_calls, calls_elsewhere: How often the model was called, here and by other threads.
+    """
+
+    def __init__(self, model, **which):
+        self.root_calls = self.calls_elsewhere = 0
+        self._model = model
+        self._calls = Calls(model, **which)
+
+    def enter(self, layer):
+        self._calls.begin(layer)
+
+    def fail(self, layer):
+        self._calls.end()
+
+    def elsewhere(self, layer):
+        self.calls_elsewhere += layer is self._model
+
+
 def _own_layers(model, above):
     """The layers that a model lists, with those of models among them: id -> the way there."""
     for layer in getattr(model, "layers", ()):

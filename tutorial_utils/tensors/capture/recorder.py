@@ -5,12 +5,12 @@ import weakref
 import tensorflow as tf
 
 from . import reducing
-from .naming import Calls
+from .naming import Follower
 from .reasons import SYMBOLIC, why_not
 from .selection import Selection
 
 
-class Recorder:
+class Recorder(Follower):
     """Listens to layer calls and keeps the outputs of those that belong to ``model``.
 
     Args:
@@ -45,24 +45,17 @@ class Recorder:
         attention=False,
         in_others=False,
     ):
+        super().__init__(model, in_others=in_others)
         self.values, self.layers = {}, {}
-        self.root_calls = self.symbolic_calls = self.calls_elsewhere = 0
+        self.symbolic_calls = 0
         self.error = None
         self.attention = attention
-        self._model = model
         self._selection: Selection = selection
         self._reduce = reduce
         self._graph = graph
         self._in_turn = in_turn and reduce is not None and graph is not None
-        self._calls = Calls(model, in_others=in_others)
         self._seen = {}
         self._missed = {}
-
-    def enter(self, layer):
-        self._calls.begin(layer)
-
-    def fail(self, layer):
-        self._calls.end()
 
     def leave(self, layer, value):
         call = self._calls.end()
@@ -84,9 +77,6 @@ class Recorder:
             self._keep(path, self._calls.numbered(path), layer, scores, _no_layer)
         elif scores is None and self._wants(path, layer):
             self._missed.setdefault(self._calls.numbered(path), why)
-
-    def elsewhere(self, layer):
-        self.calls_elsewhere += layer is self._model
 
     @property
     def places(self) -> dict:

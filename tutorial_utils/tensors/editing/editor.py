@@ -7,13 +7,13 @@ import tensorflow as tf
 # Masks that Keras writes onto tensors have no public name.
 from keras.src.backend import get_keras_mask, set_keras_mask
 
-from ..capture.naming import Calls
+from ..capture.naming import Follower
 from ..capture.reasons import SYMBOLIC, why_not
 from ..capture.selection import Selection
 from .replacing import in_the_place_of
 
 
-class Editor:
+class Editor(Follower):
     """Listens to layer calls and changes what those that were chosen return.
 
     Args:
@@ -24,7 +24,6 @@ class Editor:
         known: The paths of all calls so far.
         raised_by: The path whose function raised. Keras makes other errors of those that pass through it,
             so the note is for the end of the block.
-        root_calls, calls_elsewhere: How often the model was called, here and by other threads.
 
     Graphs that are traced while it listens hold the edits under a condition, so that they lose them with
     :meth:`end`.
@@ -33,22 +32,14 @@ class Editor:
     attention, edits = False, True
 
     def __init__(self, model, edits):
+        super().__init__(model, count_all=False)
         self.known, self.raised_by = {}, None
-        self.root_calls = self.calls_elsewhere = 0
-        self._model = model
         self._edits = [(Selection([choice]), function) for choice, function in edits]
-        self._calls = Calls(model, count_all=False)
         self._condition = None
         if tf.executing_eagerly():  # a block inside a graph ends with it
             strategy = getattr(model, "distribute_strategy", None)
             with strategy.scope() if strategy is not None else contextlib.nullcontext():
                 self._condition = tf.Variable(True, trainable=False, name="edit")
-
-    def enter(self, layer):
-        self._calls.begin(layer)
-
-    def fail(self, layer):
-        self._calls.end()
 
     def leave(self, layer, value):
         call = self._calls.end()
@@ -66,9 +57,6 @@ class Editor:
 
     def scores(self, layer, scores, why):
         """They are no output of a layer."""
-
-    def elsewhere(self, layer):
-        self.calls_elsewhere += layer is self._model
 
     def check(self) -> None:
         """Raise KeyError for a choice that no call met."""

@@ -1,6 +1,7 @@
 """A callback that stops training where the first NaN comes up, and says where it came from."""
 
 import math
+import warnings
 from typing import Any
 
 import keras
@@ -63,6 +64,7 @@ class StopOnNonfinite(keras.callbacks.Callback):
         self.epoch: int | None = None
         self.step: int | None = None
         self._epoch = self._steps = 0
+        self._failed = False
         self._looked_at = self._check = self._tapped = None
         self._handles = self._before = self._checked = None
 
@@ -76,20 +78,37 @@ class StopOnNonfinite(keras.callbacks.Callback):
             self._check, self._tapped = Check(self.model), TappedStep(self.model)
             self._looked_at = self.model
         self._tapped.disarm()
-        self._steps = 0
+        self._steps, self._failed = 0, False
 
     def on_epoch_begin(self, epoch, logs=None):
         self._epoch = epoch
 
     def on_train_batch_begin(self, batch, logs=None):
+        self._harmless(self._prepare)
+
+    def on_train_batch_end(self, batch, logs=None):
+        self._harmless(self._look_at, batch, logs or {})
+
+    def _harmless(self, look, *given):
+        """A look that fails says so, once, and lets the training go on."""
+        if self._failed:
+            return
+        try:
+            look(*given)
+        except Exception as error:
+            self._failed = True
+            why = f"{type(error).__name__}: {first_line(error)}"
+            warnings.warn(f"StopOnNonfinite looks no more in this fit: {why}", stacklevel=3)
+
+    def _prepare(self):
         if self._steps < _STEPS_THAT_MAKE_VARIABLES:
             self._handles = reachable(self.model)
         self._steps += 1
         self._before, self._checked = read(self._handles), None
         self._tapped.arm(self._check, self._receive)
 
-    def on_train_batch_end(self, batch, logs=None):
-        loss = float((logs or {}).get("loss", 0.0))
+    def _look_at(self, batch, logs):
+        loss = float(logs.get("loss", 0.0))
         checked, before = self._checked, self._before
         self._before = self._checked = None
         if checked is not None and not (math.isfinite(loss) and math.isfinite(checked.sum)):
