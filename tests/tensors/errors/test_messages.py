@@ -3,7 +3,7 @@
 import pytest
 
 from tutorial_utils.tensors.errors import known_errors, situations
-from tutorial_utils.tensors.errors.messages import parse
+from tutorial_utils.tensors.errors.messages import check_table, parse
 
 TABLE = """
 title = "In a cell"
@@ -82,6 +82,10 @@ def test_a_line_names_the_type_once():
     assert first.line == "AttributeError: 'SymbolicTensor' object has no attribute 'numpy'"
     doubled = TABLE.replace('says = "The layer', 'says = "AttributeError: The layer')
     assert parse(doubled).errors[1].line.count("AttributeError") == 1
+
+
+def test_the_real_table_has_no_mistake():
+    check_table()
 
 
 def test_the_real_table_says_where_one_stands():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .pasted import readings
-from .patterns import expanded, needed, wordings
+from .patterns import expanded, needed, require_pattern
 
 _TEXTS = ("id", "type", "says", "match", "meaning")
 _MORE = {"cure", "causes", "also", "sure", "introduces", "holds", "older"}
@@ -75,7 +75,7 @@ class Situation:
 def situations() -> tuple[Situation, ...]:
     """The files of ``table/``, in the order of their names."""
     files = sorted(TABLE.glob("*.toml"))
-    found = tuple(parse(file.read_text(encoding="utf-8")) for file in files)
+    found = tuple(parse(file.read_text(encoding="utf-8"), checked=False) for file in files)
     ids = [error.id for situation in found for error in situation.errors]
     if twice := sorted({id_ for id_ in ids if ids.count(id_) > 1}):
         raise ValueError(f"error {twice[0]!r}: its id is used twice")
@@ -88,8 +88,21 @@ def known_errors() -> tuple[KnownError, ...]:
     return tuple(error for situation in situations() for error in situation.errors)
 
 
-def parse(text: str) -> Situation:
+def check_table() -> None:
+    """Read all files with their patterns checked. That takes a second, so whoever looks up does without.
+
+    Raises:
+        ValueError: for the first mistake, with the id and the key.
+    """
+    for file in sorted(TABLE.glob("*.toml")):
+        parse(file.read_text(encoding="utf-8"))
+
+
+def parse(text: str, checked: bool = True) -> Situation:
     """Read one file; a mistake in it is a ValueError that names the id and the key.
+
+    Args:
+        checked: Whether patterns are checked, too.
 
     >>> parse('''title = "In a cell"
     ... [[error]]
@@ -111,6 +124,8 @@ def parse(text: str) -> Situation:
         error = _known_error(table, f"error {table.get('id', f'number {at}')!r}")
         if error.id in found:
             raise ValueError(f"error {error.id!r}: its id is used twice")
+        if checked:
+            _require_patterns(error)
         found[error.id] = error
     return Situation(read["title"], tuple(found.values()))
 
@@ -120,7 +135,7 @@ def _known_error(table, where):
         _text(table.get(key), where, key)
     for key in table.keys() - {*_TEXTS, *_MORE}:
         raise ValueError(f"{where}: the key {key!r} is not known")
-    match = _pattern(table["match"], table["says"], where, "match")
+    match = _pattern(table["match"], where, "match")
     causes = tuple(_cause(item, where) for item in _list(table, "causes", where))
     if bool(causes) == ("cure" in table) or len(causes) == 1:
         raise ValueError(f"{where}: it has the key 'cure', or 'causes' with two or more")
@@ -138,19 +153,27 @@ def _known_error(table, where):
     )
 
 
-def _pattern(pattern, says, where, key):
+def _pattern(pattern, where, key):
     try:
-        whole = expanded(pattern)
-        wordings(whole)
+        return expanded(pattern)
     except ValueError as error:
         raise ValueError(f"{where}: the key {key!r}: {error}") from None
-    if re.search(whole, ""):
-        raise ValueError(f"{where}: the key {key!r} is found in every message")
-    if not re.search(whole, says):
-        raise ValueError(f"{where}: the key {key!r} is not found in {says!r}")
-    if len(needed(whole)) == 1:
-        raise ValueError(f"{where}: the key {key!r} has no words that all of its messages have")
-    return whole
+
+
+def _require_patterns(error: KnownError) -> None:
+    older = [("older.match", each.match, each.text) for each in error.older]
+    for key, whole, says in (("match", error.match, error.says), *older):
+        where = f"error {error.id!r}: the key {key!r}"
+        try:
+            require_pattern(whole)
+        except ValueError as wrong:
+            raise ValueError(f"{where}: {wrong}") from None
+        if re.search(whole, ""):
+            raise ValueError(f"{where} is found in every message")
+        if not re.search(whole, says):
+            raise ValueError(f"{where} is not found in {says!r}")
+        if any(all(len(min(said, key=len)) <= 1 for said in words) for words in needed(whole)):
+            raise ValueError(f"{where} has no words that all of its messages have")
 
 
 def _text(value, where, key):
@@ -185,7 +208,7 @@ def _older(item, where):
         r"^[A-Za-z_.]*(Error|Exception|Warning)( \(see above for traceback\))?: ", "", item["text"]
     )
     own = re.sub(r"\d+", r"\\d+", re.sub(r"([^\w\s'\"`:,;<>=!&%#@/-])", r"\\\1", said))
-    match = _pattern(item.get("match", own), item["text"], where, "older.match")
+    match = _pattern(item.get("match", own), where, "older.match")
     return Older(item["text"], item["source"], match)
 
 

@@ -66,7 +66,7 @@ def expanded(pattern: str) -> str:
     """The pattern with the class names of the kinds that it names.
 
     Raises:
-        ValueError: for a kind that is not known, and for what is no pattern of the parts above.
+        ValueError: for a kind that is not known.
     """
 
     def names(found: re.Match) -> str:
@@ -75,15 +75,21 @@ def expanded(pattern: str) -> str:
         kind = kinds()[found[2]]
         return _OF_PYTHON.replace("KIND", kind) if found[1] else kind
 
-    whole = _KIND.sub(names, pattern)
-    if "".join(_PARTS.findall(whole)) != whole:
+    return _KIND.sub(names, pattern)
+
+
+def require_pattern(whole: str) -> None:
+    """Raise ValueError for what is no expanded pattern of the parts above."""
+    parts = _PARTS.findall(whole)
+    optional = [before for before, part in itertools.pairwise(parts) if part == "?"]
+    if "".join(parts) != whole or set(optional) - {")"} or parts[:1] == ["?"]:
         raise ValueError(r"it may hold letters, (a|b), (a)? and \d+, and nothing else that repeats")
     try:
         re.compile(whole)
         re.compile(unquoted_pattern(whole))
     except re.error as error:
         raise ValueError(f"it is no regular expression: {error}") from None
-    return whole
+    wordings(whole)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -129,22 +135,58 @@ def with_any_number(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def needed(pattern: str) -> str:
-    """The longest text that stands in all that an expanded pattern matches.
+def needed(pattern: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Which words a text must have, that an expanded pattern may match it: any of the first tuples, and in
+    it of each tuple one. To look for them takes a thousandth of what it takes to compile the pattern.
 
-    >>> needed(r"No (layer|model) of \\d+ units\\.")
-    ' units.'
+    >>> needed(r"No (layer|model) of \\d+ units\\.|No way")
+    ((('No ',), ('layer', 'model'), (' of ',), (' units.',)), (('No way',),))
     """
-    runs, depth = [""], 0
-    for part in _PARTS.findall(pattern):
-        if part == "|" and not depth:
-            return ""
-        depth += (part == "(") - (part == ")")
-        if depth or part in (")", "?", r"\d+", r"\b"):
-            runs.append("")
+    alternatives, _ = _needed(_PARTS.findall(pattern), 0)
+    return tuple(map(tuple, alternatives))
+
+
+def may_match(pattern: str, text: str, form=str) -> bool:
+    """Whether a text has the words that an expanded pattern needs, each in a form such as :func:`unquoted`."""
+    return any(
+        all(any(form(said) in text for said in choice) for choice in words)
+        for words in needed(pattern)
+    )
+
+
+def _needed(parts, at):
+    """The words of each alternative from here to the end of the group, and where that is."""
+    alternatives, run = [[]], ""
+
+    def end_run():
+        nonlocal run
+        if run:
+            alternatives[-1].append((run,))
+        run = ""
+
+    while at < len(parts) and parts[at] != ")":
+        part, at = parts[at], at + 1
+        if part == "(":
+            end_run()
+            options, at = _needed(parts, at)
+            at += 1
+            if parts[at : at + 1] == ["?"]:
+                at += 1
+            elif all(options):  # one word stands for an option; an option without any needs nothing
+                alternatives[-1].append(tuple(_longest(words) for words in options))
+        elif part in ("|", r"\d+", r"\b"):
+            end_run()
+            if part == "|":
+                alternatives.append([])
         else:
-            runs[-1] += part[-1]
-    return max(runs, key=len)
+            run += part[-1]
+    end_run()
+    return alternatives, at
+
+
+def _longest(words):
+    """Of what an option needs, the longest that has no choice; else any text."""
+    return max((said for said, *others in words if not others), key=len, default="")
 
 
 def unquoted(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .messages import KnownError, known_errors
 from .pasted import forms, plain, raised_at, readings, types_in
 from .patterns import (
-    needed,
+    may_match,
     unquoted,
     unquoted_pattern,
     unspaced,
@@ -109,7 +109,7 @@ def _places(errors, form, text, types) -> Iterator[_Place]:
     for error in errors:
         fits = not types or bool(types & error.types)
         for wording, pattern in _patterns(error):
-            if word(needed(pattern)) not in text:
+            if not may_match(pattern, text, word):
                 continue
             for found in re.finditer(pattern_of(pattern), text):
                 letters = len(unquoted(unspaced(found.group())))
