@@ -15,7 +15,7 @@ from tutorial_utils.tensors.errors.patterns import (
 
 
 @pytest.mark.parametrize(
-    "pattern", ["a.*b", "a+", "[ab]", "a{3}", "{nothing}", "^a", "(a", "a)", "ab?"]
+    "pattern", ["a.*b", "a+", "[ab]", "a{3}", "{nothing}", "^a", "(a", "a)", "ab?", r"\d", r"\w"]
 )
 def test_what_repeats_or_is_not_known_is_refused(pattern):
     with pytest.raises(ValueError, match=r"there is no kind|it may hold|it is no regular"):

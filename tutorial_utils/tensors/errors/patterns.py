@@ -14,7 +14,7 @@ import tomllib
 from pathlib import Path
 
 _KIND = re.compile(r"\{(python )?([a-z]+)\}")
-_PARTS = re.compile(r"\\d\+|\\b|\\.|[()|?]|[^\\()|?*+.\[\]{}^$]")
+_PARTS = re.compile(r"\\d\+|\\b|\\[^\w\n]|[()|?]|[^\\()|?*+.\[\]{}^$]")
 _QUOTES = re.compile(r"""['"`\u2018\u2019\u201c\u201d]""")
 # Inside of a word (it's), or with neither a letter nor a group of names beside it.
 _NOT_AT_A_NAME = re.compile(r"""(?<=\w)['"`](?=\w)|(?<!\w)(?<!(?<!\\)\))['"`](?![\w(])""")
