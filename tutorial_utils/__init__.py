@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
         Gradients,
         NonfiniteReport,
         StopOnNonfinite,
+        WatchedTrace,
         alt_text,
         capture_activations,
         compare_activations,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
         show,
         spread,
         unload_ipython_extension,
+        watch_trace,
     )
 
 # Public name -> the module that defines it.
@@ -67,6 +69,8 @@ _HOMES = {
             "plot_histogram",
             "plot_spread",
             "alt_text",
+            "WatchedTrace",
+            "watch_trace",
             "load_ipython_extension",  # %load_ext tutorial_utils
             "unload_ipython_extension",
         ),

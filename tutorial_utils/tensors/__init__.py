@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
     from .nonfinite.finding import find_nonfinite
     from .nonfinite.report import NonfiniteReport
     from .nonfinite.stopping import StopOnNonfinite
+    from .tracing.watching import WatchedTrace, watch_trace
     from .training.history import ActivationHistory
     from .training.history_plot import plot_spread
     from .training.logger import ActivationLogger
@@ -37,6 +38,7 @@ _HOMES = {
     "Activations": "capture.activations",
     "Comparison": "comparison.comparison",
     "StopOnNonfinite": "nonfinite.stopping",
+    "WatchedTrace": "tracing.watching",
     "NonfiniteReport": "nonfinite.report",
     "Gradients": "gradients.gradients",
     "alt_text": "training.plots",
@@ -53,6 +55,7 @@ _HOMES = {
     "plot_spread": "training.history_plot",
     "spread": "capture.reduction",
     "unload_ipython_extension": "errors.explain",
+    "watch_trace": "tracing.watching",
 }
 
 __all__ = ["describe", "show", *_HOMES]

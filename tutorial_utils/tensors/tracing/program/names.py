@@ -1,0 +1,110 @@
+"""What the names of a function hold: a short line for each, as :func:`describe` says it."""
+
+import ast
+import functools
+import re
+import types
+from types import FrameType
+
+from ...describe.description import facts_of
+from .readers_code import Place, main_frame
+from .source_text import functions_around, name_of, tree_of
+
+_LONGEST = 72
+_NEXT = re.compile(r";\s*next: .*\)$")
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+_NO_VALUES = (
+    types.ModuleType,
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    type,
+)
+
+
+def held(frame: FrameType, place: Place) -> dict[str, str]:
+    """Each name of the function that runs, with what it holds, in the order of the source.
+
+    Functions, classes and modules are left out, and what AutoGraph has added.
+
+    Args:
+        frame: That runs.
+        place: Where it is.
+    """
+    found = _values(frame, place)
+    wanted = _names_in(place.file, place.line, place.function)
+    return {
+        name: short(found[name])
+        for name in wanted
+        if name in found and not isinstance(found[name], _NO_VALUES) and _is_value(found[name])
+    }
+
+
+def short(value: object) -> str:
+    """One line of at most 72 characters.
+
+    >>> import numpy as np
+    >>> short(np.array([1, 2])), short(3.0)
+    ('NumPy array  shape=(2,)  int64  [1, 2]', 'Python float  3.0')
+    """
+    line = _ADDRESS.sub("0x...", _NEXT.sub(")", facts_of(value).line()))
+    line = line.replace(" while the function is traced)", ")")
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
+def kind(value: object) -> str:
+    """What a value is, without its numbers.
+
+    >>> import numpy as np
+    >>> kind(np.array([1, 2])), kind(3.0)
+    ('NumPy array  shape=(2,)  int64', 'Python float')
+    """
+    facts = facts_of(value)
+    return "  ".join(
+        filter(None, [facts.kind, facts.shape and f"shape={facts.shape}", facts.dtype])
+    )
+
+
+def _values(frame, place):
+    """Of a part that AutoGraph made of a function, those of the function around it too."""
+    if not place.rewritten:
+        return dict(frame.f_locals)
+    outer = main_frame(frame)
+    frames, each = [], frame
+    while each is not None and each is not outer:
+        if each.f_code.co_filename == frame.f_code.co_filename:
+            frames.append(each)
+        each = each.f_back
+    found: dict = {}
+    for each in [outer, *reversed(frames)]:
+        found.update(each.f_locals)
+    return found
+
+
+def _is_value(value):
+    kind = type(value)
+    if kind.__module__.startswith("tensorflow.python.autograph"):
+        return False  # a name that has no value yet
+    return not (callable(value) and kind.__module__.startswith("tensorflow."))
+
+
+@functools.lru_cache(maxsize=512)
+def _names_in(file: str, line: int, function: str) -> tuple[str, ...]:
+    """The names that the function around a line has or uses; at the top, those of the file."""
+    found = tree = tree_of(file)
+    if function:
+        around = [node for node in functions_around(tree, line) if name_of(node) == function]
+        found = around[-1] if around else tree
+    return tuple(dict.fromkeys(_own_names(found)))
+
+
+def _own_names(tree):
+    """Arguments and variables, but not those of functions inside."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            continue
+        yield from _own_names(node)
