@@ -32,13 +32,9 @@ def test_the_text_has_all_of_it_in_80_columns():
 
 def parsed(html):
     """The words of each cell, row by row."""
-    return [
-        [
-            unescape(re.sub("<[^>]*>", " ", cell))
-            for cell in re.findall("<t[hd].*?>(.*?)</t[hd]>", row)
-        ]
-        for row in html.split("<tr>")[1:]
-    ]
+    cell = re.compile("<t[hd].*?>(.*?)</t[hd]>", re.DOTALL)
+    rows = [cell.findall(row) for row in html.split("<tr>")[1:]]
+    return [[unescape(re.sub("<[^>]*>", " ", words)) for words in row] for row in rows]
 
 
 def test_the_html_has_all_of_it_and_escapes_it():
