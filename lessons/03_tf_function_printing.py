@@ -255,7 +255,25 @@ print(again.experimental_get_tracing_count(), "traces")
 #
 # </details>
 #
-# A new shape is a new trace too. Here are seven calls, and what each of them made run:
+# A new shape is a new trace too. Here are three calls, the last one with a new shape. Before you read on, say which lines each of them prints.
+
+
+# %% tags=["step-by-step"]
+@tf.function
+def double(t):
+    print("print   :", t)
+    tf.print("tf.print:", t)
+    return 2 * t
+
+
+first = double(tf.constant(1.0))
+second = double(tf.constant(5.0))
+third = double(tf.constant([1.0, 5.0]))
+
+# %% [markdown]
+# > **Tip.** The book shows this run step by step. In a notebook, `watch_trace(double, tf.constant(1.0))` shows the steps of a call; `watch_trace` comes from `tutorial_utils`, and takes your own functions too.
+#
+# Here are seven calls, and what each of them made run:
 
 # %% tags=["hide-input"]
 from tutorial_utils.checks.printed import printed

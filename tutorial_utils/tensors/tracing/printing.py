@@ -16,7 +16,9 @@ from typing import NamedTuple
 
 from .program.readers_code import Place
 
-PRINT, TF_PRINT, STDERR = "print", "tf.print", "stderr"
+PRINT = "print"
+TF_PRINT = "tf.print"
+STDERR = "stderr"
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 _MOST_BYTES = 1 << 24
 

@@ -22,11 +22,15 @@ _YIELD = dis.opmap["YIELD_VALUE"]
 _AT_THE_END = (StopIteration, StopAsyncIteration, GeneratorExit)
 
 
+def _ours(file: str) -> bool:
+    return not is_somebody_elses(file)
+
+
 class Recorder:
     """Takes down what runs while :meth:`recording` is entered.
 
     Args:
-        files: The reader's files, whose code is shown whole; None: all code that is not installed.
+        whole: Files whose code is shown whole, as that of a cell; of others, the functions that ran.
         pass_on: Whether what is printed reaches the screen too.
         most: How many steps are kept.
 
@@ -42,12 +46,12 @@ class Recorder:
 
     def __init__(
         self,
-        files: frozenset[str] | None = None,
+        whole: frozenset[str] = frozenset(),
         *,
         pass_on: bool = False,
         most: int = MOST_STEPS,
     ):
-        self._files, self._pass_on, self._most = files, pass_on, most
+        self._whole, self._pass_on, self._most = whole, pass_on, most
         self._leaving: dict[FrameType, int] = {}  # frames that an error leaves, and at which line
         self._errors: list[BaseException] = []
         self._generators: set[FrameType] = set()
@@ -57,9 +61,9 @@ class Recorder:
     def recording(self) -> Iterator[None]:
         """Record what runs inside the block. An error of the program goes on its way."""
         self._landmarks = landmarks()
-        with listening(lambda frame: place(frame, self._ours), self._pass_on) as prints:
-            self._log = Log(prints, self._files or frozenset(), self._most)
-            self._calls = Calls(self._log, prints, self._ours, sys._getframe(2))
+        with listening(lambda frame: place(frame, _ours), self._pass_on) as prints:
+            self._log = Log(prints, self._whole, self._most)
+            self._calls = Calls(self._log, prints, _ours, sys._getframe(2))
             self._of = {
                 FUNCTION: self._calls.function,
                 GRAPH: self._calls.graph,
@@ -77,15 +81,12 @@ class Recorder:
                 for kept in (self._leaving, self._errors, self._generators, self._last):
                     kept.clear()
 
-    def _ours(self, file: str) -> bool:
-        return file in self._files if self._files is not None else not is_somebody_elses(file)
-
     def _event(self, frame: FrameType, event: str, argument: object) -> Callable | None:
         """Every call of a Python function comes here."""
         try:
             if what := self._landmarks.get(frame.f_code):
                 return self._landmark(frame, self._of[what])
-            if not concerns(frame.f_code, self._ours):
+            if not concerns(frame.f_code, _ours):
                 return None
             return self._called(frame)
         except Exception as error:
@@ -117,7 +118,7 @@ class Recorder:
         return until_it_ends
 
     def _called(self, frame) -> Callable | None:
-        code, where = frame.f_code, place(frame, self._ours)
+        code, where = frame.f_code, place(frame, _ours)
         if code.co_name != "<module>" and not code.co_flags & inspect.CO_OPTIMIZED:
             return None  # the body of a class
         if where is not None and where.whole and where.function:
@@ -140,7 +141,7 @@ class Recorder:
         if self.fault is not None:
             return None
         try:
-            where = place(frame, self._ours)
+            where = place(frame, _ours)
             if event == "line":
                 if where is not None:
                     if self._leaving.get(frame) != where.line:

@@ -2,7 +2,9 @@
 
 from dataclasses import asdict, dataclass, field
 
-PYTHON, TRACING, GRAPH = "Python", "Python while tracing", "the graph"
+PYTHON = "Python"
+TRACING = "Python while tracing"
+GRAPH = "the graph"
 BUILDING = "Python while building a graph"  # of TensorFlow 1, which a session runs
 
 

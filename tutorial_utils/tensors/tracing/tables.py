@@ -61,7 +61,10 @@ def as_text(steps: Steps, width: int = WIDTH) -> str:
 
 
 def as_html(steps: Steps) -> str:
-    """A ``<table>`` in the colours and fonts of the page that it is put into."""
+    """A ``<table>`` on one line, in the colours and fonts of the page that it is put into.
+
+    Its rows say in attributes where a step is, for a script that shows one step at a time.
+    """
     head = "".join(f'<th scope="col">{name}</th>' for name in _HEAD)
     rows = "".join(
         _row(number, steps, step, changed)
@@ -69,25 +72,36 @@ def as_html(steps: Steps) -> str:
             zip(steps.steps, changes(steps.steps), strict=True), 1
         )
     )
-    more = "".join(f"<p>{escape(line)}</p>" for line in _left_out(steps))
+    more = "".join(f"<p>{_escaped(line)}</p>" for line in _left_out(steps))
     table = f'<table class="steps"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
     return table + more
 
 
 def _row(number, steps, step, changed):
-    says = escape(step.says)
-    if step.layer:
-        says += f"<br>layer <code>{escape(step.layer)}</code>"
-    says += "".join(
-        f"<br><code>{escape(name)}</code> {escape(held)}" for name, held in changed.items()
-    )
-    printed = "".join(
-        f"{escape(by)}: <code>{escape(text.rstrip())}</code><br>" for by, text in step.printed
-    )
     code = code_of(steps, step)
-    line = f"{step.line} <code>{escape(code)}</code>" if code else ", ".join(map(str, step.lines))
-    cells = (escape(step.who), line, says, printed.removesuffix("<br>"))
-    return f'<tr><th scope="row">{number}</th>' + "".join(f"<td>{c}</td>" for c in cells) + "</tr>"
+    line = f"{step.line} <code>{_escaped(code)}</code>" if code else ", ".join(map(str, step.lines))
+    layer = f"<p>layer <code>{_escaped(step.layer)}</code></p>" if step.layer else ""
+    names = "".join(
+        f"<li><code>{_escaped(name)}</code> {_escaped(held)}</li>" for name, held in changed.items()
+    )
+    names = f"<ul>{names}</ul>" if names else ""
+    printed = "".join(
+        f"<p><b>{_escaped(by)}</b> <code>{_escaped(text.rstrip())}</code></p>"
+        for by, text in step.printed
+    )
+    cells = (step.who, line, f"<p>{_escaped(step.says)}</p>{layer}{names}", printed)
+    where = {
+        "source": "" if step.source is None else step.source,
+        "function": step.function,
+        "lines": " ".join(map(str, step.lines or ([] if step.line is None else [step.line]))),
+    }
+    about = "".join(f' data-{key}="{_escaped(str(value))}"' for key, value in where.items())
+    told = "".join(f"<td>{cell}</td>" for cell in cells)
+    return f'<tr{about}><th scope="row">{number}</th>{told}</tr>'
+
+
+def _escaped(text):
+    return escape(text).replace("\n", "&#10;")
 
 
 def _left_out(steps):

@@ -28,7 +28,13 @@ class WatchedTrace:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return as_html(self.steps)
+        return _STYLE + as_html(self.steps)
+
+
+_STYLE = (
+    "<style>.steps th, .steps td { text-align: left; vertical-align: top }"
+    ".steps p, .steps ul { margin: 0 0 0.3em } .steps code { white-space: pre-wrap }</style>"
+)
 
 
 def watch_trace(

@@ -3,7 +3,10 @@
 import inspect
 from types import CodeType
 
-FUNCTION, GRAPH, TF_PRINT, LAYER = "a tf.function", "a graph", "tf.print", "a layer"
+FUNCTION = "a tf.function"
+GRAPH = "a graph"
+TF_PRINT = "tf.print"
+LAYER = "a layer"
 
 
 def landmarks() -> dict[CodeType, str]:

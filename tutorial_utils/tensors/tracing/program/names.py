@@ -36,7 +36,10 @@ def held(frame: FrameType, place: Place) -> dict[str, str]:
     return {
         name: short(found[name])
         for name in wanted
-        if name in found and not isinstance(found[name], _NO_VALUES) and _is_value(found[name])
+        if name in found
+        and name != "_"
+        and not isinstance(found[name], _NO_VALUES)
+        and _is_value(found[name])
     }
 
 
