@@ -255,10 +255,18 @@ print(again.experimental_get_tracing_count(), "traces")
 #
 # </details>
 #
-# A new shape is a new trace too. Here are three calls, the last one with a new shape. Before you read on, say which lines each of them prints.
+# And a new shape?
+#
+# > **Predict.** `double` is called three times, the last time with two numbers. Which calls print both lines? Say your letter.
+# >
+# > a) all three
+# >
+# > b) the first
+# >
+# > c) the first and the third
 
 
-# %% tags=["step-by-step"]
+# %% tags=["hide-output", "step-by-step"]
 @tf.function
 def double(t):
     print("print   :", t)
@@ -271,7 +279,13 @@ second = double(tf.constant(5.0))
 third = double(tf.constant([1.0, 5.0]))
 
 # %% [markdown]
-# > **Tip.** The book shows this run step by step. In a notebook, `watch_trace(double, tf.constant(1.0))` shows the steps of a call; `watch_trace` comes from `tutorial_utils`, and takes your own functions too.
+# <details><summary>The answer, once you have chosen</summary>
+#
+# It is c. A new shape is a new trace too, and a trace is when `print` runs. The second call finds a graph that fits, so only that graph runs (not a). No graph fits two numbers (not b).
+#
+# </details>
+#
+# > **Tip.** The book shows this run step by step. `watch_trace` does so for your own functions: `from tutorial_utils import watch_trace`, then `watch_trace(double, tf.constant(1.0))`.
 #
 # Here are seven calls, and what each of them made run:
 

@@ -8,7 +8,7 @@
     const told = (cell) => [...cell.querySelectorAll("p")];
     return {
       who: who.textContent,
-      says: told(says).map((p) => p.textContent).join(" "),
+      says: told(says),
       names: [...says.querySelectorAll("li")].map((li) => [
         li.firstChild.textContent,
         li.lastChild.textContent.trim(),
@@ -72,7 +72,8 @@
       view.dataset.who = step.who;
       const badge = made("b", "", step.who);
       now.replaceChildren(badge, ` · step ${at + 1} of ${steps.length}`);
-      says.textContent = step.says;
+      says.replaceChildren();
+      step.says.forEach((p) => says.append(...p.cloneNode(true).childNodes, " "));
       ask.hidden = !about.at.includes(at);
       out.replaceChildren(made("p", "", "Printed so far"));
       steps.slice(0, at + 1).forEach((each, i) => {
@@ -96,7 +97,7 @@
       if (announce) {
         const told = step.printed.map(([by, text]) => ` ${by} has printed: ${text}`).join("");
         const asked = ask.hidden ? "" : ` ${about.ask}`;
-        live.textContent = `Step ${at + 1}, ${step.who}: ${step.says}${told}${asked}`;
+        live.textContent = `Step ${at + 1}, ${step.who}: ${says.textContent}${told}${asked}`;
       }
     }
 

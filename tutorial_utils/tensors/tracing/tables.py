@@ -1,5 +1,6 @@
 """A recording as a table: text of 80 columns, or HTML without a script."""
 
+import re
 import textwrap
 from collections.abc import Iterator
 from html import escape
@@ -17,8 +18,7 @@ def changes(steps: list[Step]) -> Iterator[dict[str, str]]:
     for step in steps:
         before = last.get((step.source, step.function), {})
         yield {name: held for name, held in step.names.items() if before.get(name) != held}
-        if step.line is not None:
-            last[step.source, step.function] = step.names
+        last[step.source, step.function] = before | step.names
 
 
 def code_of(steps: Steps, step: Step) -> str:
@@ -89,7 +89,7 @@ def _row(number, steps, step, changed):
         f"<p><b>{_escaped(by)}</b> <code>{_escaped(text.rstrip())}</code></p>"
         for by, text in step.printed
     )
-    cells = (step.who, line, f"<p>{_escaped(step.says)}</p>{layer}{names}", printed)
+    cells = (step.who, line, f"<p>{_sentence(step.says)}</p>{layer}{names}", printed)
     where = {
         "source": "" if step.source is None else step.source,
         "function": step.function,
@@ -98,6 +98,11 @@ def _row(number, steps, step, changed):
     about = "".join(f' data-{key}="{_escaped(str(value))}"' for key, value in where.items())
     told = "".join(f"<td>{cell}</td>" for cell in cells)
     return f'<tr{about}><th scope="row">{number}</th>{told}</tr>'
+
+
+def _sentence(text):
+    """What stands in backticks is code."""
+    return re.sub("`([^`]*)`", r"<code>\1</code>", _escaped(text))
 
 
 def _escaped(text):
