@@ -381,7 +381,7 @@ check("training-line", descend)
 #
 # You may want to use a number later, and not only see it. A list, then? `append` is Python, so it runs while tracing:
 
-# %%
+# %% tags=["step-by-step"]
 kept = []
 tf.function(lambda t: kept.append(2 * t))(x)
 print(kept)
@@ -629,7 +629,7 @@ tf.config.run_functions_eagerly(False)
 # In a `tf.function`, AutoGraph makes `if`, `for` and `float()` on tensors parts of the graph. On Python objects they run while tracing:
 
 
-# %%
+# %% tags=["step-by-step"]
 @tf.function
 def loop(steps):
     for n in steps:

@@ -182,6 +182,7 @@ TESTED_ELSEWHERE = {
             "tensors/tracing/program/readers_code.py",
             "tensors/tracing/program/reasons.py",
             "tensors/tracing/program/source_text.py",
+            "tensors/tracing/running.py",
             "tensors/tracing/sentences.py",
             "tensors/tracing/watching.py",
         ],

@@ -179,6 +179,33 @@ def long_statement():
     )
 
 
+def prints_what_others_return():
+    print(product(2))
+    print(*(f"{n}" for n in range(2)))
+    tf.print("eager:", product(2))
+
+
+@tf.function
+def prints_what_others_return_while_traced(t):
+    print(doubled(t).dtype)
+    tf.print("in the graph:", doubled(t))
+
+
+@tf.function
+def goes_on_after_a_call(t):
+    y = doubled(t) / 3
+    z = tf.sqrt(doubled(tf.cast(y, tf.float32)))
+    return y, z
+
+
+KEPT = []
+
+
+@tf.function
+def keeps(t):
+    KEPT.append(t)
+
+
 def old_graph():
     with tf.Graph().as_default(), tf.compat.v1.Session() as session:
         three = tf.constant(3)

@@ -237,6 +237,38 @@ def test_a_trace_that_makes_a_variable_is_repeated():
     assert says(watched, "so TensorFlow traces it, 2 times.")
 
 
+def test_a_line_prints_what_a_function_has_returned():
+    assert printed(watch_trace(programs.prints_what_others_return)) == [
+        ("P", "print(product(2))", "print", "2"),
+        ("P", 'print(*(f"{n}" for n in range(2)))', "print", "0 1"),
+        ("P", 'tf.print("eager:", product(2))', "tf.print", "eager: 2"),
+    ]
+    traced = watch_trace(programs.prints_what_others_return_while_traced, tf.constant(1))
+    assert printed(traced) == [
+        ("T", "print(doubled(t).dtype)", "print", "<dtype: 'int32'>"),
+        ("G", 'tf.print("in the graph:", doubled(t))', "tf.print", "in the graph: 3"),
+    ]
+
+
+def test_what_a_line_does_after_a_call_is_told_and_never_denied():
+    watched = watch_trace(programs.goes_on_after_a_call, tf.constant(4.0))
+    steps = [(code_of(watched.steps, s), s.says) for s in watched.steps.steps if s.who == TRACING]
+    of_y = [says for code, says in steps if code == "y = doubled(t) / 3"]
+    of_z = [says for code, says in steps if code.startswith("z = ")]
+    assert not [says for says in (*of_y, *of_z) if "nothing" in says]
+    assert of_y[-1].endswith("The graph gets: RealDiv.")
+    assert of_z[-1].endswith("The graph gets: Sqrt.")
+
+
+def test_a_name_from_outside_that_a_function_uses_is_told():
+    programs.KEPT.clear()
+    last = [s for s in watch_trace(programs.keeps, tf.constant(1)).steps.steps if s.who == TRACING][
+        -1
+    ]
+    assert sorted(last.names) == ["KEPT", "t"]
+    assert last.names["KEPT"].startswith("list of 1  [graph tensor")
+
+
 def test_a_statement_of_many_lines_is_one_step():
     assert told(watch_trace(programs.long_statement)) == [
         "P def long_statement():",
@@ -298,7 +330,9 @@ def test_a_long_run_is_cut_and_the_rest_is_counted():
 
 
 def test_a_fault_of_the_recorder_leaves_the_program_alone(monkeypatch):
-    monkeypatch.setattr("tutorial_utils.tensors.tracing.log.held", lambda *_: {}["no such name"])
+    monkeypatch.setattr(
+        "tutorial_utils.tensors.tracing.running.held", lambda *_: {}["no such name"]
+    )
     with pytest.warns(UserWarning, match="watch_trace stopped recording"):
         assert watch_trace(programs.product, 4).result == 24
     assert sys.gettrace() is None or sys.gettrace().__module__ != Recorder.__module__

@@ -46,7 +46,7 @@ def test_the_html_has_all_of_it_and_escapes_it():
         "Python while tracing",
         "5 if x < 3 & y:",
     ]
-    assert "<b>" not in html and rows[3][4].startswith("tf.print:  <b>")
+    assert "&lt;b&gt;&#10;[1" in html and rows[3][4].split() == ["tf.print", "<b>", "[1", "2]"]
     assert rows[3][2] == "5, 6"
 
 

@@ -182,9 +182,19 @@ class Calls:
         call.entered = call.entered or begins
         return begins
 
+    def returned(self, frame: FrameType) -> None:
+        """A function of the reader's has returned, to a line of the reader's or to a library."""
+        found, where = self._caller(frame)
+        direct = frame.f_back is found or _is_of_autograph(frame.f_back)
+        self.log.went_back_to(found if direct else None, where)
+
     def _caller(self, frame) -> tuple[FrameType | None, Place | None]:
         found = caller(frame.f_back, self.ours, self.root)
         return found, found and place(found, self.ours)
+
+
+def _is_of_autograph(frame):
+    return frame is not None and ".autograph." in frame.f_globals.get("__name__", "")
 
 
 def _graph_name(name: str) -> str:

@@ -1,28 +1,18 @@
 """The steps of a run as they come: one is open while its line runs, and is finished by the next."""
 
+from collections.abc import Callable, Iterable
 from types import FrameType
-from typing import NamedTuple
 
 from .printing import PRINT, STDERR, TF_PRINT, Piece, Prints
-from .program.modes import graph_now, kind_of_line, operations, who_runs
-from .program.names import held
-from .program.readers_code import Place, main_frame
+from .program.modes import who_runs
+from .program.readers_code import Place
 from .program.source_text import source_around, statement
+from .running import Running
 from .sentences import say
-from .steps import GRAPH, PYTHON, TRACING, Source, Step, Steps
+from .steps import GRAPH, PYTHON, Source, Step, Steps
 
 MOST_STEPS = 200
 _OPEN = "..."  # what a line says is known when it has run
-
-
-class _Open(NamedTuple):
-    """The step that is open, where it runs, and the graph that is written down, as it was."""
-
-    step: Step
-    frame: FrameType | None
-    place: Place | None
-    graph: object
-    size: int
 
 
 class Log:
@@ -43,12 +33,13 @@ class Log:
     def __init__(self, prints: Prints, whole: frozenset[str] = frozenset(), most: int = MOST_STEPS):
         self.layers: list[str] = []
         self.messages: list[str] = []
-        self.graph_printed = None
+        self.graph_printed: Callable[[Piece], Iterable] | None = None
         self._prints, self._whole, self._most = prints, whole, most
         self._steps: list[Step] = []
         self._sources: list[tuple[str, Source]] = []
         self._more = 0
-        self._open: _Open | None = None
+        self._open: tuple[Step, Running] | None = None
+        self._rest: Running | None = None  # of a line, after a call that it made
 
     def __len__(self) -> int:
         return len(self._steps) + self._more
@@ -58,51 +49,57 @@ class Log:
 
         Where a line has done nothing yet but to come to a call, the call is its step.
         """
-        came = self._open and self._open.step
-        only_came = came and self._has_done_nothing(came, frame, place)
-        self.finish()
-        if only_came and not came.printed:
+        step, running = self._open or (None, None)
+        came = step and step.says == _OPEN and running.has_only_come_to(frame, place)
+        self.finish(done=False)
+        if came and not step.printed:
             if self._more:
                 self._more -= 1
-            elif came is self._steps[-1]:
+            elif step is self._steps[-1]:
                 self._steps.pop()
-        return self._begin(says, frame, place, who)
-
-    def _has_done_nothing(self, step, frame, place):
-        if step.says != _OPEN or frame is None or self._open.frame is None:
-            return False
-        if main_frame(frame) is not main_frame(self._open.frame):
-            return False
-        line = statement(place.file, place.line)
-        return self._open.place.line == line and not _written(self._open.graph, self._open.size)
+        return self._begin(says, Running(frame, place), who)
 
     def line(self, frame: FrameType, place: Place) -> None:
         """Begin the step of a line, unless it is the one that is open: a statement may have many lines."""
         place = place._replace(line=statement(place.file, place.line))
         if self._open is not None:
-            step, running, before = self._open[:3]
-            if step.says == _OPEN and running is frame and before[:2] == place[:2]:
+            step, running = self._open
+            if step.says == _OPEN and running.is_at(frame, place):
                 return
+        self.finish()
         self.step(_OPEN, frame, place)
 
-    def finish(self) -> None:
-        """Finish the step that is open: what it has printed, written into a graph, and what names hold."""
+    def went_back_to(self, frame: FrameType | None, place: Place | None) -> None:
+        """A function that a line has called has returned: what the line does after that is a step too."""
+        self.finish()
+        self._rest = Running(frame, place) if frame is not None else None
+
+    def finish(self, done: bool = True) -> None:
+        """Finish the step that is open: what it has printed, written into a graph, and what names hold.
+
+        Args:
+            done: Whether its line has ended; otherwise it has come to a call.
+        """
         pieces = self._prints.taken()
+        rest, self._rest = self._rest, None
+        if self._open is None and rest and (rest.written() or any(map(self._is_own, pieces))):
+            place = rest.place._replace(line=statement(rest.place.file, rest.place.line))
+            rest.place = place
+            self._begin(_OPEN, rest, rest.who)
         if self._open is None:
             self._after(pieces, None, None)
             return
-        step, frame, place, graph, size = self._open
+        step, running = self._open
         self._open = None
-        if frame is not None and place is not None and not self._more:
-            outside = step.who == PYTHON and who_runs() == TRACING
-            step.names = _held_outside(frame, place) if outside else held(frame, place)
+        if not self._more:
+            step.names = running.names()
         if step.says == _OPEN:
-            step.says = _line_says(graph, size)
+            step.says = running.line_says(done)
         own = 0
         while own < len(pieces) and self._is_own(pieces[own]):
             self._note(step, pieces[own])
             own += 1
-        self._after(pieces[own:], step, place)
+        self._after(pieces[own:], step, running.place)
 
     def since(self, length: int) -> list[Step]:
         """The steps that are kept and came after so many of them."""
@@ -122,17 +119,15 @@ class Log:
         self.finish()
         return Steps([source for _, source in self._sources], self._steps, self._more)
 
-    def _begin(self, says, frame, place, who=""):
+    def _begin(self, says, running, who=""):
         step = Step(who or who_runs(), says, layer="/".join(self.layers))
         if self._more or len(self._steps) >= self._most:
             self._more += 1
         else:
-            if place is not None:
-                self.locate(step, place)
+            if running.place is not None:
+                self.locate(step, running.place)
             self._steps.append(step)
-        graph = graph_now()
-        size = 0 if graph is None else len(graph.get_operations())
-        self._open = _Open(step, frame, place, graph, size)
+        self._open = step, running
         return step
 
     def _is_own(self, piece: Piece) -> bool:
@@ -151,12 +146,15 @@ class Log:
         for piece in pieces:
             if piece.by == STDERR:
                 self.messages.append(piece.text)
-            elif step is not None and self._is_own(piece):
-                self._note(self._begin(step.says, None, place, step.who), piece)
+            elif self._is_own(piece):
+                if not step and not piece.place and self._whole:
+                    continue  # what the shell prints when the cell has ended
+                says = step.says if step else say("Python prints")
+                at = Running(None, place if step else piece.place)
+                self._note(self._begin(says, at, step.who if step else ""), piece)
             elif piece.by == PRINT:
-                self._begin(say("calls Python"), None, piece.place, PYTHON).printed.append(
-                    piece[:2]
-                )
+                at = Running(None, piece.place)
+                self._note(self._begin(say("calls Python"), at, PYTHON), piece)
             else:
                 self._graph_prints(piece)
         self._open = None
@@ -165,7 +163,7 @@ class Log:
         parts = self.graph_printed(piece) if self.graph_printed else [(piece.text, None)]
         for text, place in parts:
             says = say("prints" if place is None else "prints here")
-            self._begin(says, None, place, GRAPH).printed.append((TF_PRINT, text))
+            self._begin(says, Running(None, place), GRAPH).printed.append((TF_PRINT, text))
 
     def _source(self, place: Place) -> int:
         for number, (file, source) in enumerate(self._sources):
@@ -173,21 +171,3 @@ class Log:
                 return number
         self._sources.append((place.file, source_around(place, self._whole)))
         return len(self._sources) - 1
-
-
-def _held_outside(frame, place):
-    """What names hold outside of the graph that is being written down meanwhile."""
-    import tensorflow as tf
-
-    with tf.init_scope():
-        return held(frame, place)
-
-
-def _line_says(graph, size):
-    written = _written(graph, size)
-    words = say("written", operations=", ".join(written)) if written else say("nothing written")
-    return say(kind_of_line(graph), written=words)
-
-
-def _written(graph, size):
-    return [] if graph is None else operations(graph, size)

@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 from .program.readers_code import Place
 
+Where = Callable[[FrameType], tuple[FrameType | None, Place | None]]
+
 PRINT = "print"
 TF_PRINT = "tf.print"
 STDERR = "stderr"
@@ -29,8 +31,8 @@ class Piece(NamedTuple):
     Attributes:
         by: ``"print"``, ``"tf.print"``, or ``"stderr"``: messages, of whomever.
         text: As it was written.
-        frame: Where Python wrote it, the frame that did.
-        place: Where that was, if it was in the reader's code.
+        frame: The reader's frame in which that was; None where there is none.
+        place: Where that is.
         elsewhere: Whether that was in another thread than the run's: one of a graph.
         whole: Whether it is what one ``tf.print`` has written, all of it and nothing else.
     """
@@ -47,11 +49,11 @@ class Prints:
     """What has been printed and was not taken yet, in its order.
 
     Args:
-        where: The place of a frame.
+        where: The reader's frame around a frame, and its place.
         file: Where file descriptors 1 and 2 lead; None where nobody reads them.
     """
 
-    def __init__(self, where: Callable[[FrameType], Place | None], file=None):
+    def __init__(self, where: Where, file=None):
         self._where = where
         self._pieces: list[Piece] = []
         self._lock = threading.Lock()
@@ -63,9 +65,10 @@ class Prints:
         self.poll()
         elsewhere = threading.get_ident() != self._thread
         if frame is None or _is_of_tensorflow(frame):
-            piece = Piece(TF_PRINT, text, elsewhere=elsewhere, whole=True)
+            around = (None, None) if frame is None else self._where(frame)
+            piece = Piece(TF_PRINT, text, *around, elsewhere, whole=True)
         else:
-            piece = Piece(PRINT, text, frame, self._where(frame), elsewhere)
+            piece = Piece(PRINT, text, *self._where(frame), elsewhere)
         with self._lock:
             self._pieces.append(piece)
 
@@ -137,11 +140,11 @@ def _writer() -> FrameType | None:
 
 
 @contextlib.contextmanager
-def listening(where: Callable[[FrameType], Place | None], pass_on: bool) -> Iterator[Prints]:
+def listening(where: Where, pass_on: bool) -> Iterator[Prints]:
     """Catch what is printed inside the block.
 
     Args:
-        where: The place of a frame, None where it is no code of the reader's.
+        where: The reader's frame around a frame, and its place.
         pass_on: Whether it reaches the screen too. If not, what is written to file descriptors 1
             and 2 is caught as well: there ``tf.print`` writes in a script.
     """

@@ -13,7 +13,7 @@ from .printing import listening
 from .program.landmarks import FUNCTION, GRAPH, LAYER, TF_PRINT, landmarks
 from .program.modes import who_runs
 from .program.names import short
-from .program.readers_code import Place, concerns, is_somebody_elses, place
+from .program.readers_code import Place, caller, concerns, is_somebody_elses, place
 from .program.source_text import is_return, statement
 from .sentences import say
 from .steps import TRACING, Steps
@@ -61,9 +61,15 @@ class Recorder:
     def recording(self) -> Iterator[None]:
         """Record what runs inside the block. An error of the program goes on its way."""
         self._landmarks = landmarks()
-        with listening(lambda frame: place(frame, _ours), self._pass_on) as prints:
+        root = sys._getframe(2)
+
+        def where(frame):
+            found = caller(frame, _ours, root)
+            return found, found and place(found, _ours)
+
+        with listening(where, self._pass_on) as prints:
             self._log = Log(prints, self._whole, self._most)
-            self._calls = Calls(self._log, prints, _ours, sys._getframe(2))
+            self._calls = Calls(self._log, prints, _ours, root)
             self._of = {
                 FUNCTION: self._calls.function,
                 GRAPH: self._calls.graph,
@@ -169,20 +175,22 @@ class Recorder:
         self._log.step(say("raised", error=words), frame, where)
 
     def _returned(self, frame, where, value):
-        if frame in self._leaving:
-            self._leaving.pop(frame)
+        self._say_what_is_returned(frame, where, value)
+        if where is not None and where.whole:
+            self._calls.returned(frame)
+        else:
             self._log.finish()
+
+    def _say_what_is_returned(self, frame, where, value):
+        if self._leaving.pop(frame, None) is not None:
             return
         if where is None or not where.whole or not where.function:
-            self._log.finish()
             return
         if not is_return(where.file, statement(where.file, where.line)) and value is None:
-            self._log.finish()  # it has come to its end
-            return
+            return  # it has come to its end
         yields = (
             frame.f_code.co_flags & inspect.CO_GENERATOR
             and frame.f_code.co_code[frame.f_lasti] == _YIELD
         )
         key = "yielded" if yields else "returned"
         self._log.step(say(key, function=where.function, value=short(value)), frame, where)
-        self._log.finish()

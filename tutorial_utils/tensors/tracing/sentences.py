@@ -31,6 +31,7 @@ SENTENCES = {
     "runs from": "The graph of {function} runs: the operations that {lines} made. Python runs none of it.",
     "prints": "The graph prints.",
     "prints here": "The graph prints: the `tf.print` of this line.",
+    "Python prints": "Python prints.",
     "calls Python": "The graph calls Python, which runs this line.",
     # a layer
     "layer": "Keras calls the layer `{layer}` ({kind}) with {value}.",

@@ -11,6 +11,8 @@ _PARTS = {
 # Operations that stand for nothing that a reader has written.
 _FRAME = {"Const", "Identity", "NoOp", "Placeholder", "StringFormat", "ReadVariableOp"}
 
+_MOST_KINDS = 6
+
 
 def who_runs() -> str:
     import tensorflow as tf
@@ -40,4 +42,6 @@ def operations(graph, since: int) -> list[str]:
     """The types of the operations that a graph has got since it had so many; each once."""
     new = [op.type for op in graph.get_operations()[since:]]
     said = (t for t in new if t not in _FRAME and not t.startswith("TensorList"))
-    return list(dict.fromkeys(said))
+    kinds = list(dict.fromkeys(said))
+    more = len(kinds) - _MOST_KINDS
+    return kinds if more <= 0 else [*kinds[:_MOST_KINDS], f"and {more} more kinds"]

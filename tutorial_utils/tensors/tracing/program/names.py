@@ -71,14 +71,14 @@ def kind(value: object) -> str:
 def _values(frame, place):
     """Of a part that AutoGraph made of a function, those of the function around it too."""
     if not place.rewritten:
-        return dict(frame.f_locals)
+        return {**frame.f_globals, **frame.f_locals}
     outer = main_frame(frame)
     frames, each = [], frame
     while each is not None and each is not outer:
         if each.f_code.co_filename == frame.f_code.co_filename:
             frames.append(each)
         each = each.f_back
-    found: dict = {}
+    found = dict(outer.f_globals)
     for each in [outer, *reversed(frames)]:
         found.update(each.f_locals)
     return found

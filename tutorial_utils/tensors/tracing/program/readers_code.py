@@ -76,7 +76,11 @@ def place(frame: FrameType, ours: Callable[[str], bool]) -> Place | None:
 
 def concerns(code: CodeType, ours: Callable[[str], bool]) -> bool:
     """Whether frames of this code can have a place: cheap, for it is asked at every call."""
-    return _GENERATED in code.co_filename or ours(code.co_filename)
+    if _PARTS.fullmatch(code.co_name):
+        return False
+    if _GENERATED in code.co_filename:
+        return not _ADDED.fullmatch(code.co_name)
+    return ours(code.co_filename)
 
 
 def _decorators(code):
