@@ -198,6 +198,20 @@ def goes_on_after_a_call(t):
     return y, z
 
 
+number = 1  # not what a function means that has a name of its own like it
+
+
+def has_a_name_of_its_own():
+    before = [number + 1 for number in range(2)]
+    return max(before, key=lambda number: -number)
+
+
+def assigns_later():
+    first = 2
+    number = first + 1
+    return first, number
+
+
 KEPT = []
 
 

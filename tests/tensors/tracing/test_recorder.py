@@ -269,6 +269,13 @@ def test_a_name_from_outside_that_a_function_uses_is_told():
     assert last.names["KEPT"].startswith("list of 1  [graph tensor")
 
 
+def test_a_name_of_a_function_is_not_that_of_its_file():
+    steps = watch_trace(programs.has_a_name_of_its_own).steps.steps
+    assert not any("number" in s.names for s in steps if s.function != "a lambda")
+    told_of = [s.names.get("number") for s in watch_trace(programs.assigns_later).steps.steps]
+    assert told_of[0] is None and told_of[-1] == "Python int  3"
+
+
 def test_a_statement_of_many_lines_is_one_step():
     assert told(watch_trace(programs.long_statement)) == [
         "P def long_statement():",

@@ -1,6 +1,7 @@
 """Record the next cell of a notebook. Its outputs stay what they are without it."""
 
 import contextlib
+import sys
 
 from .recorder import Recorder
 
@@ -36,9 +37,14 @@ class CellRecording:
         self._shell.events.register("post_run_cell", self._end)
         code = self._shell.transform_cell(info.raw_cell)
         file = self._shell.compile.get_code_name(info.raw_cell, code, self._shell.execution_count)
-        self._recorder = Recorder(whole=frozenset({file}), pass_on=True)
+        self._recorder = Recorder(whole=frozenset({file}), pass_on=True, root=_who_runs_the_cell())
         self._block.enter_context(self._recorder.recording())
 
     def _end(self, _result) -> None:
         self._shell.events.unregister("post_run_cell", self._end)
         self._block.close()
+
+
+def _who_runs_the_cell():
+    """The frame below which the cell's own will be: that which has told of the event."""
+    return sys._getframe(3)

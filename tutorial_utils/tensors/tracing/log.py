@@ -66,7 +66,8 @@ class Log:
             step, running = self._open
             if step.says == _OPEN and running.is_at(frame, place):
                 return
-        self.finish()
+            if not running.has_only_come_to(frame, place):
+                self.finish()
         self.step(_OPEN, frame, place)
 
     def went_back_to(self, frame: FrameType | None, place: Place | None) -> None:

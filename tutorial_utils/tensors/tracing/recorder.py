@@ -33,6 +33,7 @@ class Recorder:
         whole: Files whose code is shown whole, as that of a cell; of others, the functions that ran.
         pass_on: Whether what is printed reaches the screen too.
         most: How many steps are kept.
+        root: The frame outside of which nothing takes part; None: the one that records.
 
     Attributes:
         steps: What happened; there when the recording has ended.
@@ -50,8 +51,10 @@ class Recorder:
         *,
         pass_on: bool = False,
         most: int = MOST_STEPS,
+        root: FrameType | None = None,
     ):
         self._whole, self._pass_on, self._most = whole, pass_on, most
+        self._root = root
         self._leaving: dict[FrameType, int] = {}  # frames that an error leaves, and at which line
         self._errors: list[BaseException] = []
         self._generators: set[FrameType] = set()
@@ -61,7 +64,7 @@ class Recorder:
     def recording(self) -> Iterator[None]:
         """Record what runs inside the block. An error of the program goes on its way."""
         self._landmarks = landmarks()
-        root = sys._getframe(2)
+        root = self._root or sys._getframe(2)
 
         def where(frame):
             found = caller(frame, _ours, root)

@@ -4,7 +4,9 @@ import ast
 import functools
 import re
 import types
+from collections.abc import Iterator
 from types import FrameType
+from typing import NamedTuple
 
 from ...describe.description import facts_of
 from .readers_code import Place, main_frame
@@ -31,15 +33,14 @@ def held(frame: FrameType, place: Place) -> dict[str, str]:
         frame: That runs.
         place: Where it is.
     """
+    scope = _scope(place.file, place.line, place.function)
     found = _values(frame, place)
-    wanted = _names_in(place.file, place.line, place.function)
+    outside = {k: v for k, v in frame.f_globals.items() if k not in scope.own}
+    found = {**outside, **found} if place.function else found
     return {
         name: short(found[name])
-        for name in wanted
-        if name in found
-        and name != "_"
-        and not isinstance(found[name], _NO_VALUES)
-        and _is_value(found[name])
+        for name in scope.names
+        if name in found and not isinstance(found[name], _NO_VALUES) and _is_value(found[name])
     }
 
 
@@ -71,14 +72,14 @@ def kind(value: object) -> str:
 def _values(frame, place):
     """Of a part that AutoGraph made of a function, those of the function around it too."""
     if not place.rewritten:
-        return {**frame.f_globals, **frame.f_locals}
+        return frame.f_locals
     outer = main_frame(frame)
     frames, each = [], frame
     while each is not None and each is not outer:
         if each.f_code.co_filename == frame.f_code.co_filename:
             frames.append(each)
         each = each.f_back
-    found = dict(outer.f_globals)
+    found: dict = {}
     for each in [outer, *reversed(frames)]:
         found.update(each.f_locals)
     return found
@@ -91,23 +92,40 @@ def _is_value(value):
     return not (callable(value) and kind.__module__.startswith("tensorflow."))
 
 
+class _Scope(NamedTuple):
+    """The names of a function, or of a cell: those that it has or uses, and those that are its own."""
+
+    names: tuple[str, ...]
+    own: frozenset[str]
+
+
 @functools.lru_cache(maxsize=512)
-def _names_in(file: str, line: int, function: str) -> tuple[str, ...]:
-    """The names that the function around a line has or uses; at the top, those of the file."""
-    found = tree = tree_of(file)
-    if function:
-        around = [node for node in functions_around(tree, line) if name_of(node) == function]
-        found = around[-1] if around else tree
-    return tuple(dict.fromkeys(_own_names(found)))
+def _scope(file: str, line: int, function: str) -> _Scope:
+    tree = tree_of(file)
+    around = [node for node in functions_around(tree, line) if name_of(node) == function]
+    nodes = list(_inside(around[-1] if function and around else tree))
+    arguments = [node.arg for node in nodes if isinstance(node, ast.arg)]
+    found = [node for node in nodes if isinstance(node, ast.Name) and node.id != "_"]
+    made = {node.id for node in found if isinstance(node.ctx, ast.Store)}
+    names = dict.fromkeys([*arguments, *(node.id for node in found)])
+    return _Scope(tuple(names), frozenset([*arguments, *made]))
 
 
-def _own_names(tree):
-    """Arguments and variables, but not those of functions inside."""
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def _inside(tree: ast.AST) -> Iterator[ast.AST]:
+    """What is in a scope, in order, but not what is in functions, classes and comprehensions in it."""
     for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.arg):
-            yield node.arg
-        elif isinstance(node, ast.Name):
-            yield node.id
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        yield node
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
             continue
-        yield from _own_names(node)
+        if isinstance(node, _COMPREHENSIONS):
+            bound = {
+                n.id
+                for n in ast.walk(node)
+                if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+            }
+            yield from (n for n in ast.walk(node) if isinstance(n, ast.Name) and n.id not in bound)
+            continue
+        yield from _inside(node)
