@@ -23,11 +23,13 @@ CHANGED = {
 }
 
 
-def violations(tab, rules: dict, without: tuple[str, ...] | list[str] = ()) -> list:
-    """What axe complains of on the page that is open."""
+def violations(
+    tab, rules: dict, without: tuple[str, ...] | list[str] = (), inside: str | None = None
+) -> list:
+    """What axe complains of on the page that is open, or in what a selector finds there."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     options = {"runOnly": rules, "rules": {rule: {"enabled": False} for rule in without}}
-    found = axe.Axe().run(tab, options={**options, "resultTypes": ["violations"]})
+    found = axe.Axe().run(tab, context=inside, options={**options, "resultTypes": ["violations"]})
     return [
         (v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found.response["violations"]
     ]

@@ -212,6 +212,13 @@ def assigns_later():
     return first, number
 
 
+@tf.function
+def makes_a_constant(t):
+    five = tf.constant(5)
+    print(five.shape)
+    return t, five
+
+
 KEPT = []
 
 

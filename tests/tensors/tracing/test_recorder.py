@@ -269,6 +269,13 @@ def test_a_name_from_outside_that_a_function_uses_is_told():
     assert last.names["KEPT"].startswith("list of 1  [graph tensor")
 
 
+def test_that_the_graph_gets_nothing_is_said_where_it_is_so():
+    watched = watch_trace(programs.makes_a_constant, tf.constant(1))
+    says = {code_of(watched.steps, s): s.says for s in watched.steps.steps}
+    assert says["five = tf.constant(5)"] == "Python runs this line while tracing."
+    assert says["print(five.shape)"].endswith("The graph gets nothing from it.")
+
+
 def test_a_name_of_a_function_is_not_that_of_its_file():
     steps = watch_trace(programs.has_a_name_of_its_own).steps.steps
     assert not any("number" in s.names for s in steps if s.function != "a lambda")

@@ -39,12 +39,16 @@ class Running:
         """The types of the operations that the graph has got from it."""
         return operations(self._graph, self._size) if self._graph else []
 
+    def _graph_has_grown(self):
+        """Also by what is not told, such as a constant."""
+        return bool(self._graph) and len(self._graph.get_operations()) > self._size
+
     def line_says(self, done: bool) -> str:
         """The sentence of a line; that it has written nothing is known when it is done."""
         words = ""
         if written := self.written():
             words = say("written", operations=", ".join(written))
-        elif done:
+        elif done and not self._graph_has_grown():
             words = say("nothing written")
         return say(kind_of_line(self._graph), written=words).strip()
 
