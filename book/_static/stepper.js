@@ -5,6 +5,7 @@
 
   function read(row) {
     const [who, , says, printed] = row.querySelectorAll("td");
+    const [source, lines, inside] = row.dataset.at.split("|");
     const told = (cell) => [...cell.querySelectorAll("p")];
     return {
       who: who.textContent,
@@ -14,9 +15,9 @@
         li.lastChild.textContent.trim(),
       ]),
       printed: told(printed).map((p) => [p.firstChild.textContent, p.lastChild.textContent]),
-      source: row.dataset.source,
-      inside: row.dataset.function,
-      lines: row.dataset.lines.split(" ").filter(Boolean).map(Number),
+      source,
+      inside,
+      lines: lines.split(" ").filter(Boolean).map(Number),
     };
   }
 

@@ -31,7 +31,7 @@ def test_lessons_have_runs_to_step_through():
 def test_a_table_holds_every_step(book, name):
     page = read(book / name)
     rows = sum(len(recording["steps"]) for recording in RECORDED[name].values())
-    assert len([1 for tag, attrs in page.elements if tag == "tr" and "data-lines" in attrs]) == rows
+    assert len([1 for tag, attrs in page.elements if tag == "tr" and "data-at" in attrs]) == rows
     assert len(page.all("div", "stepper")) == len(RECORDED[name])
 
 

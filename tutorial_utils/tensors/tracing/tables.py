@@ -90,14 +90,11 @@ def _row(number, steps, step, changed):
         for by, text in step.printed
     )
     cells = (step.who, line, f"<p>{_sentence(step.says)}</p>{layer}{names}", printed)
-    where = {
-        "source": "" if step.source is None else step.source,
-        "function": step.function,
-        "lines": " ".join(map(str, step.lines or ([] if step.line is None else [step.line]))),
-    }
-    about = "".join(f' data-{key}="{_escaped(str(value))}"' for key, value in where.items())
-    told = "".join(f"<td>{cell}</td>" for cell in cells)
-    return f'<tr{about}><th scope="row">{number}</th>{told}</tr>'
+    lines = step.lines or ([] if step.line is None else [step.line])
+    at = ["" if step.source is None else step.source, " ".join(map(str, lines)), step.function]
+    where = _escaped("|".join(map(str, at)))
+    told = "".join(f"<td>{cell}" for cell in cells)
+    return f'<tr data-at="{where}"><th scope="row">{number}{told}'  # HTML needs no ends of cells
 
 
 def _sentence(text):
