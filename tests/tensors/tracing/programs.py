@@ -1,6 +1,7 @@
 """Small programs of a reader's, of each kind; no lesson has them."""
 
 import functools
+import threading
 
 import keras
 import tensorflow as tf
@@ -144,6 +145,19 @@ def loss_of_a_fit():
     model = keras.Sequential([keras.layers.Dense(1, kernel_initializer="zeros", name="last")])
     model.compile("sgd", far, jit_compile=False)
     model.fit(tf.ones((6, 2)), tf.ones((6, 1)), batch_size=3, verbose=0)
+
+
+def starts_a_thread():
+    thread = threading.Thread(target=lambda: print("from a thread"))
+    thread.start()
+    thread.join()
+
+
+@tf.function
+def fails_when_it_runs(t):
+    tf.print("before")
+    tf.debugging.assert_positive(t)
+    return t
 
 
 @tf.function

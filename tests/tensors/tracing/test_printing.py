@@ -60,6 +60,12 @@ def test_it_reaches_the_screen_where_it_is_to(pass_on, capfd):
     assert [p.text for p in prints.taken()] == ["hello\n"]
 
 
+def test_colours_of_a_terminal_are_left_out():
+    with listening(nowhere, pass_on=False) as prints:
+        print("\x1b[1mbold\x1b[0m")
+    assert prints.taken()[0].text == "bold\n"
+
+
 def test_addresses_are_left_out():
     with listening(nowhere, pass_on=False) as prints:
         print(object())

@@ -216,6 +216,19 @@ def test_python_that_a_graph_calls():
     assert says(watched, "The graph calls Python")
 
 
+def test_a_thread_is_no_graph():
+    (said,) = [s for s in watch_trace(programs.starts_a_thread).steps.steps if s.printed]
+    assert (said.who, said.says) == (PYTHON, "Python prints, in another thread.")
+
+
+def test_an_error_of_a_graph_is_told_at_the_end():
+    watched = watch_trace(programs.fails_when_it_runs, tf.constant(-1))
+    assert [text for *_, text in printed(watched)] == ["before"]
+    last = str(watched).splitlines()[-1]
+    assert last.startswith("The call raised InvalidArgumentError: ") and len(last) <= 80
+    assert "The call raised InvalidArgumentError" in watched._repr_html_()
+
+
 def test_a_loss_under_fit_is_traced_and_then_runs_without_python():
     watched = watch_trace(programs.loss_of_a_fit)
     by = [by for _, _, by, _ in printed(watched)]

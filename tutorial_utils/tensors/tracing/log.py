@@ -154,8 +154,9 @@ class Log:
                 at = Running(None, place if step else piece.place)
                 self._note(self._begin(says, at, step.who if step else ""), piece)
             elif piece.by == PRINT:
-                at = Running(None, piece.place)
-                self._note(self._begin(say("calls Python"), at, PYTHON), piece)
+                called = piece.of_a_graph and self.graph_printed
+                says = say("calls Python" if called else "prints elsewhere")
+                self._note(self._begin(says, Running(None, piece.place), PYTHON), piece)
             else:
                 self._graph_prints(piece)
         self._open = None

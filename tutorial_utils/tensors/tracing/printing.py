@@ -22,6 +22,7 @@ PRINT = "print"
 TF_PRINT = "tf.print"
 STDERR = "stderr"
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _MOST_BYTES = 1 << 24
 
 
@@ -33,7 +34,8 @@ class Piece(NamedTuple):
         text: As it was written.
         frame: The reader's frame in which that was; None where there is none.
         place: Where that is.
-        elsewhere: Whether that was in another thread than the run's: one of a graph.
+        elsewhere: Whether that was in another thread than the run's.
+        of_a_graph: Whether it was in a thread that no Python has started: one of TensorFlow's.
         whole: Whether it is what one ``tf.print`` has written, all of it and nothing else.
     """
 
@@ -42,6 +44,7 @@ class Piece(NamedTuple):
     frame: FrameType | None = None
     place: Place | None = None
     elsewhere: bool = False
+    of_a_graph: bool = False
     whole: bool = False
 
 
@@ -64,11 +67,12 @@ class Prints:
         """Note a text that was written to ``sys.stdout`` from ``frame``; None where C++ wrote it."""
         self.poll()
         elsewhere = threading.get_ident() != self._thread
+        foreign = elsewhere and threading.current_thread().name.startswith("Dummy-")
         if frame is None or _is_of_tensorflow(frame):
             around = (None, None) if frame is None else self._where(frame)
-            piece = Piece(TF_PRINT, text, *around, elsewhere, whole=True)
+            piece = Piece(TF_PRINT, text, *around, elsewhere, foreign, whole=True)
         else:
-            piece = Piece(PRINT, text, *self._where(frame), elsewhere)
+            piece = Piece(PRINT, text, *self._where(frame), elsewhere, foreign)
         with self._lock:
             self._pieces.append(piece)
 
@@ -102,7 +106,11 @@ class Prints:
                 joined[-1] = joined[-1]._replace(text=joined[-1].text + piece.text)
             else:
                 joined.append(piece)
-        return [piece._replace(text=_ADDRESS.sub("0x...", piece.text)) for piece in joined]
+        return [piece._replace(text=_plain(piece.text)) for piece in joined]
+
+
+def _plain(text):
+    return _ADDRESS.sub("0x...", _COLOUR.sub("", text))
 
 
 def _goes_on(last: Piece, piece: Piece) -> bool:

@@ -32,6 +32,7 @@ SENTENCES = {
     "prints": "The graph prints.",
     "prints here": "The graph prints: the `tf.print` of this line.",
     "Python prints": "Python prints.",
+    "prints elsewhere": "Python prints, in another thread.",
     "calls Python": "The graph calls Python, which runs this line.",
     # a layer
     "layer": "Keras calls the layer `{layer}` ({kind}) with {value}.",

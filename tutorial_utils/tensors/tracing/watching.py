@@ -1,13 +1,15 @@
 """Watch a function of one's own run, step by step."""
 
 import sys
+import textwrap
 import warnings
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 from .log import MOST_STEPS
 from .steps import Steps
-from .tables import as_html, as_text
+from .tables import WIDTH, as_html, as_text
 
 
 class WatchedTrace:
@@ -23,12 +25,20 @@ class WatchedTrace:
         self.steps, self.result, self.error = steps, result, error
 
     def __str__(self) -> str:
-        return as_text(self.steps)
+        return "\n".join([as_text(self.steps), *self._raised()])
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return _STYLE + as_html(self.steps)
+        raised = "".join(f"<p>{escape(line)}</p>" for line in self._raised())
+        return _STYLE + as_html(self.steps) + raised
+
+    def _raised(self):
+        """The error in one line; where a graph has raised it, no step has."""
+        if self.error is None:
+            return []
+        said = " ".join(f"The call raised {type(self.error).__name__}: {self.error}".split())
+        return [textwrap.shorten(said, WIDTH, placeholder=" …")]
 
 
 _STYLE = (
