@@ -175,6 +175,7 @@ TESTED_ELSEWHERE = {
         "tensors/tracing/test_recorder.py": [
             "tensors/tracing/calls.py",
             "tensors/tracing/log.py",
+            "tensors/tracing/program/graph_facts.py",
             "tensors/tracing/program/graph_prints.py",
             "tensors/tracing/program/landmarks.py",
             "tensors/tracing/program/modes.py",

@@ -49,7 +49,8 @@ def test_a_new_shape_and_a_new_python_number_are_traced_and_nothing_else(halved)
         "Python calls the tf.function `halve`: no trace is for the Python int 12, so TensorFlow traces it.",
     ]
     assert len(says(halved, "TensorFlow traces `halve`: Python runs it")) == 4
-    assert len(says(halved, "The graph of `halve` runs")) == 5
+    runs = says(halved, "The graph of `halve` runs")
+    assert len(runs) == 5 and all(said.endswith("Python runs none of it.") for said in runs)
 
 
 def test_print_runs_while_tracing_and_tf_print_when_the_graph_runs(halved):
@@ -214,6 +215,8 @@ def test_python_that_a_graph_calls():
     watched = watch_trace(programs.asks_python, tf.constant(5.0))
     assert [row[0::2] for row in printed(watched)] == [("P", "print")]
     assert says(watched, "The graph calls Python")
+    (runs,) = says(watched, "The graph of `asks_python` runs")
+    assert "Python runs none of it" not in runs
 
 
 def test_a_thread_is_no_graph():

@@ -7,7 +7,8 @@ from types import FrameType
 
 from .log import Log
 from .printing import TF_PRINT, Prints
-from .program.graph_prints import place_of, printed_by, printers, with_inner
+from .program.graph_facts import facts_of_graph
+from .program.graph_prints import printed_by
 from .program.names import kind, short
 from .program.readers_code import Place, caller, function_name, place
 from .program.reasons import Arguments, arguments, why_traced
@@ -58,9 +59,9 @@ class Calls:
     ours: Callable[[str], bool]
     root: FrameType
     running: list[Call] = field(default_factory=list)
-    graphs: int = 0
     _known: dict[int, list[Arguments]] = field(default_factory=dict)
     _kept: list = field(default_factory=list)
+    _of_graphs: dict[int, tuple] = field(default_factory=dict)
 
     def function(self, frame: FrameType) -> Callable:
         """A ``tf.function`` is called."""
@@ -109,26 +110,27 @@ class Calls:
 
         if not tf.executing_eagerly():
             return None
-        graph = frame.f_locals["self"].graph
-        made = [p for g in with_inner(graph) for op in g.get_operations() if (p := self._made(op))]
-        name = _graph_name(frame.f_locals["self"].name.decode())
-        file = made[0][0] if made else None
-        lines = sorted({line for f, line in made if f == file})
-        says = (
-            say("runs from", function=name, lines=lines_in_words(lines))
-            if lines
-            else say("runs", function=name)
-        )
+        atomic = frame.f_locals["self"]
+        facts = self._facts(atomic.graph)
+        name = _graph_name(atomic.name.decode())
+        key = "runs from" if facts.lines else "runs"
+        says = say(key, function=name, lines=lines_in_words(facts.lines))
+        if not facts.calls_python:
+            says += say("without Python")
         step = self.log.step(says, None, None, GRAPH)
         length = len(self.log)
-        step.lines = lines
-        if lines:
-            self.log.locate(step, Place(file, lines[0], "", False, True))
+        step.lines = facts.lines
+        if facts.file:
+            self.log.locate(step, Place(facts.file, facts.lines[0], "", False, True))
             step.line = None
-        found = printers(graph, self.ours)
-        before, self.log.graph_printed = self.log.graph_printed, self._printed(found)
-        self.graphs += 1
-        return lambda value, raised: self._graph_ended(before, length, bool(lines))
+        before, self.log.graph_printed = self.log.graph_printed, self._printed(facts.printers)
+        return lambda value, raised: self._graph_ended(before, length, facts.is_readers)
+
+    def _facts(self, graph):
+        if id(graph) not in self._of_graphs:
+            # the graph is kept, so that its id stays its own
+            self._of_graphs[id(graph)] = graph, facts_of_graph(graph, self.ours)
+        return self._of_graphs[id(graph)][1]
 
     def _graph_ended(self, before, length, told):
         self.prints.poll(TF_PRINT)
@@ -136,7 +138,6 @@ class Calls:
         if not told and len(self.log) == length:
             self.log.drop_since(length - 1)
         self.log.graph_printed = before
-        self.graphs -= 1
 
     def _printed(self, found):
         def parts(piece):
@@ -145,13 +146,6 @@ class Calls:
                 yield text, there and Place(*there, "", False, True)
 
         return parts
-
-    def _made(self, op):
-        return (
-            None
-            if op.type in ("Placeholder", "Const", "Identity", "NoOp")
-            else place_of(op, self.ours)
-        )
 
     def tf_print(self, frame: FrameType) -> Callable:
         """``tf.print`` is called: what it writes at once is its own."""

@@ -28,7 +28,8 @@ SENTENCES = {
     "came back": "`{function}` returns {value}.",
     # a graph
     "runs": "The graph of {function} runs.",
-    "runs from": "The graph of {function} runs: the operations that {lines} made. Python runs none of it.",
+    "runs from": "The graph of {function} runs: the operations that {lines} made.",
+    "without Python": " Python runs none of it.",
     "prints": "The graph prints.",
     "prints here": "The graph prints: the `tf.print` of this line.",
     "Python prints": "Python prints.",
@@ -54,5 +55,7 @@ def lines_in_words(lines: list[int]) -> str:
     >>> lines_in_words([3]), lines_in_words([5, 3, 8])
     ('line 3', 'lines 3, 5 and 8')
     """
+    if not lines:
+        return ""
     *some, last = map(str, sorted(set(lines)))
     return f"lines {', '.join(some)} and {last}" if some else f"line {last}"
