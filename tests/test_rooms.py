@@ -179,7 +179,6 @@ TESTED_ELSEWHERE = {
             "tensors/tracing/program/graph_prints.py",
             "tensors/tracing/program/landmarks.py",
             "tensors/tracing/program/modes.py",
-            "tensors/tracing/program/names.py",
             "tensors/tracing/program/readers_code.py",
             "tensors/tracing/program/reasons.py",
             "tensors/tracing/program/source_text.py",

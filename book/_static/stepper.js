@@ -93,6 +93,7 @@
         names.append(line);
       }
       names.hidden = !some.length;
+      out.hidden = out.children.length === 1;
       slider.value = at + 1;
       slider.setAttribute("aria-valuetext", `step ${at + 1} of ${steps.length}: ${step.who}`);
       if (announce) {

@@ -80,7 +80,7 @@ def as_html(steps: Steps) -> str:
 def _row(number, steps, step, changed):
     code = code_of(steps, step)
     line = f"{step.line} <code>{_escaped(code)}</code>" if code else ", ".join(map(str, step.lines))
-    layer = f"<p>layer <code>{_escaped(step.layer)}</code></p>" if step.layer else ""
+    layer = f"<p>(in <code>{_escaped(step.layer)}</code>)</p>" if "/" in step.layer else ""
     names = "".join(
         f"<li><code>{_escaped(name)}</code> {_escaped(held)}</li>" for name, held in changed.items()
     )

@@ -12,8 +12,9 @@ from ...describe.description import facts_of
 from .readers_code import Place, main_frame
 from .source_text import functions_around, name_of, tree_of
 
-_LONGEST = 72
+_LONGEST = 78
 _NEXT = re.compile(r";\s*next: .*\)$")
+_SYMBOLIC = re.compile(r"(\(symbolic: no numbers inside)[^)]*\)")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 _NO_VALUES = (
     types.ModuleType,
@@ -45,14 +46,16 @@ def held(frame: FrameType, place: Place) -> dict[str, str]:
 
 
 def short(value: object) -> str:
-    """One line of at most 72 characters.
+    """One line of at most 78 characters: what does not fit is left out, part by part.
 
     >>> import numpy as np
     >>> short(np.array([1, 2])), short(3.0)
     ('NumPy array  shape=(2,)  int64  [1, 2]', 'Python float  3.0')
     """
     line = _ADDRESS.sub("0x...", _NEXT.sub(")", facts_of(value).line()))
-    line = line.replace(" while the function is traced)", ")")
+    line = _SYMBOLIC.sub(r"\1)", line)
+    while len(line) > _LONGEST and "  " in line:
+        line = line.removesuffix(" …").rpartition("  ")[0] + " …"
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
