@@ -116,6 +116,22 @@ def pays_twice():
     return account.pay(tf.constant(20))
 
 
+@tf.function
+def returns_what_fails(t):
+    return t.numpy()
+
+
+def has_a_variable():
+    two = tf.Variable(2.0)
+    return tf.function(lambda t: t * 3)(two)
+
+
+def fit_without_code_of_its_own():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, name="only")], name="fitted")
+    model.compile("sgd", "mse", jit_compile=False)
+    model.fit(tf.ones((6, 2)), tf.ones((6, 1)), batch_size=2, verbose=0)
+
+
 class Doubler(keras.layers.Layer):
     def call(self, batch):
         print("called")

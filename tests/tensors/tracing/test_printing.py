@@ -37,6 +37,13 @@ def test_a_file_descriptor_is_read_with_who_writes_there():
     ]
 
 
+def test_what_came_first_stays_first():
+    with listening(nowhere, pass_on=False) as prints:
+        os.write(2, b"first\n")
+        print("second")
+    assert [p.text for p in prints.taken()] == ["first\n", "second\n"]
+
+
 def test_another_thread_is_told_apart():
     with listening(nowhere, pass_on=False) as prints:
         thread = threading.Thread(target=lambda: print("elsewhere"))

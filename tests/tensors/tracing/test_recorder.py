@@ -174,6 +174,21 @@ def test_an_error_while_tracing_is_at_the_readers_line():
     assert not says(watched, "graph of")
 
 
+def test_a_function_that_an_error_leaves_returns_nothing():
+    watched = watch_trace(programs.returns_what_fails, tf.constant(1))
+    assert watched.steps.steps[-1].says.startswith("This line raises AttributeError")
+
+
+def test_numbers_outside_of_a_trace_are_told_while_it_lasts():
+    call = next(s for s in watch_trace(programs.has_a_variable).steps.steps if "a lambda" in s.says)
+    assert call.names["two"] == "tf.Variable  shape=()  float32  2.0"
+
+
+def test_what_keras_runs_alone_is_no_step():
+    watched = watch_trace(programs.fit_without_code_of_its_own)
+    assert not says(watched, "it has a trace that fits")
+
+
 def test_after_an_error_that_is_caught_the_steps_go_on():
     watched = watch_trace(programs.goes_on_after_an_error)
     assert told(watched)[-3:] == ["P except ValueError:", 'P print("no number")', "P return 7"]
@@ -183,7 +198,13 @@ def test_a_method_with_a_variable():
     watched = watch_trace(programs.pays_twice)
     assert watched.result.numpy() == 50
     assert len(says(watched, "TensorFlow traces `pay`: Python runs it")) == 1
-    assert len(says(watched, "The graph of `pay` runs")) == 2
+    runs = [s for s in watched.steps.steps if s.who == GRAPH]
+    assert len(runs) == 2
+    source = watched.steps.sources[runs[0].source]
+    assert {source.lines[line - source.first].strip() for line in runs[0].lines} == {
+        "self.balance.assign_sub(amount)",
+        "return self.balance.read_value()",
+    }
 
 
 def test_a_lambda():
@@ -350,6 +371,16 @@ def test_all_is_as_before_when_it_has_ended():
     before = sys.gettrace(), sys.stdout, builtins.print
     watch_trace(programs.fails_in_the_middle, 2)
     assert (sys.gettrace(), sys.stdout, builtins.print) == before
+
+    def of_a_debugger(*_):
+        return None
+
+    sys.settrace(of_a_debugger)
+    try:
+        watch_trace(programs.product, 2)
+        assert sys.gettrace() is of_a_debugger
+    finally:
+        sys.settrace(before[0])
 
 
 def test_a_long_run_is_cut_and_the_rest_is_counted():

@@ -51,3 +51,5 @@ def test_the_html_has_all_of_it_and_escapes_it():
 
 def test_a_name_is_told_when_it_changes():
     assert list(changes(STEPS.steps)) == [{"x": "Python int  1"}, {"y": "z" * 99}, {}]
+    between = Step(GRAPH, "It prints.", 0, 5, [], "f")
+    assert list(changes([STEPS.steps[0], between, STEPS.steps[0]]))[1:] == [{}, {}]
