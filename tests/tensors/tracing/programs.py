@@ -107,7 +107,7 @@ class Account:
     @tf.function
     def pay(self, amount):
         self.balance.assign_sub(amount)
-        return self.balance.read_value()
+        return self.balance
 
 
 def pays_twice():

@@ -203,7 +203,6 @@ def test_a_method_with_a_variable():
     source = watched.steps.sources[runs[0].source]
     assert {source.lines[line - source.first].strip() for line in runs[0].lines} == {
         "self.balance.assign_sub(amount)",
-        "return self.balance.read_value()",
     }
 
 
