@@ -15,7 +15,6 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
     from .capture.activations import Activations
     from .capture.capturing import capture_activations, get_activations
     from .capture.extractor import ActivationExtractor
-    from .capture.reduction import spread
     from .comparison.comparing import compare_activations
     from .comparison.comparison import Comparison
     from .editing.editing import edit_activations
@@ -25,6 +24,7 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
     from .nonfinite.finding import find_nonfinite
     from .nonfinite.report import NonfiniteReport
     from .nonfinite.stopping import StopOnNonfinite
+    from .reducers.spread import spread
     from .training.history import ActivationHistory
     from .training.history_plot import plot_spread
     from .training.logger import ActivationLogger
@@ -51,7 +51,7 @@ _HOMES = {
     "plot_histogram": "training.plots",
     "plot_images": "training.plots",
     "plot_spread": "training.history_plot",
-    "spread": "capture.reduction",
+    "spread": "reducers.spread",
     "unload_ipython_extension": "errors.explain",
 }
 

@@ -9,8 +9,8 @@ import keras
 from ..capture.extractor import NEEDS_NUMBERS, ActivationExtractor
 from ..capture.reasons import require_model
 from ..capture.reducing import Reducer, first_line
-from ..capture.reduction import spread
 from ..capture.selection import LayerChoice, Selection
+from ..reducers.spread import spread
 from ..state.random_numbers import random_numbers_put_back
 from .history import ActivationHistory
 from .probe import Probe
