@@ -47,6 +47,7 @@ MAY_USE = {
     "tensors.dataset": {
         "tensors.describe",
         "tensors.display",
+        "tensors.state",
         "tensors.capture",
         "tensors.reducers",
         "tensors.streaming",

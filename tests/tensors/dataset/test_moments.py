@@ -16,9 +16,8 @@ def of(values):
     mean = finite.mean() if finite.size else np.nan
     counts = finite.size, np.isnan(values).sum(), np.isinf(values).sum(), (values == 0).sum()
     extremes = finite.min(initial=np.inf), finite.max(initial=-np.inf)
-    return Moments.from_array(
-        np.array([*counts, mean, ((finite - mean) ** 2).sum(), *extremes])[:, None]
-    )
+    numbers = [*counts, mean, ((finite - mean) ** 2).sum(), *extremes]
+    return Moments.of_parts(np.array(numbers)[None, :, None])
 
 
 @settings(max_examples=200, deadline=None)
@@ -26,8 +25,14 @@ def of(values):
 def test_parts_merge_to_the_whole_in_any_order(parts, random):
     whole = of([value for part in parts for value in part])
     first, *others = [of(part) for part in random.sample(parts, len(parts))]
+    side_by_side = Moments(*map(np.concatenate, zip(first, *others, strict=True))).together()
     for other in others:
         first = first.merge(other)
+    assert_same(first, whole)
+    assert_same(side_by_side, whole)
+
+
+def assert_same(first, whole):
     for name in ("finite", "nan", "inf", "zeros", "low", "high"):
         np.testing.assert_array_equal(getattr(first, name), getattr(whole, name), err_msg=name)
     np.testing.assert_allclose(first.mean, whole.mean, rtol=1e-12, atol=1e-9)

@@ -27,10 +27,37 @@ class Moments(NamedTuple):
     high: np.ndarray
 
     @classmethod
-    def from_array(cls, numbers: np.ndarray) -> "Moments":
-        """Of shape (8, series), in the order of the attributes."""
-        numbers = np.asarray(numbers, np.float64)
-        return cls(*numbers[:4].astype(np.int64), *numbers[4:])
+    def of_parts(cls, numbers: np.ndarray) -> "Moments":
+        """Of all values, from the moments of parts.
+
+        Exact in counts and extremes; mean and squares within the rounding of float64 (Chan, Golub and
+        LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances", 1979).
+
+        Args:
+            numbers: Shape (parts, 8, series), in the order of the attributes. No parts, no values.
+
+        >>> one, two = (2, 0, 0, 1, 0.5, 0.5, 0.0, 1.0), (1, 3, 0, 0, 3.5, 0.0, 3.5, 3.5)
+        >>> both = Moments.of_parts(np.array([one, two])[:, :, None])
+        >>> float(both.mean[0]), float(both.squares[0]), int(both.nan[0])
+        (1.5, 6.5, 3)
+        """
+        numbers = np.moveaxis(np.asarray(numbers, np.float64), 1, 0)
+        finite, squares = numbers[0], numbers[5]
+        many = finite.sum(0)
+        means = np.where(finite > 0, numbers[4], 0.0)
+        shares = np.divide(finite, many, out=np.zeros(finite.shape), where=many > 0)
+        mean = (shares * means).sum(0)
+        apart = np.where(finite > 0, means - mean, 0.0)
+        squares = (squares + finite * apart * apart).sum(0)
+        counts = numbers[:4].sum(1).astype(np.int64)
+        mean = np.where(many > 0, mean, np.nan)
+        low, high = numbers[6].min(0, initial=np.inf), numbers[7].max(0, initial=-np.inf)
+        return cls(*counts, mean, squares, low, high)
+
+    @property
+    def size(self) -> np.ndarray:
+        """How many values there are, finite or not."""
+        return self.finite + self.nan + self.inf
 
     @property
     def std(self) -> np.ndarray:
@@ -39,30 +66,9 @@ class Moments(NamedTuple):
             return np.sqrt(self.squares / self.finite)
 
     def merge(self, other: "Moments") -> "Moments":
-        """Of the values of both.
+        """Of the values of both."""
+        return Moments.of_parts(np.stack([np.stack(self), np.stack(other)]))
 
-        Exact in counts and extremes; mean and squares within the rounding of float64 (Chan, Golub and
-        LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances", 1979).
-
-        >>> one, two = (Moments(*(np.array([n]) for n in numbers)) for numbers in (
-        ...     (2, 0, 0, 1, 0.5, 0.5, 0.0, 1.0), (1, 3, 0, 0, 3.5, 0.0, 3.5, 3.5)))
-        >>> both = one.merge(two)
-        >>> float(both.mean[0]), float(both.squares[0]), int(both.nan[0])
-        (1.5, 6.5, 3)
-        """
-        many = self.finite + other.finite
-        share = np.divide(other.finite, many, out=np.zeros(many.shape), where=many > 0)
-        apart = other.mean - self.mean
-        mean = self.mean + share * apart
-        squares = self.squares + other.squares + apart * apart * share * self.finite
-        first, second = self.finite == 0, other.finite == 0
-        return Moments(
-            many,
-            self.nan + other.nan,
-            self.inf + other.inf,
-            self.zeros + other.zeros,
-            np.where(first, other.mean, np.where(second, self.mean, mean)),
-            np.where(first, other.squares, np.where(second, self.squares, squares)),
-            np.minimum(self.low, other.low),
-            np.maximum(self.high, other.high),
-        )
+    def together(self) -> "Moments":
+        """Of the values of all series, as one series."""
+        return Moments.of_parts(np.stack(self).T[:, :, None])

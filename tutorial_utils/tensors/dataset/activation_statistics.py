@@ -1,0 +1,160 @@
+"""One pass of a model over a data set, of which only statistics of each layer's output are kept."""
+
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+import keras
+
+from ..capture.extractor import ActivationExtractor
+from ..capture.selection import LayerChoice
+from ..state.unchanged import unchanged
+from ..streaming.batches import Batches
+from .batch_statistics import NAMES, ROWS, BatchStatistics
+from .statistics import ActivationStatistics
+from .stopping import stop_when_asked
+
+
+def activation_statistics(
+    model: keras.Layer | keras.Function,
+    dataset: Any,
+    layers: LayerChoice = None,
+    *,
+    per: str = "layer",
+    sample: int | None = 1024,
+    steps: int | None = None,
+    batch_size: int = 32,
+    into: ActivationStatistics | None = None,
+    verbose: str | int = "auto",
+) -> ActivationStatistics:
+    """What each layer gives over a whole data set: one pass, in memory that does not grow with it.
+
+    Args:
+        model: Any Keras model, layer or `keras.Function`; it runs in inference mode.
+        dataset: A `tf.data.Dataset`, a `keras.utils.PyDataset`, a generator of batches, or arrays, as
+            `predict` takes them; labels are ignored.
+        layers: As for :func:`get_activations`.
+        per: ``"layer"``; or ``"unit"``, for the same numbers of each place on an output's last axis.
+        sample: Quantiles are those of at most so many values (or rows of units) of each output in each
+            batch; None for all. All other numbers are always of all values.
+        steps: At most so many batches.
+        batch_size: Of arrays.
+        into: Statistics of an earlier pass over the same data set that ended early, to go on where it
+            stopped: as many batches as they are of are left out. They are filled batch by batch, so that
+            they hold what was seen when an error ends the pass.
+        verbose: As for `predict`: 0 shows no progress, 1 a bar, 2 a line at the end; ``"auto"`` is 1.
+
+    Returns:
+        :class:`ActivationStatistics`: path -> size, mean, std, low, high, zeros, nan, inf, dead units and
+        quantiles. An interrupt (Ctrl-C, a notebook's stop button) ends the pass after the batch that
+        runs, with a warning that says how to go on, and what was seen is returned; a second one raises.
+
+    Raises:
+        KeyError: A layer that the model does not call.
+        TypeError, ValueError: ``dataset`` is no data set, or has no end and ``steps`` is None; ``into`` is
+            of other layers.
+
+    Extremes are exact, and so are counts and dead units; mean and deviation are taken of each batch in
+    float32 (float64 where a value has more digits, or something is not finite), and merged in float64.
+    Quantiles are within 0.4 % of a value whose rank is right in the sample; of n sampled values in all, the
+    rank is wrong by more than e with a probability of at most 2 exp(-2 n e²).
+
+    Cost: the compiled forward pass that also makes each output, which a compiled `predict` may fuse away,
+    and some six passes over each output. Where outputs are small that is less than `predict`
+    takes; of a convolutional network, whose outputs are large, choose ``layers``. Units cost more, and so
+    does an output that is not finite. On several replicas (`tf.distribute`), the model's own strategy runs
+    a batch on each at once.
+
+    Changes nothing: states, seeds and random numbers are put back after the pass.
+
+    >>> import keras, numpy as np
+    >>> model = keras.Sequential([keras.layers.Dense(2, kernel_initializer="ones", name="hidden"),
+    ...                           keras.layers.ReLU(name="relu")])
+    >>> found = activation_statistics(model, np.linspace(-4.0, 3.0, 8)[:, None], verbose=0, batch_size=4)
+    >>> found
+    2 batches
+    path    values  range       mean  std    median  zeros
+    hidden  16      -4.0 … 3.0  -0.5  2.291  -1.0    12%
+    relu    16      0.0 … 3.0   0.75  1.09   0.0     62%
+    >>> found["relu"].high, found["relu"].zeros, found["relu"].dead
+    (3.0, 10, 0)
+    """
+    found = ActivationStatistics(per) if into is None else into
+    if found.per != per:
+        raise ValueError(f"`into` is by {found.per}, and per={per!r}; next: the same in both")
+    batches = Batches(dataset, batch_size, steps, skipped=found.batches)
+    look = _Look(model, layers, BatchStatistics(per == "unit", sample))
+    progress = keras.utils.Progbar(
+        batches.count, unit_name="batch", verbose=1 if verbose == "auto" else verbose
+    )
+    done = 0
+    with unchanged(model), stop_when_asked() as stop:
+        for batch in batches:
+            numbers = look(batch, found.batches)
+            if not done and found:
+                _require_the_same(found, numbers)
+            found.add_batch(numbers)
+            found.skipped.update(look.skipped)
+            done += 1
+            progress.update(done, finalize=False)
+            if stop.asked:
+                break
+    if done:
+        progress.update(done, finalize=True)
+    if stop.asked:
+        warnings.warn(_stopped(found), stacklevel=2)
+    return found
+
+
+class _Look:
+    """The statistics of single batches, by the compiled model."""
+
+    def __init__(self, model, layers, reducer):
+        self._extract = ActivationExtractor(model, layers, reducer)
+        self._reducer = reducer
+        self.skipped = {}
+
+    def __call__(self, batch, number):
+        """Path -> arrays of what :class:`BatchStatistics` gives, of a structure's parts each."""
+        self._reducer.batch.assign(number)
+        found = self._extract(batch)
+        self.skipped = found.skipped
+        parts = dict(part for layer, value in found.items() for part in _parts(layer, value))
+        alike = {}  # shape and dtype -> paths of the small ones
+        for path, numbers in parts.items():
+            if numbers.keys() == ROWS:
+                alike.setdefault((numbers["rows"].shape, numbers["rows"].dtype), []).append(path)
+            else:
+                parts[path] = {name: tensor.numpy() for name, tensor in numbers.items()}
+        for paths in alike.values():
+            together = self._reducer.together([parts[path]["rows"] for path in paths])
+            parts.update(zip(paths, together, strict=True))
+        return parts
+
+
+def _parts(path, value):
+    """(path, what the reducer gave) of each tensor of an output."""
+    if isinstance(value, Mapping) and value.keys() in (NAMES, ROWS):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _parts(f"{path}[{key!r}]", part)
+    elif isinstance(value, (list, tuple)):
+        for at, part in enumerate(value):
+            yield from _parts(f"{path}[{at}]", part)
+
+
+def _require_the_same(found, numbers):
+    if found.keys() != numbers.keys():
+        some = ", ".join(map(repr, sorted(found.keys() ^ numbers.keys())[:3]))
+        raise ValueError(
+            f"`into` is of other layers than this pass: only one of them has {some}; next: the same"
+            " `layers` as before, or leave `into` out"
+        )
+
+
+def _stopped(found):
+    return (
+        f"stopped after {found.batches} batches; next: activation_statistics(..., into=found) goes on"
+        " with the batch after them, where found is what this call returned"
+    )

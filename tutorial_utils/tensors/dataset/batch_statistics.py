@@ -1,0 +1,179 @@
+"""What one batch of a layer's output adds to the statistics: computed in the graph, small when it leaves."""
+
+import numpy as np
+import tensorflow as tf
+
+from ..reducers.numbers import real_numbers
+from ..reducers.spread import spread_of
+
+# All their values are float32 values, too.
+_IN_FLOAT32 = {
+    *(tf.bool, tf.float32, tf.float16, tf.bfloat16, tf.int8, tf.uint8, tf.int16, tf.uint16)
+}
+
+NAMES = {"moments", "sample", "alive"}
+ROWS = {"rows"}
+
+_SMALL = 2048  # values for each example
+
+
+class BatchStatistics:
+    """A reducer: moments, a sample of the values, and which units are not always zero.
+
+    Args:
+        per_unit: Moments and sample of each unit, which is a place on the last axis; else of all values.
+        sample: At most so many values, or rows of units, are sampled of a batch; None for all.
+        seed: For the sample.
+
+    Attributes:
+        batch: A variable, the number of the batch: each draws another sample.
+
+    Gives a dict: ``"moments"``, float64 of shape (8, series), in the order of :class:`Moments`; ``"sample"``,
+    float64 of shape (values, series); ``"alive"``, of shape (units,), True for units with a value that is not
+    zero. The outputs of rank 0 and 1 and sparse ones are one unit. Of small outputs it gives only ``"rows"``, of
+    shape (n, units): :meth:`together` makes the same numbers of many at once, since each operation on one of
+    them would take longer to start than to run.
+
+    The sample is stratified: the values are cut into as many equal parts as are sampled, and of each part
+    one is drawn, independent of the others. So the share of sampled values below a number differs from the
+    true share by more than e with a probability of at most 2 exp(-2 n e²), n being how many were sampled
+    (Hoeffding, "Probability inequalities for sums of bounded random variables", 1963).
+    """
+
+    def __init__(self, per_unit: bool = False, sample: int | None = 1024, seed: int = 0):
+        self._per_unit, self._sample, self._seed = per_unit, sample, seed
+        self.batch = tf.Variable(0, trainable=False, dtype=tf.int32)
+        self._drawn = None, None  # in which graph, what
+        self._compiled = tf.function(self._of_stack, autograph=False, reduce_retracing=True)
+
+    def __call__(self, t) -> dict[str, tf.Tensor]:
+        values = real_numbers(t, "activation_statistics")
+        narrow = values.dtype in _IN_FLOAT32
+        rows = _rows_of_units(tf.cast(values, tf.float32 if narrow else tf.float64))
+        if values.shape.rank is not None and (values.shape[1:].num_elements() or _SMALL) < _SMALL:
+            return {"rows": rows}
+        series = rows if self._per_unit else tf.reshape(rows, [-1, 1])
+        sample = tf.cast(self._sampled(series), tf.float64)
+        if narrow and not self._per_unit:
+            moments, nonzero = _of_all(rows)
+        else:
+            moments, nonzero = _of_series(tf.cast(series, tf.float64)), _nonzero(rows)
+        return {"moments": moments, "sample": sample, "alive": nonzero > 0.0}
+
+    def together(self, rows: list[tf.Tensor]) -> list[dict[str, np.ndarray]]:
+        """Of each of several small outputs, which have the same shape and dtype."""
+        moments, sample, alive = self._compiled(tf.stack(rows))
+        moments = np.split(moments.numpy(), len(rows), axis=1)
+        sample = np.split(sample.numpy(), len(rows), axis=1)
+        return [
+            {"moments": one, "sample": its_sample, "alive": its_alive}
+            for one, its_sample, its_alive in zip(moments, sample, alive.numpy(), strict=True)
+        ]
+
+    def _of_stack(self, stack):
+        many, rows, units = tf.unstack(tf.shape(stack))
+        if self._per_unit:
+            series = tf.reshape(tf.transpose(stack, [1, 0, 2]), [rows, many * units])
+        else:
+            series = tf.transpose(tf.reshape(stack, [many, rows * units]))
+        series = tf.cast(series, tf.float64)
+        return _of_series(series), self._sampled(series), tf.reduce_any(tf.not_equal(stack, 0.0), 1)
+
+    def _sampled(self, series):
+        if self._sample is None:
+            return series
+        size = tf.shape(series)[0]
+        many = tf.minimum(size, self._sample)
+        # exactly 1, and the places 0, 1, 2 ..., where all are taken
+        width = tf.cast(size, tf.float64) / tf.cast(tf.maximum(many, 1), tf.float64)
+        places = tf.cast(self._places()[:many] * width, tf.int32)
+        return tf.gather(series, tf.minimum(places, size - 1))
+
+    def _places(self):
+        """A place in each part, drawn once for all outputs of a batch, since each of them is alone."""
+        if tf.executing_eagerly():
+            return self._draw()
+        graph = tf.compat.v1.get_default_graph()
+        if self._drawn[0] is not graph:
+            self._drawn = graph, self._draw()
+        return self._drawn[1]
+
+    def _draw(self):
+        seed = tf.stack([self._seed, self.batch + _replica()])
+        offsets = tf.random.stateless_uniform([self._sample], seed)
+        return tf.range(self._sample, dtype=tf.float64) + tf.cast(offsets, tf.float64)
+
+
+def _replica():
+    context = tf.distribute.get_replica_context()
+    return 0 if context is None else context.replica_id_in_sync_group
+
+
+def _rows_of_units(values):
+    rank = values.shape.rank
+    units = 1 if rank is not None and rank < 2 else values.shape[-1] or tf.shape(values)[-1]
+    if units == 0:
+        return tf.zeros([0, 0], values.dtype)
+    return tf.reshape(values, [-1, units])
+
+
+def _nonzero(rows):
+    """How many values of each unit are not zero: of more than 2 ** 24, not to the last, but never 0.
+
+    By a product of matrices, which is several times as fast as the sum over the first axis.
+    """
+    ones = tf.ones([1, tf.shape(rows)[0]])
+    return tf.matmul(ones, tf.cast(tf.not_equal(rows, 0.0), tf.float32))[0]
+
+
+# Not traced for each output, of which a model may have 200.
+@tf.function(input_signature=[tf.TensorSpec([None, None], tf.float32)], autograph=False)
+def _of_all(rows):
+    """Moments and :func:`_nonzero`: six passes where all are finite, and more only where they are not."""
+    found = tf.cast(spread_of(tf.reshape(rows, [-1])), tf.float64)
+    nonzero = _nonzero(rows)
+    right = tf.reduce_all(tf.math.is_finite(found)) & (tf.shape(rows)[0] < 2**24)
+
+    def of_finite():
+        size = tf.cast(tf.size(rows), tf.float64)
+        zeros = size - tf.reduce_sum(tf.cast(nonzero, tf.float64))
+        mean, std, low, high = tf.unstack(found)
+        nothing = tf.zeros((), tf.float64)
+        return tf.stack([size, nothing, nothing, zeros, mean, std * std * size, low, high])[:, None]
+
+    def of_some():
+        return _of_series(tf.cast(tf.reshape(rows, [-1, 1]), tf.float64))
+
+    return tf.cond(right, of_finite, of_some), nonzero
+
+
+# Nor put into the graph for each.
+@tf.function(
+    input_signature=[tf.TensorSpec([None, None], tf.float64)],
+    autograph=False,
+    experimental_attributes={"_noinline": True},
+)
+def _of_series(series):
+    """Moments of each series, finite or not: shape (8, series)."""
+    finite = tf.math.is_finite(series)
+    shares = tf.cast(finite, tf.float64)
+    many = tf.reduce_sum(shares, 0)
+    scale = tf.reduce_max(tf.where(finite, tf.abs(series), 0.0), 0)
+    scale = tf.where(scale > 1e100, scale, 1.0)  # squares of larger ones may be infinite
+    scaled = tf.where(finite, series / scale, 0.0)
+    mean = tf.reduce_sum(scaled, 0) / many
+    apart = shares * (scaled - mean)
+    rest = tf.reduce_sum(apart, 0)  # what rounding took from the mean
+    squares = tf.reduce_sum(apart * apart, 0) - rest * rest / tf.maximum(many, 1.0)
+    return tf.stack(
+        [
+            many,
+            tf.reduce_sum(tf.cast(tf.math.is_nan(series), tf.float64), 0),
+            tf.reduce_sum(tf.cast(tf.math.is_inf(series), tf.float64), 0),
+            tf.reduce_sum(tf.cast(tf.equal(series, 0.0), tf.float64), 0),
+            scale * (mean + rest / many),
+            tf.where(many > 0, tf.maximum(squares, 0.0) * scale * scale, 0.0),
+            tf.reduce_min(tf.where(finite, series, float("inf")), 0),
+            tf.reduce_max(tf.where(finite, series, float("-inf")), 0),
+        ]
+    )
