@@ -22,7 +22,13 @@ def run(model, data, **options):
 # One of each sort of output and of model: which calls there are is tested with the extractor.
 SORTS = (
     *("functional_with_branches", "siamese", "subclassed_with_if_on_a_value", "stateful"),
-    *("layer_returning_structures", "ragged_input", "sparse_output", "text_output", "mixed_precision"),
+    *(
+        "layer_returning_structures",
+        "ragged_input",
+        "sparse_output",
+        "text_output",
+        "mixed_precision",
+    ),
 )
 
 

@@ -62,32 +62,41 @@ class BatchStatistics:
 
     def together(self, rows: list[tf.Tensor]) -> list[dict[str, np.ndarray]]:
         """Of each of several small outputs, which have the same shape and dtype."""
-        moments, sample, alive = self._compiled(tf.stack(rows))
-        moments = np.split(moments.numpy(), len(rows), axis=1)
-        sample = np.split(sample.numpy(), len(rows), axis=1)
+        stack = tf.stack(rows)
+        fast = stack.dtype == tf.float32 and not self._per_unit
+        moments, sample, alive = (tensor.numpy() for tensor in self._compiled(stack, fast))
+        if fast and not np.isfinite(moments).all():
+            moments, sample, alive = (tensor.numpy() for tensor in self._compiled(stack, False))
+        parts = (np.split(array, len(rows), axis=1) for array in (moments, sample))
         return [
             {"moments": one, "sample": its_sample, "alive": its_alive}
-            for one, its_sample, its_alive in zip(moments, sample, alive.numpy(), strict=True)
+            for one, its_sample, its_alive in zip(*parts, alive, strict=True)
         ]
 
-    def _of_stack(self, stack):
+    def _of_stack(self, stack, fast):
         many, rows, units = tf.unstack(tf.shape(stack))
-        if self._per_unit:
-            series = tf.reshape(tf.transpose(stack, [1, 0, 2]), [rows, many * units])
+        nonzero = tf.not_equal(stack, 0.0)
+        if fast:
+            values = tf.reshape(stack, [many, rows * units])
+            moments = _of_finite(values, tf.reshape(nonzero, [many, rows * units]))
+            sample = tf.transpose(self._sampled(values, axis=1))
         else:
-            series = tf.transpose(tf.reshape(stack, [many, rows * units]))
-        series = tf.cast(series, tf.float64)
-        return _of_series(series), self._sampled(series), tf.reduce_any(tf.not_equal(stack, 0.0), 1)
+            if self._per_unit:
+                series = tf.reshape(tf.transpose(stack, [1, 0, 2]), [rows, many * units])
+            else:
+                series = tf.transpose(tf.reshape(stack, [many, rows * units]))
+            moments, sample = _of_series(tf.cast(series, tf.float64)), self._sampled(series)
+        return moments, tf.cast(sample, tf.float64), tf.reduce_any(nonzero, 1)
 
-    def _sampled(self, series):
+    def _sampled(self, series, axis=0):
         if self._sample is None:
             return series
-        size = tf.shape(series)[0]
+        size = tf.shape(series)[axis]
         many = tf.minimum(size, self._sample)
         # exactly 1, and the places 0, 1, 2 ..., where all are taken
         width = tf.cast(size, tf.float64) / tf.cast(tf.maximum(many, 1), tf.float64)
         places = tf.cast(self._places()[:many] * width, tf.int32)
-        return tf.gather(series, tf.minimum(places, size - 1))
+        return tf.gather(series, tf.minimum(places, size - 1), axis=axis)
 
     def _places(self):
         """A place in each part, drawn once for all outputs of a batch, since each of them is alone."""
@@ -124,6 +133,20 @@ def _nonzero(rows):
     """
     ones = tf.ones([1, tf.shape(rows)[0]])
     return tf.matmul(ones, tf.cast(tf.not_equal(rows, 0.0), tf.float32))[0]
+
+
+def _of_finite(values, nonzero):
+    """Moments of small outputs, float32 of shape (series, n): not finite where they are, or are huge."""
+    size = tf.cast(tf.shape(values)[1], tf.float32)
+    mean = tf.reduce_mean(values, 1)
+    apart = values - mean[:, None]
+    rest = tf.reduce_mean(apart, 1)  # what rounding took from the mean
+    squares = tf.reduce_sum(apart * apart, 1) - size * rest * rest
+    zeros = size - tf.reduce_sum(tf.cast(nonzero, tf.float32), 1)
+    nothing = tf.zeros_like(zeros)
+    extremes = tf.reduce_min(values, 1), tf.reduce_max(values, 1)
+    counts = (size + nothing, nothing, nothing, zeros)
+    return tf.cast(tf.stack([*counts, mean + rest, squares, *extremes]), tf.float64)
 
 
 # Not traced for each output, of which a model may have 200.

@@ -60,7 +60,11 @@ class QuantileSketch:
             self._make_room_for(blocks)
             slots = self._slots[blocks]
         places = (slots * self.series + columns) * _IN_A_BLOCK + (bits & (_IN_A_BLOCK - 1))
-        np.add.at(self._counts.reshape(-1), places.reshape(-1), weight)
+        places, counts = places.reshape(-1), self._counts.reshape(-1)
+        if places.size * 4 > counts.size:
+            counts += weight * np.bincount(places, minlength=counts.size)
+        else:
+            np.add.at(counts, places, weight)
 
     def merge(self, other: "QuantileSketch") -> None:
         """Count what the other has counted; the order of merges changes no count."""
