@@ -1,16 +1,15 @@
 """One pass of a model over a data set, of which only statistics of each layer's output are kept."""
 
 import warnings
-from collections.abc import Mapping
 from typing import Any
 
 import keras
 
-from ..capture.extractor import ActivationExtractor
 from ..capture.selection import LayerChoice
 from ..state.unchanged import unchanged
 from ..streaming.batches import Batches
-from .batch_statistics import NAMES, ROWS, BatchStatistics
+from .batch_statistics import BatchStatistics
+from .looks import Looks
 from .statistics import ActivationStatistics
 from .stopping import stop_when_asked
 
@@ -83,74 +82,28 @@ def activation_statistics(
     if found.per != per:
         raise ValueError(f"`into` is by {found.per}, and per={per!r}; next: the same in both")
     batches = Batches(dataset, batch_size, steps, skipped=found.batches)
-    look = _Look(model, layers, BatchStatistics(per == "unit", sample))
+    look = Looks(model, layers, BatchStatistics(per == "unit", sample))
     progress = keras.utils.Progbar(
         batches.count, unit_name="batch", verbose=1 if verbose == "auto" else verbose
     )
     done = 0
     with unchanged(model), stop_when_asked() as stop:
-        for batch in batches:
-            numbers = look(batch, found.batches)
-            if not done and found:
-                _require_the_same(found, numbers)
-            found.add_batch(numbers)
-            found.skipped.update(look.skipped)
-            done += 1
-            progress.update(done, finalize=False)
-            if stop.asked:
-                break
+        try:
+            for batch in batches:
+                look(batch, found.batches)
+                done += 1
+                progress.update(done, finalize=False)
+                if stop.asked:
+                    break
+                if look.has_enough:
+                    look.add_to(found)
+        finally:
+            look.add_to(found)
     if done:
         progress.update(done, finalize=True)
     if stop.asked:
         warnings.warn(_stopped(found), stacklevel=2)
     return found
-
-
-class _Look:
-    """The statistics of single batches, by the compiled model."""
-
-    def __init__(self, model, layers, reducer):
-        self._extract = ActivationExtractor(model, layers, reducer)
-        self._reducer = reducer
-        self.skipped = {}
-
-    def __call__(self, batch, number):
-        """Path -> arrays of what :class:`BatchStatistics` gives, of a structure's parts each."""
-        self._reducer.batch.assign(number)
-        found = self._extract(batch)
-        self.skipped = found.skipped
-        parts = dict(part for layer, value in found.items() for part in _parts(layer, value))
-        alike = {}  # shape and dtype -> paths of the small ones
-        for path, numbers in parts.items():
-            if numbers.keys() == ROWS:
-                alike.setdefault((numbers["rows"].shape, numbers["rows"].dtype), []).append(path)
-            else:
-                parts[path] = {name: tensor.numpy() for name, tensor in numbers.items()}
-        for paths in alike.values():
-            together = self._reducer.together([parts[path]["rows"] for path in paths])
-            parts.update(zip(paths, together, strict=True))
-        return parts
-
-
-def _parts(path, value):
-    """(path, what the reducer gave) of each tensor of an output."""
-    if isinstance(value, Mapping) and value.keys() in (NAMES, ROWS):
-        yield path, value
-    elif isinstance(value, Mapping):
-        for key, part in value.items():
-            yield from _parts(f"{path}[{key!r}]", part)
-    elif isinstance(value, (list, tuple)):
-        for at, part in enumerate(value):
-            yield from _parts(f"{path}[{at}]", part)
-
-
-def _require_the_same(found, numbers):
-    if found.keys() != numbers.keys():
-        some = ", ".join(map(repr, sorted(found.keys() ^ numbers.keys())[:3]))
-        raise ValueError(
-            f"`into` is of other layers than this pass: only one of them has {some}; next: the same"
-            " `layers` as before, or leave `into` out"
-        )
 
 
 def _stopped(found):

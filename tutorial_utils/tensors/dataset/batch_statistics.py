@@ -53,64 +53,74 @@ class BatchStatistics:
         if values.shape.rank is not None and (values.shape[1:].num_elements() or _SMALL) < _SMALL:
             return {"rows": rows}
         series = rows if self._per_unit else tf.reshape(rows, [-1, 1])
-        sample = tf.cast(self._sampled(series), tf.float64)
+        sample = tf.cast(_sampled(series, self._places()), tf.float64)
         if narrow and not self._per_unit:
             moments, nonzero = _of_all(rows)
         else:
             moments, nonzero = _of_series(tf.cast(series, tf.float64)), _nonzero(rows)
         return {"moments": moments, "sample": sample, "alive": nonzero > 0.0}
 
-    def together(self, rows: list[tf.Tensor]) -> list[dict[str, np.ndarray]]:
-        """Of each of several small outputs, which have the same shape and dtype."""
+    def together(self, rows: list[tf.Tensor], batches: int = 1) -> list[dict[str, np.ndarray]]:
+        """Of each of several small outputs, which have the same shape and dtype, of so many batches."""
         stack = tf.stack(rows)
+        sample = None if self._sample is None else tf.constant(self._sample * batches)
         fast = stack.dtype == tf.float32 and not self._per_unit
-        moments, sample, alive = (tensor.numpy() for tensor in self._compiled(stack, fast))
+        moments, sampled, alive = (tensor.numpy() for tensor in self._compiled(stack, sample, fast))
         if fast and not np.isfinite(moments).all():
-            moments, sample, alive = (tensor.numpy() for tensor in self._compiled(stack, False))
-        parts = (np.split(array, len(rows), axis=1) for array in (moments, sample))
+            moments, sampled, alive = (
+                tensor.numpy() for tensor in self._compiled(stack, sample, False)
+            )
+        parts = (np.split(array, len(rows), axis=1) for array in (moments, sampled))
         return [
             {"moments": one, "sample": its_sample, "alive": its_alive}
             for one, its_sample, its_alive in zip(*parts, alive, strict=True)
         ]
 
-    def _of_stack(self, stack, fast):
+    def _of_stack(self, stack, sample, fast):
+        places = None if sample is None else self._drawn_of(sample)
         many, rows, units = tf.unstack(tf.shape(stack))
         nonzero = tf.not_equal(stack, 0.0)
         if fast:
             values = tf.reshape(stack, [many, rows * units])
             moments = _of_finite(values, tf.reshape(nonzero, [many, rows * units]))
-            sample = tf.transpose(self._sampled(values, axis=1))
+            sampled = tf.transpose(_sampled(values, places, axis=1))
         else:
             if self._per_unit:
                 series = tf.reshape(tf.transpose(stack, [1, 0, 2]), [rows, many * units])
             else:
                 series = tf.transpose(tf.reshape(stack, [many, rows * units]))
-            moments, sample = _of_series(tf.cast(series, tf.float64)), self._sampled(series)
-        return moments, tf.cast(sample, tf.float64), tf.reduce_any(nonzero, 1)
-
-    def _sampled(self, series, axis=0):
-        if self._sample is None:
-            return series
-        size = tf.shape(series)[axis]
-        many = tf.minimum(size, self._sample)
-        # exactly 1, and the places 0, 1, 2 ..., where all are taken
-        width = tf.cast(size, tf.float64) / tf.cast(tf.maximum(many, 1), tf.float64)
-        places = tf.cast(self._places()[:many] * width, tf.int32)
-        return tf.gather(series, tf.minimum(places, size - 1), axis=axis)
+            moments, sampled = _of_series(tf.cast(series, tf.float64)), _sampled(series, places)
+        return moments, tf.cast(sampled, tf.float64), tf.reduce_any(nonzero, 1)
 
     def _places(self):
-        """A place in each part, drawn once for all outputs of a batch, since each of them is alone."""
+        """Drawn once for all outputs of a batch, since each of them is alone."""
+        if self._sample is None:
+            return None
         if tf.executing_eagerly():
-            return self._draw()
+            return self._drawn_of(self._sample)
         graph = tf.compat.v1.get_default_graph()
         if self._drawn[0] is not graph:
-            self._drawn = graph, self._draw()
+            self._drawn = graph, self._drawn_of(self._sample)
         return self._drawn[1]
 
-    def _draw(self):
+    def _drawn_of(self, sample):
+        """A place in each of so many parts of width 1."""
         seed = tf.stack([self._seed, self.batch + _replica()])
-        offsets = tf.random.stateless_uniform([self._sample], seed)
-        return tf.range(self._sample, dtype=tf.float64) + tf.cast(offsets, tf.float64)
+        offsets = tf.random.stateless_uniform([sample], seed)
+        parts = tf.range(tf.cast(sample, tf.float64), dtype=tf.float64)
+        return parts + tf.cast(offsets, tf.float64)
+
+
+def _sampled(series, places, axis=0):
+    """What is at these places of as many equal parts; all of it where there are not more values than places."""
+    if places is None:
+        return series
+    size = tf.shape(series)[axis]
+    many = tf.minimum(size, tf.shape(places)[0])
+    # exactly 1, and the places 0, 1, 2 ..., where all are taken
+    width = tf.cast(size, tf.float64) / tf.cast(tf.maximum(many, 1), tf.float64)
+    at = tf.minimum(tf.cast(places[:many] * width, tf.int32), size - 1)
+    return tf.gather(series, at, axis=axis)
 
 
 def _replica():

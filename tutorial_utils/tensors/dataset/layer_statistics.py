@@ -67,7 +67,7 @@ class LayerStatistics:
         Raises:
             ValueError: Units differ in number.
         """
-        self._require_alike(found["alive"].size, found["moments"].shape[1])
+        self._require_alike(found["moments"].shape[1])
         self._waiting.append(found)
         self._values_waiting += found["sample"].size
         if self._values_waiting > _AT_ONCE or len(self._waiting) >= _BATCHES_AT_ONCE:
@@ -79,16 +79,16 @@ class LayerStatistics:
         Raises:
             ValueError: Units differ in number.
         """
-        self._require_alike(other.units, other.series)
+        self._require_alike(other.series)
         self._moments = self.moments.merge(other.moments)
         self._sketch.merge(other.sketch)
-        self._alive = self._alive | other.alive
+        self._see_alive(other.alive)
         self.sampled |= other.sampled
 
     @property
     def units(self) -> int:
-        """How many there are."""
-        return self._alive.size
+        """How many there are; 0 where their number changes from batch to batch."""
+        return self.alive.size
 
     @property
     def dead(self) -> int:
@@ -165,7 +165,8 @@ class LayerStatistics:
         moments = np.stack([found["moments"] for found in waiting])
         sizes = moments[:, [0, 1, 2]].sum(1).max(1, initial=0)
         self._moments = self._moments.merge(Moments.of_parts(moments))
-        self._alive = self._alive | np.any([found["alive"] for found in waiting], 0)
+        for found in waiting:
+            self._see_alive(found["alive"])
         samples = {}  # of those that stand for as many values
         for found, size in zip(waiting, sizes, strict=True):
             sample = found["sample"]
@@ -175,12 +176,17 @@ class LayerStatistics:
         for weight, alike in samples.items():
             self._sketch.add(np.concatenate(alike), weight)
 
-    def _require_alike(self, units, series):
-        if (units, series) != (self.units, self.series):
+    def _require_alike(self, series):
+        if self.series != series:
             raise ValueError(
-                f"statistics of {self.units} units can't be merged with those of {units};"
-                " next: merge those of one and the same layer"
+                f"statistics of {self.series} units can't be merged with those of {series}; next: merge"
+                " those of one and the same layer, or take them with per='layer'"
             )
+
+    def _see_alive(self, alive):
+        # where their number changes, there are no units that could be told apart
+        alike = alive.shape == self._alive.shape
+        self._alive = self._alive | alive if alike else np.zeros(0, bool)
 
     def _or_nan(self, numbers):
         return np.where(self.moments.finite > 0, numbers, np.nan)

@@ -1,7 +1,7 @@
 """The statistics of all layers over a data set: a mapping that merges, is saved, and displays as a table."""
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 
 import numpy as np
@@ -75,13 +75,14 @@ class ActivationStatistics(Mapping[str, LayerStatistics]):
         self.batches += other.batches
         self.skipped.update(other.skipped)
 
-    def add_batch(self, found: Mapping) -> None:
-        """Add what :class:`BatchStatistics` gave for one batch: path -> a dict, or a structure of dicts."""
-        for path, numbers in found.items():
-            if path not in self._layers:
-                self._layers[path] = LayerStatistics.empty(numbers, self.per == "unit")
-            self._layers[path].add_batch(numbers)
-        self.batches += 1
+    def add(self, numbers: Mapping[str, Iterable[Mapping]], batches: int) -> None:
+        """Add what :class:`BatchStatistics` gave for so many batches: path -> dicts."""
+        for path, found in numbers.items():
+            for part in found:
+                if path not in self._layers:
+                    self._layers[path] = LayerStatistics.empty(part, self.per == "unit")
+                self._layers[path].add_batch(part)
+        self.batches += batches
 
     def to_dicts(self) -> list[dict]:
         """A row of plain data for each layer, or each unit of each: the numbers, and some quantiles."""
