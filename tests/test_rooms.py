@@ -166,6 +166,15 @@ TESTED_ELSEWHERE = {
             "tensors/capture/replacement.py",
             "tensors/capture/selection.py",
         ],
+        "tensors/dataset/test_activation_statistics.py": [
+            "tensors/dataset/batch_statistics.py",
+            "tensors/dataset/layer_statistics.py",
+            "tensors/dataset/looks.py",
+            "tensors/dataset/saving.py",
+            "tensors/dataset/statistics.py",
+            "tensors/dataset/stopping.py",
+        ],
+        "tensors/reducers/test_spread.py": ["tensors/reducers/numbers.py"],
         "tensors/editing/test_editing.py": ["tensors/editing/editor.py"],
         "tensors/gradients/test_taking.py": [
             "tensors/gradients/losses.py",

@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
     from .capture.extractor import ActivationExtractor
     from .comparison.comparing import compare_activations
     from .comparison.comparison import Comparison
+    from .dataset.activation_statistics import activation_statistics
+    from .dataset.statistics import ActivationStatistics
     from .editing.editing import edit_activations
     from .errors.explain import explain_errors, load_ipython_extension, unload_ipython_extension
     from .gradients.gradients import Gradients
@@ -34,11 +36,13 @@ _HOMES = {
     "ActivationExtractor": "capture.extractor",
     "ActivationHistory": "training.history",
     "ActivationLogger": "training.logger",
+    "ActivationStatistics": "dataset.statistics",
     "Activations": "capture.activations",
     "Comparison": "comparison.comparison",
     "StopOnNonfinite": "nonfinite.stopping",
     "NonfiniteReport": "nonfinite.report",
     "Gradients": "gradients.gradients",
+    "activation_statistics": "dataset.activation_statistics",
     "alt_text": "training.plots",
     "capture_activations": "capture.capturing",
     "compare_activations": "comparison.comparing",

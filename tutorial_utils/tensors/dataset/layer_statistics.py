@@ -32,7 +32,8 @@ class LayerStatistics:
         sampled: bool,
         per_unit: bool,
     ):
-        self.sampled, self.per_unit = sampled, per_unit
+        self.per_unit = per_unit
+        self._sampled = sampled
         self._moments, self._sketch, self._alive = moments, sketch, alive
         self._waiting, self._values_waiting = [], 0
 
@@ -83,7 +84,13 @@ class LayerStatistics:
         self._moments = self.moments.merge(other.moments)
         self._sketch.merge(other.sketch)
         self._see_alive(other.alive)
-        self.sampled |= other.sampled
+        self._sampled |= other.sampled
+
+    @property
+    def sampled(self) -> bool:
+        """Whether the quantiles are those of a sample of the values."""
+        self._take_in()
+        return self._sampled
 
     @property
     def units(self) -> int:
@@ -170,7 +177,7 @@ class LayerStatistics:
         samples = {}  # of those that stand for as many values
         for found, size in zip(waiting, sizes, strict=True):
             sample = found["sample"]
-            self.sampled |= bool(size > len(sample))
+            self._sampled |= bool(size > len(sample))
             if len(sample):
                 samples.setdefault(size / len(sample), []).append(sample)
         for weight, alike in samples.items():

@@ -38,13 +38,16 @@ class Looks:
         parts = dict(part for layer, value in found.items() for part in _parts(layer, value))
         for path, numbers in parts.items():
             self._waiting.setdefault(path, []).append(numbers)
-            self._values += int(tf.size(numbers["rows"])) if numbers.keys() == ROWS else 0
+        if (
+            not self._batches
+        ):  # asked once, since a shape takes longer than a batch of a small model
+            self._values = sum(map(_size, parts.values()))
         self._batches += 1
 
     @property
     def has_enough(self) -> bool:
         """Whether more would save no time, or take much memory."""
-        return self._batches >= _BATCHES_AT_ONCE or self._values >= _VALUES_AT_ONCE
+        return self._batches >= _BATCHES_AT_ONCE or self._batches * self._values >= _VALUES_AT_ONCE
 
     def add_to(self, statistics: ActivationStatistics) -> None:
         """Move all that waits into the statistics.
@@ -106,3 +109,8 @@ def _parts(path, value) -> Iterator[tuple[str, Mapping]]:
     elif isinstance(value, (list, tuple)):
         for at, part in enumerate(value):
             yield from _parts(f"{path}[{at}]", part)
+
+
+def _size(numbers):
+    """How many values wait in the rows of a small output."""
+    return numbers["rows"].shape.num_elements() if "rows" in numbers else 0
