@@ -6,8 +6,10 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from ..capture.capturing import call
 from ..capture.extractor import ActivationExtractor
 from ..capture.selection import LayerChoice
+from ..state.unchanged import unchanged
 from .batch_statistics import NAMES, ROWS, BatchStatistics
 from .statistics import ActivationStatistics
 
@@ -25,13 +27,16 @@ class Looks:
 
     def __init__(self, model: keras.Layer, layers: LayerChoice, reducer: BatchStatistics):
         self._extract = ActivationExtractor(model, layers, reducer)
-        self._reducer = reducer
+        self._model, self._reducer = model, reducer
         self._waiting, self._batches, self._values = {}, 0, 0
         self._skipped = {}
         self._is_new = True
 
     def __call__(self, batch: Any, already: int) -> None:
         """Run the model on one batch; ``already`` are those that the statistics have."""
+        if not getattr(self._model, "built", True):
+            with unchanged(self._model):  # variables that a graph makes can't be put back
+                call(self._model, batch, False, {})
         self._reducer.batch.assign(already + self._batches)
         found = self._extract(batch)
         self._skipped = found.skipped

@@ -160,5 +160,6 @@ def _cells(path, layer):
     if layer.size == layer.nan + layer.inf:
         return path, str(layer.size), "", "", "", "", zeros, dead, " ".join(bad)
     span = f"{rough(layer.low)} … {rough(layer.high)}"
-    numbers = (rough(number) for number in (layer.mean, layer.std, layer.quantile(0.5)))
+    median = float(f"{layer.quantile(0.5):.1e}")  # no digits that the sketch does not know
+    numbers = (rough(number) for number in (layer.mean, layer.std, median))
     return path, str(layer.size), span, *numbers, zeros, dead, " ".join(bad)

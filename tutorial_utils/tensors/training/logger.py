@@ -8,8 +8,9 @@ import keras
 
 from ..capture.extractor import NEEDS_NUMBERS, ActivationExtractor
 from ..capture.reasons import require_model
-from ..capture.reducing import Reducer, first_line
+from ..capture.reducing import first_line
 from ..capture.selection import LayerChoice, Selection
+from ..reducers.named import ReducerChoice, reducer
 from ..reducers.spread import spread
 from ..state.random_numbers import random_numbers_put_back
 from .history import ActivationHistory
@@ -33,8 +34,9 @@ class ActivationLogger(keras.callbacks.Callback):
             that writes (states, seeds) is put back. ``None``: how does it see the batches that it is
             trained on? Then the values come out of the training step itself, with ``training=True``.
         layers: As for :func:`get_activations`.
-        reduce: What to keep of each output: a function of TensorFlow operations, that gives a number, a
-            dict of numbers, or a tensor. The keys of a dict, or the attribute ``columns`` of the
+        reduce: What to keep of each output: ``"spread"``, ``"norm"``, ``"dead"``, ``"quantiles"``, a list
+            or dict of these, or a function of TensorFlow operations, that gives a number, a dict of
+            numbers, or a tensor. The keys of a dict, or the attribute ``columns`` of the
             function, are the columns of the history's table. ``spread`` keeps mean, standard deviation,
             smallest and largest value; ``None`` keeps the whole output. Where it raises while it is
             traced, the path is skipped; operations that fail when they run end the step.
@@ -80,12 +82,13 @@ class ActivationLogger(keras.callbacks.Callback):
         self,
         probe: Any = None,
         layers: LayerChoice = None,
-        reduce: Reducer | None = spread,
+        reduce: ReducerChoice = spread,
         every: str | int = "epoch",
         printing: bool = False,
     ):
         super().__init__()
         Selection(layers)  # raises for what it can't be
+        reduce = reducer(reduce)
         self._batch, self._layers, self._reduce, self._printing = probe, layers, reduce, printing
         self._every = _batches_between_looks(every)
         self.history = ActivationHistory(getattr(reduce, "columns", ()))
