@@ -13,6 +13,7 @@ from ..capture.selection import LayerChoice, Selection
 from ..reducers.named import ReducerChoice, reducer
 from ..reducers.spread import spread
 from ..state.random_numbers import random_numbers_put_back
+from . import exporting
 from .history import ActivationHistory
 from .probe import Probe
 from .tap import Tap
@@ -44,6 +45,9 @@ class ActivationLogger(keras.callbacks.Callback):
             when the epoch ends, and of the real batches the first. With ``steps_per_execution``, what
             is counted is executions, and the values are those of the last step of one.
         printing: Also print the looks, as a table.
+        into_logs: Also put the numbers of an epoch's last look into its logs, as ``"layer/column"``: so Keras'
+            History, and the callbacks that come after this one (CSVLogger, TensorBoard, EarlyStopping), have
+            them as they have the loss.
 
     Attributes:
         history: An :class:`ActivationHistory`: ``history.numpy()``, ``history.rows()``,
@@ -85,12 +89,13 @@ class ActivationLogger(keras.callbacks.Callback):
         reduce: ReducerChoice = spread,
         every: str | int = "epoch",
         printing: bool = False,
+        into_logs: bool = False,
     ):
         super().__init__()
         Selection(layers)  # raises for what it can't be
         reduce = reducer(reduce)
         self._batch, self._layers, self._reduce, self._printing = probe, layers, reduce, printing
-        self._every = _batches_between_looks(every)
+        self._every, self._into_logs = _batches_between_looks(every), into_logs
         self.history = ActivationHistory(getattr(reduce, "columns", ()))
         self._looked_at = self._probe = self._tap = self._step = None
         self._epoch = self._batch_number = self._batches = 0
@@ -127,6 +132,9 @@ class ActivationLogger(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
         if self._batch is not None and self._every is None:
             self._look()
+        looks = self.history.looks
+        if self._into_logs and logs is not None and looks and looks[-1].epoch == epoch:
+            exporting.into_logs(logs, self.history.columns_of(looks[-1]))
 
     def on_train_end(self, logs=None):
         if not self._has_seen:
