@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
     from .comparison.comparing import compare_activations
     from .comparison.comparison import Comparison
     from .dataset.activation_statistics import activation_statistics
+    from .dataset.beam import activation_statistics_of_records
     from .dataset.statistics import ActivationStatistics
     from .editing.editing import edit_activations
     from .errors.explain import explain_errors, load_ipython_extension, unload_ipython_extension
@@ -43,6 +44,7 @@ _HOMES = {
     "NonfiniteReport": "nonfinite.report",
     "Gradients": "gradients.gradients",
     "activation_statistics": "dataset.activation_statistics",
+    "activation_statistics_of_records": "dataset.beam",
     "alt_text": "training.plots",
     "capture_activations": "capture.capturing",
     "compare_activations": "comparison.comparing",

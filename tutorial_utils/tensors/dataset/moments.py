@@ -38,7 +38,7 @@ class Moments(NamedTuple):
 
         >>> one, two = (2, 0, 0, 1, 0.5, 0.5, 0.0, 1.0), (1, 3, 0, 0, 3.5, 0.0, 3.5, 3.5)
         >>> both = Moments.of_parts(np.array([one, two])[:, :, None])
-        >>> float(both.mean[0]), float(both.squares[0]), int(both.nan[0])
+        >>> round(float(both.mean[0]), 9), round(float(both.squares[0]), 9), int(both.nan[0])
         (1.5, 6.5, 3)
         """
         numbers = np.moveaxis(np.asarray(numbers, np.float64), 1, 0)
