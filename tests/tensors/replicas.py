@@ -7,7 +7,13 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tutorial_utils.tensors import ActivationLogger, Activations, StopOnNonfinite, describe
+from tutorial_utils.tensors import (
+    ActivationLogger,
+    Activations,
+    StopOnNonfinite,
+    activation_statistics,
+    describe,
+)
 
 L = keras.layers
 X = np.random.default_rng(0).normal(50.0, 3.0, (19, 4)).astype("float32")
@@ -108,6 +114,23 @@ def stops(strategy):
     assert all(np.isfinite(weight).all() for weight in model.get_weights())
 
 
+def statistics(strategy):
+    """A batch on each replica at once, of which the last is smaller, and the numbers of one device."""
+    found = []
+    for scope in (contextlib.nullcontext(), strategy.scope()):
+        keras.utils.set_random_seed(0)
+        with scope:
+            model = Plan()
+            model.build((None, 4))
+        found.append(activation_statistics(model, X, batch_size=4, sample=None, verbose=0))
+    alone, together = found
+    assert together.batches == alone.batches == 5 and list(together) == list(alone)
+    for row, other in zip(together.to_dicts(), alone.to_dicts(), strict=True):
+        assert row["layer"] == other["layer"]
+        numbers = [[each for each in one.values() if each != one["layer"]] for one in (row, other)]
+        np.testing.assert_allclose(*numbers, rtol=1e-5, err_msg=row["layer"])
+
+
 def as_arrays(look):
     return Activations(dict(look.values)).numpy()
 
@@ -127,6 +150,7 @@ def main():
     compare(strategy)
     compare(strategy, run_eagerly=True)
     stops(strategy)
+    statistics(strategy)
     print("two replicas: ok")
 
 

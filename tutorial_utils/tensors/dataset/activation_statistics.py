@@ -89,9 +89,9 @@ def activation_statistics(
     done = 0
     with unchanged(model), stop_when_asked() as stop:
         try:
-            for batch in batches:
-                look(batch, found.batches)
-                done += 1
+            for group in look.groups(batches):
+                look(group, found.batches)
+                done += len(group)
                 progress.update(done, finalize=False)
                 if stop.asked:
                     break

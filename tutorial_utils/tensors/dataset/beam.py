@@ -111,7 +111,7 @@ class Worker:
         batch = tf.nest.map_structure(lambda *examples: np.stack(examples), *records)
         found = ActivationStatistics(self._per)
         with unchanged(self._model):
-            self._look(batch, self._batches)
+            self._look([batch], self._batches)
         self._look.add_to(found)
         self._batches += 1
         return found

@@ -1,6 +1,7 @@
 """The compiled model run on batch after batch; what is small waits, and is reduced for many at once."""
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import keras
@@ -31,23 +32,54 @@ class Looks:
         self._waiting, self._batches, self._values = {}, 0, 0
         self._skipped = {}
         self._is_new = True
+        self._strategy = getattr(model, "distribute_strategy", None) or tf.distribute.get_strategy()
+        self._on_replicas = tf.function(
+            lambda batches: self._strategy.run(self._run, (batches,)),
+            autograph=False,
+            reduce_retracing=True,
+        )
 
-    def __call__(self, batch: Any, already: int) -> None:
-        """Run the model on one batch; ``already`` are those that the statistics have."""
+    def groups(self, batches: Iterable[Any]) -> Iterator[list[Any]]:
+        """As many batches at a time as the model has replicas; fewer at the end."""
+        batches = iter(batches)
+        many = self._strategy.num_replicas_in_sync
+        return iter(lambda: list(itertools.islice(batches, many)), [])
+
+    def __call__(self, group: list[Any], already: int) -> None:
+        """Run the model on a group of batches; ``already`` are those that the statistics have."""
         if not getattr(self._model, "built", True):
             with unchanged(self._model):  # variables that a graph makes can't be put back
-                call(self._model, batch, False, {})
+                call(self._model, group[0], False, {})
         self._reducer.batch.assign(already + self._batches)
+        several = 1 < len(group) == self._strategy.num_replicas_in_sync
+        for found in self._at_once(group) if several else map(self._run, group):
+            parts = dict(part for layer, value in found.items() for part in _parts(layer, value))
+            for path, numbers in parts.items():
+                self._waiting.setdefault(path, []).append(numbers)
+            if (
+                not self._batches
+            ):  # asked once, since a shape takes longer than a batch of a small model
+                self._values = sum(map(_size, parts.values()))
+            self._batches += 1
+
+    def _run(self, batch):
         found = self._extract(batch)
         self._skipped = found.skipped
-        parts = dict(part for layer, value in found.items() for part in _parts(layer, value))
-        for path, numbers in parts.items():
-            self._waiting.setdefault(path, []).append(numbers)
-        if (
-            not self._batches
-        ):  # asked once, since a shape takes longer than a batch of a small model
-            self._values = sum(map(_size, parts.values()))
-        self._batches += 1
+        return dict(found)
+
+    def _at_once(self, group):
+        """What the replicas give, each for its batch."""
+
+        def for_replicas(*parts):
+            return self._strategy.experimental_distribute_values_from_function(
+                lambda context: tf.convert_to_tensor(parts[context.replica_id_in_sync_group])
+            )
+
+        found = self._on_replicas(tf.nest.map_structure(for_replicas, *group))
+        for at in range(len(group)):
+            yield tf.nest.map_structure(
+                lambda value, at=at: self._strategy.experimental_local_results(value)[at], found
+            )
 
     @property
     def has_enough(self) -> bool:
