@@ -22,6 +22,7 @@ from tutorial_utils.tensors import (
 
 from . import models
 from .check_rows import checking
+from .dataset_rows import passes_over_data
 from .interleaved import milliseconds, ratio
 from .look_rows import showing, spreading
 from .row import Row
@@ -322,6 +323,7 @@ GROUPS = {
     "spread": spreading,
     "retraces": retraces,
     "capture": against_the_multi_output_model,
+    "dataset": passes_over_data,
     "memory": memory,
     "fit": looking_during_fit,
     "others": what_else_there_is,
