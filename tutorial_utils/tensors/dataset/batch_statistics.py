@@ -1,5 +1,7 @@
 """What one batch of a layer's output adds to the statistics: computed in the graph, small when it leaves."""
 
+import functools
+
 import numpy as np
 import tensorflow as tf
 
@@ -15,6 +17,7 @@ NAMES = {"moments", "sample", "alive"}
 ROWS = {"rows"}
 
 _SMALL = 2048  # values for each example
+_VALUES_SAMPLED, _ROWS_SAMPLED = 1024, 32
 
 
 class BatchStatistics:
@@ -22,7 +25,8 @@ class BatchStatistics:
 
     Args:
         per_unit: Moments and sample of each unit, which is a place on the last axis; else of all values.
-        sample: At most so many values, or rows of units, are sampled of a batch; None for all.
+        sample: At most so many values, or rows of units, are sampled of a batch; None for all;
+            ``"auto"`` for 1,024, or 32 rows.
         seed: For the sample.
 
     Attributes:
@@ -40,11 +44,15 @@ class BatchStatistics:
     (Hoeffding, "Probability inequalities for sums of bounded random variables", 1963).
     """
 
-    def __init__(self, per_unit: bool = False, sample: int | None = 1024, seed: int = 0):
-        self._per_unit, self._sample, self._seed = per_unit, sample, seed
+    def __init__(self, per_unit: bool = False, sample: int | str | None = "auto", seed: int = 0):
+        auto = _ROWS_SAMPLED if per_unit else _VALUES_SAMPLED
+        self._sample = auto if sample == "auto" else sample
+        self._per_unit, self._seed = per_unit, seed
         self.batch = tf.Variable(0, trainable=False, dtype=tf.int32)
         self._drawn = None, None  # in which graph, what
-        self._compiled = tf.function(self._of_stack, autograph=False, reduce_retracing=True)
+        # a partial, since TensorFlow warns of one code that is traced often
+        of_stack = functools.partial(self._of_stack)
+        self._compiled = tf.function(of_stack, autograph=False, reduce_retracing=True)
 
     def __call__(self, t) -> dict[str, tf.Tensor]:
         values = real_numbers(t, "activation_statistics")
@@ -147,16 +155,16 @@ def _nonzero(rows):
 
 def _of_finite(values, nonzero):
     """Moments of small outputs, float32 of shape (series, n): not finite where they are, or are huge."""
-    size = tf.cast(tf.shape(values)[1], tf.float32)
+    size = tf.shape(values)[1]
     mean = tf.reduce_mean(values, 1)
     apart = values - mean[:, None]
     rest = tf.reduce_mean(apart, 1)  # what rounding took from the mean
-    squares = tf.reduce_sum(apart * apart, 1) - size * rest * rest
-    zeros = size - tf.reduce_sum(tf.cast(nonzero, tf.float32), 1)
+    squares = tf.reduce_sum(apart * apart, 1) - tf.cast(size, tf.float32) * rest * rest
+    zeros = size - tf.reduce_sum(tf.cast(nonzero, tf.int32), 1)
     nothing = tf.zeros_like(zeros)
     extremes = tf.reduce_min(values, 1), tf.reduce_max(values, 1)
-    counts = (size + nothing, nothing, nothing, zeros)
-    return tf.cast(tf.stack([*counts, mean + rest, squares, *extremes]), tf.float64)
+    numbers = (size + nothing, nothing, nothing, zeros, mean + rest, squares, *extremes)
+    return tf.stack([tf.cast(number, tf.float64) for number in numbers])
 
 
 # Not traced for each output, of which a model may have 200.

@@ -25,7 +25,7 @@ def activation_statistics_of_records(
     layers: LayerChoice = None,
     *,
     per: str = "layer",
-    sample: int | None = 1024,
+    sample: int | str | None = "auto",
     batch_size: int = 32,
 ) -> Any:
     """A `PTransform` from single examples to one :class:`ActivationStatistics`.
@@ -98,7 +98,7 @@ class Worker:
         model: keras.Layer,
         layers: LayerChoice = None,
         per: str = "layer",
-        sample: int | None = 1024,
+        sample: int | str | None = "auto",
     ):
         self._per, self._model = per, model
         # workers draw samples of their own

@@ -1,5 +1,6 @@
 """The compiled model run on batch after batch; what is small waits, and is reduced for many at once."""
 
+import functools
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -33,11 +34,8 @@ class Looks:
         self._skipped = {}
         self._is_new = True
         self._strategy = getattr(model, "distribute_strategy", None) or tf.distribute.get_strategy()
-        self._on_replicas = tf.function(
-            lambda batches: self._strategy.run(self._run, (batches,)),
-            autograph=False,
-            reduce_retracing=True,
-        )
+        on_replicas = functools.partial(self._strategy.run, self._run)
+        self._on_replicas = tf.function(on_replicas, autograph=False, reduce_retracing=True)
 
     def groups(self, batches: Iterable[Any]) -> Iterator[list[Any]]:
         """As many batches at a time as the model has replicas; fewer at the end."""
@@ -56,9 +54,8 @@ class Looks:
             parts = dict(part for layer, value in found.items() for part in _parts(layer, value))
             for path, numbers in parts.items():
                 self._waiting.setdefault(path, []).append(numbers)
-            if (
-                not self._batches
-            ):  # asked once, since a shape takes longer than a batch of a small model
+            if not self._batches:
+                # asked once, since a shape takes longer than a batch of a small model
                 self._values = sum(map(_size, parts.values()))
             self._batches += 1
 
@@ -75,7 +72,7 @@ class Looks:
                 lambda context: tf.convert_to_tensor(parts[context.replica_id_in_sync_group])
             )
 
-        found = self._on_replicas(tf.nest.map_structure(for_replicas, *group))
+        found = self._on_replicas((tf.nest.map_structure(for_replicas, *group),))
         for at in range(len(group)):
             yield tf.nest.map_structure(
                 lambda value, at=at: self._strategy.experimental_local_results(value)[at], found
@@ -149,5 +146,5 @@ def _parts(path, value) -> Iterator[tuple[str, Mapping]]:
 
 
 def _size(numbers):
-    """How many values wait in the rows of a small output."""
-    return numbers["rows"].shape.num_elements() if "rows" in numbers else 0
+    """How many values wait."""
+    return sum(tensor.shape.num_elements() for tensor in numbers.values())
