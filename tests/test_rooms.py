@@ -160,6 +160,7 @@ TESTED_ELSEWHERE = {
             "tensors/describe/graph/xla.py",
         ],
         "tensors/capture/test_activations.py": [
+            "tensors/capture/forward.py",
             "tensors/capture/interception.py",
             "tensors/capture/packing.py",
             "tensors/capture/recorder.py",
@@ -170,6 +171,7 @@ TESTED_ELSEWHERE = {
             "tensors/dataset/batch_statistics.py",
             "tensors/dataset/layer_statistics.py",
             "tensors/dataset/looks.py",
+            "tensors/dataset/moments_in_graph.py",
             "tensors/dataset/saving.py",
             "tensors/dataset/statistics.py",
             "tensors/dataset/stopping.py",

@@ -177,6 +177,40 @@ def test_statistics_of_other_layers_are_not_gone_on_with():
         run(dense(), X, layers="c")
 
 
+@pytest.mark.parametrize("width", [3, 3000], ids=["small", "large"])
+@pytest.mark.parametrize(
+    "values", ["constant", "far", "huge", "nan", "whole numbers", "truths", "nothing"]
+)
+def test_numbers_that_are_hard(values, width):
+    x = np.random.default_rng(0).normal(size=(4, width)).astype("float32")
+    x = {
+        "constant": np.full_like(x, 0.1),
+        "far": 300.0 + 0.1 * x,
+        "huge": 3e38 * np.sign(x),
+        "nan": np.where(x > 1, np.nan, np.where(x < -1, np.inf, x)),
+        "whole numbers": (2**40 * x).astype("int64"),
+        "truths": x > 0,
+        "nothing": x[:0],
+    }[values]
+
+    class Same(L.Layer):
+        def __init__(self):
+            super().__init__(name="same", dtype=x.dtype.name, autocast=False)
+
+        def call(self, x):
+            return tf.identity(x)
+
+    model = keras.Sequential([Same()])
+    batches = [x[:1], x[1:]] if len(x) else [x]
+    for per in ("layer", "unit") if width == 3 else ("layer",):
+        found = run(model, iter([(tf.constant(batch),) for batch in batches]), per=per, sample=None)
+        assert_as_expected(found["same"], [x], tolerance=1e-6)
+        if values == "constant":
+            assert np.all(found["same"].std == 0.0)
+        if values == "far" and per == "layer":
+            assert found["same"].std == pytest.approx(x.astype(float).std(), rel=1e-3)
+
+
 def test_nothing_of_the_model_is_changed():
     model = keras.Sequential(
         [keras.Input(batch_shape=(2, 4, 3)), L.LSTM(2, stateful=True), L.Dropout(0.5, seed=1)]

@@ -1,6 +1,5 @@
 """Layer outputs from a compiled forward pass, for when it is done more than once."""
 
-import functools
 import warnings
 import weakref
 from collections.abc import Iterator
@@ -17,9 +16,9 @@ from ..streaming.shards import written_shards
 from . import packing
 from .activations import Activations
 from .capturing import call, capture_activations
-from .interception import editor, listening
-from .reasons import nothing_captured, require_model
-from .recorder import Recorder
+from .forward import compiled
+from .interception import editor
+from .reasons import require_model
 from .reducing import first_line
 from .selection import LayerChoice, Selection
 
@@ -163,7 +162,7 @@ class ActivationExtractor:
         self._functions[edited_by is not None][edited_by] = function
 
     def _compiled(self):
-        return _compiled(self._model, self._training, self._options, self._traces)
+        return compiled(self._model, self._training, self._options, self._traces)
 
     def _run(self, x, arguments):
         try:
@@ -206,53 +205,6 @@ def _takes(model):
 def _spec(tensor):
     kind = tf.SparseTensorSpec if tensor.sparse else tf.TensorSpec
     return kind(tensor.shape, tensor.dtype)
-
-
-def _compiled(model, training, options, traces):
-    """The model's forward pass as a graph that returns path -> output.
-
-    A partial, since TensorFlow warns of functions that are traced often, and counts by their code:
-    extractors of several models would be taken for one.
-    """
-    forward = functools.partial(_forward, model, training, options, traces)
-    return tf.function(forward, reduce_retracing=True, autograph=False)
-
-
-def _forward(model, training, options, traces, x, **arguments):
-    """Path -> output, or, where reduced outputs fit into one tensor, all paths -> that tensor.
-
-    Notes in ``traces``, under these keys: the paths, whether packed, their layers, what was skipped.
-    """
-    selection, reduce = Selection(options["layers"]), options["reduce"]
-    graph = None if tf.executing_eagerly() else tf.compat.v1.get_default_graph()
-    recorder = Recorder(
-        model, selection, reduce, graph, in_turn=True, attention=options["attention"]
-    )
-    with listening(recorder):
-        call(model, x, training, arguments)
-    if recorder.error is not None:
-        raise recorder.error
-    selection.check(recorder.known)
-    _require_tensors(recorder.values)
-    if not recorder.values:
-        warnings.warn(nothing_captured(model, recorder), stacklevel=2)
-    values, paths = recorder.values, list(recorder.values)
-    together = packing.packed(values.values()) if reduce is not None else ()
-    packed = not isinstance(together, tuple)
-    if packed:
-        values = {"\n".join(paths): together}
-    traces[tuple(values)] = paths, packed, recorder.layers, recorder.skipped
-    return values
-
-
-def _require_tensors(values):
-    for path, value in values.items():
-        for leaf in tf.nest.flatten(value):
-            if isinstance(leaf, (str, bytes)):
-                raise TypeError(
-                    f"`reduce` gave text for {path!r}, and a graph returns only tensors; next: use"
-                    " TensorFlow operations, or capture_activations, where `reduce` runs eagerly"
-                )
 
 
 def _runs_eagerly(model, error):

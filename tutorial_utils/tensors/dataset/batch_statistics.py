@@ -6,7 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 from ..reducers.numbers import real_numbers
-from ..reducers.spread import spread_of
+from .moments_in_graph import nonzero, of_all, of_finite, of_series
 
 # All their values are float32 values, too.
 _IN_FLOAT32 = {
@@ -63,10 +63,10 @@ class BatchStatistics:
         series = rows if self._per_unit else tf.reshape(rows, [-1, 1])
         sample = tf.cast(_sampled(series, self._places()), tf.float64)
         if narrow and not self._per_unit:
-            moments, nonzero = _of_all(rows)
+            moments, some = of_all(rows)
         else:
-            moments, nonzero = _of_series(tf.cast(series, tf.float64)), _nonzero(rows)
-        return {"moments": moments, "sample": sample, "alive": nonzero > 0.0}
+            moments, some = of_series(tf.cast(series, tf.float64)), nonzero(rows)
+        return {"moments": moments, "sample": sample, "alive": some > 0.0}
 
     def together(self, rows: list[tf.Tensor], batches: int = 1) -> list[dict[str, np.ndarray]]:
         """Of each of several small outputs, which have the same shape and dtype, of so many batches."""
@@ -87,18 +87,18 @@ class BatchStatistics:
     def _of_stack(self, stack, sample, fast):
         places = None if sample is None else self._drawn_of(sample)
         many, rows, units = tf.unstack(tf.shape(stack))
-        nonzero = tf.not_equal(stack, 0.0)
+        some = tf.not_equal(stack, 0.0)
         if fast:
             values = tf.reshape(stack, [many, rows * units])
-            moments = _of_finite(values, tf.reshape(nonzero, [many, rows * units]))
+            moments = of_finite(values, tf.reshape(some, [many, rows * units]))
             sampled = tf.transpose(_sampled(values, places, axis=1))
         else:
             if self._per_unit:
                 series = tf.reshape(tf.transpose(stack, [1, 0, 2]), [rows, many * units])
             else:
                 series = tf.transpose(tf.reshape(stack, [many, rows * units]))
-            moments, sampled = _of_series(tf.cast(series, tf.float64)), _sampled(series, places)
-        return moments, tf.cast(sampled, tf.float64), tf.reduce_any(nonzero, 1)
+            moments, sampled = of_series(tf.cast(series, tf.float64)), _sampled(series, places)
+        return moments, tf.cast(sampled, tf.float64), tf.reduce_any(some, 1)
 
     def _places(self):
         """Drawn once for all outputs of a batch, since each of them is alone."""
@@ -142,79 +142,3 @@ def _rows_of_units(values):
     if units == 0:
         return tf.zeros([0, 0], values.dtype)
     return tf.reshape(values, [-1, units])
-
-
-def _nonzero(rows):
-    """How many values of each unit are not zero: of more than 2 ** 24, not to the last, but never 0.
-
-    By a product of matrices, which is several times as fast as the sum over the first axis.
-    """
-    ones = tf.ones([1, tf.shape(rows)[0]])
-    return tf.matmul(ones, tf.cast(tf.not_equal(rows, 0.0), tf.float32))[0]
-
-
-def _of_finite(values, nonzero):
-    """Moments of small outputs, float32 of shape (series, n): not finite where they are, or are huge."""
-    size = tf.shape(values)[1]
-    mean = tf.reduce_mean(values, 1)
-    apart = values - mean[:, None]
-    rest = tf.reduce_mean(apart, 1)  # what rounding took from the mean
-    squares = tf.reduce_sum(apart * apart, 1) - tf.cast(size, tf.float32) * rest * rest
-    zeros = size - tf.reduce_sum(tf.cast(nonzero, tf.int32), 1)
-    nothing = tf.zeros_like(zeros)
-    extremes = tf.reduce_min(values, 1), tf.reduce_max(values, 1)
-    numbers = (size + nothing, nothing, nothing, zeros, mean + rest, squares, *extremes)
-    return tf.stack([tf.cast(number, tf.float64) for number in numbers])
-
-
-# Not traced for each output, of which a model may have 200.
-@tf.function(input_signature=[tf.TensorSpec([None, None], tf.float32)], autograph=False)
-def _of_all(rows):
-    """Moments and :func:`_nonzero`: six passes where all are finite, and more only where they are not."""
-    found = tf.cast(spread_of(tf.reshape(rows, [-1])), tf.float64)
-    nonzero = _nonzero(rows)
-    right = tf.reduce_all(tf.math.is_finite(found)) & (tf.shape(rows)[0] < 2**24)
-
-    def of_finite():
-        size = tf.cast(tf.size(rows), tf.float64)
-        zeros = size - tf.reduce_sum(tf.cast(nonzero, tf.float64))
-        mean, std, low, high = tf.unstack(found)
-        nothing = tf.zeros((), tf.float64)
-        return tf.stack([size, nothing, nothing, zeros, mean, std * std * size, low, high])[:, None]
-
-    def of_some():
-        return _of_series(tf.cast(tf.reshape(rows, [-1, 1]), tf.float64))
-
-    return tf.cond(right, of_finite, of_some), nonzero
-
-
-# Nor put into the graph for each.
-@tf.function(
-    input_signature=[tf.TensorSpec([None, None], tf.float64)],
-    autograph=False,
-    experimental_attributes={"_noinline": True},
-)
-def _of_series(series):
-    """Moments of each series, finite or not: shape (8, series)."""
-    finite = tf.math.is_finite(series)
-    shares = tf.cast(finite, tf.float64)
-    many = tf.reduce_sum(shares, 0)
-    scale = tf.reduce_max(tf.where(finite, tf.abs(series), 0.0), 0)
-    scale = tf.where(scale > 1e100, scale, 1.0)  # squares of larger ones may be infinite
-    scaled = tf.where(finite, series / scale, 0.0)
-    mean = tf.reduce_sum(scaled, 0) / many
-    apart = shares * (scaled - mean)
-    rest = tf.reduce_sum(apart, 0)  # what rounding took from the mean
-    squares = tf.reduce_sum(apart * apart, 0) - rest * rest / tf.maximum(many, 1.0)
-    return tf.stack(
-        [
-            many,
-            tf.reduce_sum(tf.cast(tf.math.is_nan(series), tf.float64), 0),
-            tf.reduce_sum(tf.cast(tf.math.is_inf(series), tf.float64), 0),
-            tf.reduce_sum(tf.cast(tf.equal(series, 0.0), tf.float64), 0),
-            scale * (mean + rest / many),
-            tf.where(many > 0, tf.maximum(squares, 0.0) * scale * scale, 0.0),
-            tf.reduce_min(tf.where(finite, series, float("inf")), 0),
-            tf.reduce_max(tf.where(finite, series, float("-inf")), 0),
-        ]
-    )
