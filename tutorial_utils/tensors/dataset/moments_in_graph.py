@@ -31,10 +31,14 @@ def of_finite(values, nonzero):
     return tf.stack([tf.cast(number, tf.float64) for number in numbers])
 
 
-# Not traced for each output, of which a model may have 200.
-@tf.function(input_signature=[tf.TensorSpec([None, None], tf.float32)], autograph=False)
+# Neither traced for each output, of which a model may have 200, nor put into the graph for each.
+@tf.function(
+    input_signature=[tf.TensorSpec([None, None], tf.float32)],
+    autograph=False,
+    experimental_attributes={"_noinline": True},
+)
 def of_all(rows):
-    """Moments and :func:`nonzero`: six passes where all are finite, and more only where they are not."""
+    """Moments and :func:`nonzero`: seven passes where all are finite, and more only where they are not."""
     found = tf.cast(spread_of(tf.reshape(rows, [-1])), tf.float64)
     many_nonzero = nonzero(rows)
     right = tf.reduce_all(tf.math.is_finite(found)) & (tf.shape(rows)[0] < 2**24)
@@ -52,7 +56,6 @@ def of_all(rows):
     return tf.cond(right, fast, slow), many_nonzero
 
 
-# Nor put into the graph for each.
 @tf.function(
     input_signature=[tf.TensorSpec([None, None], tf.float64)],
     autograph=False,
