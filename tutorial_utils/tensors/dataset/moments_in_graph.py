@@ -24,10 +24,8 @@ def of_finite(values, nonzero):
     zeros = size - tf.reduce_sum(tf.cast(nonzero, tf.int32), 1)
     nothing = tf.zeros_like(zeros)
     low, high = tf.reduce_min(values, 1), tf.reduce_max(values, 1)
-    constant = tf.equal(low, high)  # then free of rounding
-    mean = tf.where(constant, low, mean + rest)
-    squares = tf.where(constant, 0.0, tf.maximum(squares, 0.0))
-    numbers = (size + nothing, nothing, nothing, zeros, mean, squares, low, high)
+    squares = tf.maximum(squares, 0.0)
+    numbers = (size + nothing, nothing, nothing, zeros, mean + rest, squares, low, high)
     return tf.stack([tf.cast(number, tf.float64) for number in numbers])
 
 
