@@ -10,9 +10,8 @@ from .numbers import real_numbers
 from .spread import spread
 
 Reducer: TypeAlias = Callable[[tf.Tensor], Any]
-ReducerChoice: TypeAlias = (
-    str | Reducer | Mapping[str, "str | Reducer"] | Iterable["str | Reducer"] | None
-)
+_Part: TypeAlias = str | Reducer
+ReducerChoice: TypeAlias = _Part | Mapping[str, _Part] | Iterable[_Part] | None
 
 _SHARES = (0.01, 0.25, 0.5, 0.75, 0.99)
 _SORTED_AT_MOST = 1 << 16
