@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import tensorflow as tf
 
-from ..describe import describe
+from ..description import describe
 
 Reducer: TypeAlias = Callable[[tf.Tensor], Any]
 

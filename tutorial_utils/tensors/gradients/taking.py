@@ -12,7 +12,7 @@ from ..capture.interception import listening
 from ..capture.reasons import require_model
 from ..capture.recorder import Recorder
 from ..capture.selection import LayerChoice, Selection
-from ..describe.autograph import as_it_is
+from ..description.autograph import as_it_is
 from ..display.named_tensors import leaves
 from ..state.unchanged import unchanged
 from .gradients import Gradients
