@@ -108,6 +108,16 @@ def test_open_questions_find_their_place(search):
     assert found.page >= 0.97 * found.answered, found.missed
 
 
+def test_what_a_section_is_asked_leads_to_it(search):
+    """Asked in these very words; a message comes first where the words are one."""
+    index, missed = search._index, []
+    for section, way in index["ways"]:
+        first = [hit for hit in search.hits(way) if not hit.address.startswith("errors.html")][:2]
+        if index["sections"][section]["address"] not in [hit.address for hit in first]:
+            missed.append(way)
+    assert missed == []
+
+
 def test_open_questions_are_answered_by_places_that_are_there(search):
     places = {section["address"] for section in search._index["sections"]}
     named = {place for question in open_questions() for place in question.answered_by}
