@@ -6,6 +6,7 @@ there is a notebook, the folder for temporary files) is brought about, or undone
 """
 
 import builtins
+import contextlib
 import gc
 import importlib
 import inspect
@@ -21,8 +22,15 @@ from pathlib import Path
 
 STREAMS = 3
 
-# What IPython imports to show a kernel's first error.
-_SHOW_ERRORS = (
+# What a kernel imports when it starts, and to show its first error.
+_LATER = (
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "sqlite3",
+    "tornado.platform.asyncio",
     "stack_data",
     "asttokens.asttokens",
     "pygments.lexers.python",
@@ -118,8 +126,9 @@ def _import_all() -> list[Stream]:
         from tutorial_utils import quiet
 
         quiet.start()
-        for name in _SHOW_ERRORS:
-            importlib.import_module(name)
+        for name in _LATER:
+            with contextlib.suppress(ImportError):  # another version of IPython
+                importlib.import_module(name)
         inspect.getmodule(_import_all.__code__, "<nowhere>")  # it keeps the files of all modules
     finally:
         del builtins.get_ipython, sys.ps1
