@@ -9,7 +9,6 @@ name is fetched from its module the first time it is used.
 """
 
 import importlib
-import importlib.metadata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as below
@@ -88,7 +87,9 @@ __version__: str
 
 def __getattr__(name: str):
     if name == "__version__":
-        return importlib.metadata.version("seeing-tensors")
+        from importlib.metadata import version  # 40 ms, which every command would wait for
+
+        return version("seeing-tensors")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(importlib.import_module(_HOMES[name]), name)

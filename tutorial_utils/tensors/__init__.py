@@ -1,15 +1,10 @@
 """See any tensor, in any model: what a reader keeps using on their own code.
 
-Names whose modules import TensorFlow are fetched when they are first used.
+Each name is fetched from its module when it is first used: most import TensorFlow, all import NumPy.
 """
 
 import importlib
 from typing import TYPE_CHECKING
-
-# These at once, and after their room: it has the name of the function, and importing it later would
-# put the room in the function's place. Neither imports TensorFlow.
-from .describe import describe
-from .describe.show import show
 
 if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as below
     from .capture.activations import Activations
@@ -20,6 +15,8 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
     from .dataset.activation_statistics import activation_statistics
     from .dataset.beam import activation_statistics_of_records
     from .dataset.statistics import ActivationStatistics
+    from .description.description import describe
+    from .description.show import show
     from .editing.editing import edit_activations
     from .errors.explain import explain_errors, load_ipython_extension, unload_ipython_extension
     from .gradients.gradients import Gradients
@@ -48,6 +45,7 @@ _HOMES = {
     "alt_text": "training.plots",
     "capture_activations": "capture.capturing",
     "compare_activations": "comparison.comparing",
+    "describe": "description.description",
     "edit_activations": "editing.editing",
     "explain_errors": "errors.explain",
     "find_nonfinite": "nonfinite.finding",
@@ -57,11 +55,12 @@ _HOMES = {
     "plot_histogram": "training.plots",
     "plot_images": "training.plots",
     "plot_spread": "training.history_plot",
+    "show": "description.show",
     "spread": "reducers.spread",
     "unload_ipython_extension": "errors.explain",
 }
 
-__all__ = ["describe", "show", *_HOMES]
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str):

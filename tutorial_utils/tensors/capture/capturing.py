@@ -9,8 +9,8 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from ..describe import describe
-from ..describe.autograph import as_it_is
+from ..description import describe
+from ..description.autograph import as_it_is
 from ..reducers.named import ReducerChoice, reducer
 from ..state.unchanged import unchanged
 from .activations import Activations

@@ -5,7 +5,7 @@ import math
 
 import tensorflow as tf
 
-from ..describe import describe
+from ..description import describe
 
 _ORDINARY = {
     tf.dtypes.as_dtype(name)

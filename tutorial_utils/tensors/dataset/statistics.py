@@ -6,7 +6,7 @@ from os import PathLike
 
 import numpy as np
 
-from ..describe.formatting import rough, share
+from ..description.formatting import rough, share
 from ..display.table import Table, as_html, as_text, ends
 from .layer_statistics import LayerStatistics
 from .saving import loaded, saved

@@ -9,7 +9,7 @@ import keras
 
 from ..capture.interception import listening
 from ..capture.reasons import require_model
-from ..describe.autograph import as_it_is
+from ..description.autograph import as_it_is
 from ..state.parts import layers_of
 from .compiled import functions_set_aside
 from .editor import Editor

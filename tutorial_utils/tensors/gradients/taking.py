@@ -12,7 +12,7 @@ from ..capture.interception import listening
 from ..capture.reasons import require_model
 from ..capture.recorder import Recorder
 from ..capture.selection import LayerChoice, Selection
-from ..describe.autograph import as_it_is
+from ..description.autograph import as_it_is
 from ..display.named_tensors import leaves
 from ..state.unchanged import unchanged
 from .gradients import Gradients
@@ -113,8 +113,8 @@ class _Watched(Recorder):
 
 
 def _as_tensor(leaf):
-    is_float = isinstance(leaf, np.ndarray) and leaf.dtype.kind in "fc"
-    return tf.convert_to_tensor(leaf) if is_float else leaf
+    """Which a tape can follow; all of them, since Keras takes no batch of which a part is a tensor."""
+    return tf.convert_to_tensor(leaf) if isinstance(leaf, np.ndarray) else leaf
 
 
 def _chosen(weights, recorder, selection) -> Iterator[tuple[str, tuple[str, keras.Variable]]]:

@@ -2,8 +2,8 @@
 
 import tensorflow as tf
 
-from ..describe import describe
-from ..describe.graph.contents import computable
+from ..description import describe
+from ..description.graph.contents import computable
 
 
 def real_numbers(t, reducer: str) -> tf.Tensor:

@@ -8,8 +8,8 @@ import numpy as np
 import tensorflow as tf
 
 from ..capture.activations import Activations
-from ..describe import describe
-from ..describe.formatting import rough
+from ..description import describe
+from ..description.formatting import rough
 from ..display.bars import sparkline
 from ..display.table import Table, as_html, as_text, ends
 from .columns import columns_of

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..describe.formatting import rough
+from ..description.formatting import rough
 from .history import ActivationHistory
 from .plots import COLOURS, GREY, blank_figure, calm, described
 

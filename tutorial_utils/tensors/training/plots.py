@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..describe import describe
-from ..describe.contents import real
-from ..describe.description import facts_of
-from ..describe.formatting import rough
-from ..describe.statistics import statistics
+from ..description import describe
+from ..description.contents import real
+from ..description.description import facts_of
+from ..description.formatting import rough
+from ..description.statistics import statistics
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
