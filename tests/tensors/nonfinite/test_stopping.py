@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.tensors.nonfinite import stopping
+from tutorial_utils.tensors.nonfinite import window
 from tutorial_utils.tensors.nonfinite.stopping import StopOnNonfinite
 from tutorial_utils.tensors.state.parts import variables_of
 from tutorial_utils.tensors.training.logger import ActivationLogger
@@ -118,6 +118,46 @@ def test_beside_a_logger_and_in_a_second_fit():
     assert model.train_function.__class__.__name__ != "_ArmedStep"
 
 
+class Remembers(L.Layer):
+    """Has a weight that is NaN from the first large batch on, and that no loss depends on."""
+
+    def build(self, shape):
+        self.seen = self.add_weight(shape=(), initializer="zeros", trainable=False, name="seen")
+
+    def call(self, x):
+        self.seen.assign_add(tf.where(tf.reduce_max(x) > 9.0, np.nan, 1.0))
+        return x
+
+
+class Restless(keras.callbacks.Callback):
+    """Another learning rate in each step, as a warm-up sets it; keeps what each step began with."""
+
+    def on_train_begin(self, logs=None):
+        self.kept = []
+
+    def on_train_batch_begin(self, batch, logs=None):
+        self.model.optimizer.learning_rate = 0.01 * (len(self.kept) + 1)
+        self.kept.append(values(self.model))
+
+
+@pytest.mark.parametrize(("bad", "way"), [(6, "graph"), (18, "graph"), (6, "xla"), (3, "eager")])
+def test_a_bad_weight_that_the_loss_does_not_show(bad, way, capsys):
+    """The steps since the last look are repeated: dropout, the rate, the batches are those of then."""
+    keras.utils.set_random_seed(0)
+    layers = [L.Dense(4, name="a"), L.Dropout(0.5, name="drop"), Remembers(name="remembers")]
+    model = keras.Sequential([keras.Input((3,)), *layers, L.BatchNormalization(name="norm")])
+    model.compile(keras.optimizers.Adam(), "mse", **WAYS[way])
+    x = np.random.default_rng(0).normal(size=(20, 4, 3)).astype("float32")
+    x[bad] *= 1e3
+    stop, restless = StopOnNonfinite(), Restless()
+    model.fit(x.reshape(80, 3), np.ones((80, 4)), callbacks=[restless, stop], **FIT)
+    assert (stop.epoch, stop.step) == (0, bad)
+    np.testing.assert_array_equal(stop.batch["x"], x[bad])
+    for now, old in zip(values(model), restless.kept[bad], strict=True):
+        np.testing.assert_array_equal(now, old)
+    assert len(restless.kept) == {"eager": bad + 1}.get(way, 18 if bad < 18 else 20)
+
+
 class OwnStep(keras.Model):
     """A step without a compiled loss."""
 
@@ -154,7 +194,7 @@ def test_a_look_that_fails_lets_the_training_go_on(monkeypatch):
 
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, name="out")])
     model.compile("sgd", "mse")
-    monkeypatch.setattr(stopping, "reachable", fails)
+    monkeypatch.setattr(window, "reachable", fails)
     stopper, four = StopOnNonfinite(), np.ones((4, 2))
     with pytest.warns(
         UserWarning, match="StopOnNonfinite looks no more.*RuntimeError: lost"
