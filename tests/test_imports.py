@@ -27,6 +27,7 @@ MAY_USE = {
         "tensors.editing",
         "tensors.nonfinite",
         "tensors.training",
+        "tensors.updates",
         "tensors.errors",
     },
     "tensors.description": set(),
@@ -49,6 +50,14 @@ MAY_USE = {
     "tensors.editing": {"tensors.description", "tensors.state", "tensors.capture"},
     "tensors.nonfinite": {
         "tensors.description",
+        "tensors.display",
+        "tensors.state",
+        "tensors.capture",
+        "tensors.gradients",
+        "tensors.training",
+    },
+    "tensors.updates": {
+        "tensors.describe",
         "tensors.display",
         "tensors.state",
         "tensors.capture",

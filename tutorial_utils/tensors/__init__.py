@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
     from .training.history_plot import plot_spread
     from .training.logger import ActivationLogger
     from .training.plots import alt_text, plot_histogram, plot_images
+    from .updates.logger import GradientLogger
 
 _HOMES = {
     "ActivationExtractor": "capture.extractor",
@@ -35,6 +36,7 @@ _HOMES = {
     "Comparison": "comparison.comparison",
     "StopOnNonfinite": "nonfinite.stopping",
     "NonfiniteReport": "nonfinite.report",
+    "GradientLogger": "updates.logger",
     "Gradients": "gradients.gradients",
     "alt_text": "training.plots",
     "capture_activations": "capture.capturing",
