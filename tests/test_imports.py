@@ -28,6 +28,7 @@ MAY_USE = {
         "tensors.nonfinite",
         "tensors.training",
         "tensors.updates",
+        "tensors.plotting",
         "tensors.errors",
     },
     "tensors.description": set(),
@@ -56,8 +57,13 @@ MAY_USE = {
         "tensors.gradients",
         "tensors.training",
     },
+    "tensors.plotting": {
+        "tensors.description",
+        "tensors.display",
+        "tensors.comparison",
+        "tensors.training",
+    },
     "tensors.updates": {
-        "tensors.describe",
         "tensors.display",
         "tensors.state",
         "tensors.capture",

@@ -256,3 +256,21 @@ def test_beside_other_callbacks_in_any_order(order):
     assert [len(gradients.history), len(activations.history)] == [3, 3]
     norms = gradients.history.numpy()["b/kernel"]["gradient"]
     assert np.isfinite(norms).tolist() == [True, True, False]
+
+
+def test_its_picture_is_of_weights():
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    logger = GradientLogger(every="batch")
+    fit(small(), logger)
+    axis = logger.plot(what="ratio", layers="*/kernel").axes[0]
+    assert axis.get_title() == "each weight's update, by its norm"
+    for line in axis.lines:
+        expected = logger.history.numpy()[line.get_label()]["ratio"]
+        np.testing.assert_allclose(line.get_ydata(), expected)
+    assert axis.figure.get_label().startswith("The ratio of 2 weights over 3 looks: a/kernel from")
+    assert logger.plot().axes[0].get_title() == "norm of each weight's gradient"
+    plt.close("all")
