@@ -56,16 +56,15 @@ class ByHand(keras.callbacks.Callback):
 
 OPTIMIZERS = {
     "plain": lambda: keras.optimizers.SGD(0.1),
-    "clipped": lambda: keras.optimizers.Adam(0.1, clipnorm=1e-3),
-    "decayed": lambda: keras.optimizers.AdamW(0.1, weight_decay=0.3),
+    "clipped and decayed": lambda: keras.optimizers.AdamW(0.1, clipnorm=1e-3, weight_decay=0.3),
     "accumulated": lambda: keras.optimizers.SGD(0.1, gradient_accumulation_steps=2),
     "scaled": lambda: keras.optimizers.LossScaleOptimizer(
         keras.optimizers.SGD(0.1), initial_scale=64.0
     ),
     "scaled by a number": lambda: keras.optimizers.SGD(0.1, loss_scale_factor=32.0),
 }
-CASES = [(name, "graph") for name in OPTIMIZERS]
-CASES += [("plain", "xla"), ("scaled", "xla"), ("clipped", "eager"), ("scaled", "eager")]
+CASES = [("plain", "xla"), ("clipped and decayed", "graph"), ("accumulated", "graph")]
+CASES += [("scaled", "graph"), ("scaled", "eager"), ("scaled by a number", "eager")]
 
 
 @pytest.mark.parametrize(("name", "way"), CASES)
@@ -115,10 +114,14 @@ def test_paths_and_norms_are_those_of_get_gradients(kind):
 
 
 @pytest.mark.parametrize(
-    ("every", "looks"), [("epoch", [(0, 0), (1, 0)]), (2, [(0, 1), (1, 0), (1, 2)])]
+    ("way", "every", "looks"),
+    [
+        ("graph", "epoch", [(0, 0), (1, 0)]),
+        ("xla", 2, [(0, 1), (1, 0), (1, 2)]),
+        ("eager", 2, [(0, 1), (1, 0), (1, 2)]),
+    ],
 )
-@pytest.mark.parametrize("way", WAYS)
-def test_only_steps_that_are_looked_at_have_numbers(every, looks, way):
+def test_only_steps_that_are_looked_at_have_numbers(way, every, looks):
     logger, each = GradientLogger(every=every), GradientLogger(every="batch")
     fit(small(**WAYS[way]), logger, each, epochs=2)
     assert [look[:2] for look in logger.history.looks] == looks
@@ -216,8 +219,9 @@ def test_a_step_without_an_optimizer_is_told():
     model = OfItsOwn()
     model.compile("sgd")
     logger = GradientLogger()
-    with pytest.warns(UserWarning, match="calls no optimizer's `apply`"):
+    with pytest.warns(UserWarning, match="calls no optimizer's `apply`") as told:
         fit(model, logger)
+    assert len([one for one in told if "GradientLogger" in str(one.message)]) == 1
     assert not logger.history
 
 
@@ -227,7 +231,6 @@ def test_a_step_without_an_optimizer_is_told():
     [
         ("dropout_and_batch_normalization", "graph"),
         ("dropout_and_batch_normalization", "xla"),
-        ("masked", "graph"),
         ("assigns", "eager"),
     ],
 )
@@ -242,7 +245,7 @@ def test_training_is_as_without_it(kind, way):
     np.testing.assert_array_equal(found[-4:], plain[-4:])  # what comes next at random
 
 
-ORDERS = [(0, 1, 2), (2, 1, 0), (1, 2, 0)]
+ORDERS = [(0, 1, 2), (2, 1, 0)]
 
 
 @pytest.mark.parametrize("order", ORDERS)

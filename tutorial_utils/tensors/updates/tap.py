@@ -54,9 +54,10 @@ class UpdateTap(Tap):
             heard, follower = _Heard(self._condition), _Places(self._model)
             with applying_heard(heard), listening(follower):
                 logs = step(data)
-            values = self._by_path(heard.applied, follower.places)
             if not heard.applied:
                 warnings.warn(_NOTHING, stacklevel=2)
+                return logs
+            values = self._by_path(heard.applied, follower.places)
             return {**logs, **self._of_all_replicas(values)} if values else logs
 
         return tapped
