@@ -22,7 +22,7 @@ from .interleaved import milliseconds, ratio
 from .row import Row
 
 TURNS = 15
-STEPS = 16  # one after the other in a turn: as many as StopOnNonfinite looks at together
+STEPS = 32  # one after the other in a turn: as many as StopOnNonfinite looks at together
 
 
 def looking_inside() -> Iterator[Row]:

@@ -155,9 +155,13 @@ class Restless(keras.callbacks.Callback):
         self.kept.append(values(self.model))
 
 
-@pytest.mark.parametrize(("bad", "way"), [(6, "graph"), (18, "graph"), (6, "xla"), (3, "eager")])
-def test_a_bad_weight_that_the_loss_does_not_show(bad, way, capsys):
+@pytest.mark.parametrize(
+    ("bad", "way", "most", "made"),
+    [(6, "graph", 16, 18), (18, "graph", 16, 20), (6, "xla", 32, 20), (3, "eager", 32, 4)],
+)
+def test_a_bad_weight_that_the_loss_does_not_show(bad, way, most, made, monkeypatch, capsys):
     """The steps since the last look are repeated: dropout, the rate, the batches are those of then."""
+    monkeypatch.setattr(window, "MOST_STEPS", most)
     keras.utils.set_random_seed(0)
     layers = [L.Dense(4, name="a"), L.Dropout(0.5, name="drop"), Remembers(name="remembers")]
     model = keras.Sequential([keras.Input((3,)), *layers, L.BatchNormalization(name="norm")])
@@ -170,7 +174,7 @@ def test_a_bad_weight_that_the_loss_does_not_show(bad, way, capsys):
     np.testing.assert_array_equal(stop.batch["x"], x[bad])
     for now, old in zip(values(model), restless.kept[bad], strict=True):
         np.testing.assert_array_equal(now, old)
-    assert len(restless.kept) == {"eager": bad + 1}.get(way, 18 if bad < 18 else 20)
+    assert len(restless.kept) == made  # steps, until a look found it
 
 
 class OwnStep(keras.Model):

@@ -44,7 +44,7 @@ class StopOnNonfinite(keras.callbacks.Callback):
     ``tf.distribute`` strategy, whose batches are concatenated.
 
     The loss is looked at after every step; weights, the optimizer's state, and what has to be put back, after
-    every 16 steps (fewer where their batches are more than 64 MB) and when an epoch ends. If something is bad
+    every 32 steps (fewer where their batches are more than 64 MB) and when an epoch ends. If something is bad
     then, those steps are repeated from the last copy, with the same batches, learning rates and seeds, up to
     the first that is bad; what a callback of yours does between steps is not, and random numbers of
     ``tf.random`` that no generator draws are others. Eagerly and on several replicas, each step is looked at

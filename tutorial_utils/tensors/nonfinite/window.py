@@ -9,7 +9,7 @@ import tensorflow as tf
 
 from ..state.variables import assign, reachable, read
 
-MOST_STEPS = 16
+MOST_STEPS = 32
 MOST_BYTES = 64 << 20  # of batches that are kept at a time
 _STEPS_THAT_MAKE_VARIABLES = 2  # what is made while the first one is traced
 
@@ -34,7 +34,7 @@ class Window:
         steps: Each :class:`Step`.
     """
 
-    def __init__(self, model: keras.Model, handles: list, most: int = MOST_STEPS):
+    def __init__(self, model: keras.Model, handles: list, most: int):
         self.steps: list[Step] = []
         self._model, self._handles, self._most = model, handles, most
         self._before, self._rate = read(handles), _rate_of(model)
