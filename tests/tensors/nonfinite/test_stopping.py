@@ -177,6 +177,29 @@ def test_a_bad_weight_that_the_loss_does_not_show(bad, way, most, made, monkeypa
     assert len(restless.kept) == made  # steps, until a look found it
 
 
+@pytest.mark.parametrize("raises", [False, True])
+def test_a_bad_step_that_does_not_come_up_again(raises, monkeypatch, capsys):
+    """Neither a finite repetition nor one that raises is taken for the bad step."""
+    model, x, y = planted.model_of()
+    stop, restless, left = StopOnNonfinite(), Restless(), [3]
+
+    def is_bad(self, loss):
+        left[0] -= 1  # the first two steps are looked at alone, the third with those up to the end
+        if left[0] < 0 and raises:
+            raise RuntimeError("lost")
+        return left[0] == 0
+
+    monkeypatch.setattr(StopOnNonfinite, "_is_bad", is_bad)
+    data = np.tile(x, (6, 1)), np.tile(y, (6, 1))
+    model.fit(*data, epochs=2, callbacks=[restless, stop], **FIT)
+    assert (stop.epoch, stop.step, len(restless.kept)) == (0, 5, 6)
+    assert "did not come up again" in stop.report.notes[-1]
+    for now, old in zip(values(model), restless.kept[2], strict=True):
+        np.testing.assert_array_equal(now, old)
+    said = capsys.readouterr().out
+    assert "this is the last of them" in said and "The model is as before that step" not in said
+
+
 class OwnStep(keras.Model):
     """A step without a compiled loss."""
 

@@ -51,7 +51,7 @@ def test_no_numbers_and_all_nan():
         plot_histograms({"text": tf.constant(["word"]), "none": None})
     figure = plot_histograms({"bad": np.full(3, np.nan)})
     assert not figure.axes[0].patches
-    assert alt_text(figure) == "Histograms of 1 tensors: bad no finite value"
+    assert alt_text(figure) == "Histograms of 1 tensor: bad no finite value"
 
 
 def test_what_the_library_gives_can_be_drawn():

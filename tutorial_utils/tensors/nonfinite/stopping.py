@@ -22,7 +22,8 @@ AFTER = (
 AGAIN = """The model is as before that step; to repeat it, with this callback as `stop`:
   find_nonfinite(model, **stop.batch, training=True), or model.train_on_batch(**stop.batch)"""
 NOT_AGAIN = (
-    "the steps before it were repeated to find the first bad one, and none was bad this time"
+    "the first bad step did not come up again when those since the last copy were repeated: this is the"
+    " last of them, and the model is as before the first"
 )
 
 
@@ -51,8 +52,8 @@ class StopOnNonfinite(keras.callbacks.Callback):
     whole, and nothing is repeated. With ``steps_per_execution`` this holds of an execution: the batch is its
     last, and what the model gets back is from before all of its steps.
 
-    Cost: about a tenth of a millisecond in a step, and memory for a copy of all weights and of the optimizer's state, and for
-    the batches. Reading the loss waits for the step.
+    Cost: about a tenth of a millisecond in a step, and memory for a copy of all weights and of the optimizer's
+    state, and for the batches. Reading the loss waits for the step.
 
     >>> import keras, numpy as np
     >>> model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, name="out")])
@@ -143,18 +144,19 @@ class StopOnNonfinite(keras.callbacks.Callback):
         return bool(self._after) or not math.isfinite(loss)  # only the sum may have been too large
 
     def _look_into(self, window, loss):
-        step, again = window.first_bad(self._is_bad)
+        bad = window.first_bad(self._is_bad)
+        step = bad or window.steps[-1]
         x, y, sample_weight = keras.utils.unpack_x_y_sample_weight(step.batch())
         self.batch = {"x": x, "y": y, "sample_weight": sample_weight}
         self.epoch, self.step = self._epoch, step.number
         found = self._found()
         if not found and self._after:
             found = NonfiniteReport(self._after, found.looked_at, (*found.notes, AFTER))
-        if not again:
+        if bad is None:
             found = NonfiniteReport(found, found.looked_at, (*found.notes, NOT_AGAIN))
         self.report = found
         self.model.stop_training = True
-        print(self._message(loss))
+        print(self._message(loss, repeats=bad is not None))
 
     def _found(self):
         try:
@@ -169,8 +171,8 @@ class StopOnNonfinite(keras.callbacks.Callback):
             return NonfiniteReport((), {}, (note,))
         return NonfiniteReport(found, found.looked_at, (note,))
 
-    def _message(self, loss):
+    def _message(self, loss, repeats):
         what = self.report.first or f"the loss is {loss}, and run eagerly, all is finite"
         lines = [f"StopOnNonfinite: epoch {self.epoch}, step {self.step}: {what}"]
         lines += [note for note in self.report.notes if note != LOSS_IS_BAD]
-        return "\n".join([*lines, AGAIN])
+        return "\n".join([*lines, AGAIN] if repeats else lines)

@@ -29,7 +29,9 @@ class Total:
             self._of, self._function = handles, None
             return math.isfinite(_total(floats))
         if self._function is None:
-            self._function = tf.function(lambda: _total(floats), autograph=False)
+            # traced here, or TensorFlow would warn of traces where many models are trained
+            function = tf.function(lambda: _total(floats), autograph=False)
+            self._function = function.get_concrete_function()
         return math.isfinite(self._function())
 
 

@@ -1,5 +1,6 @@
 """A few steps of training that can be repeated: the model from before them, and what each was made with."""
 
+import contextlib
 import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -53,27 +54,29 @@ class Window:
         """Give the model what it had before the first step."""
         assign(self._before)
 
-    def first_bad(self, is_bad) -> tuple[Step, bool]:
+    def first_bad(self, is_bad) -> Step | None:
         """Repeat the steps up to the first bad one, and leave the model as it was before that.
 
         Args:
             is_bad: Of the loss that a step gave, with the model as it is after the step.
 
         Returns:
-            The bad step, and whether it was bad again. One step alone is not repeated.
+            The bad step, which is not repeated where it is alone. None where all ran and none was bad, or
+            where one raised; then the model is as before the first.
         """
         self.back()
         if len(self.steps) == 1:
-            return self.steps[0], True
-        for step in self.steps:
-            assign(step.rate)
-            before = read(self._handles)
-            logs = self._model.train_function(iter([step.batch()]))
-            if is_bad(float(logs.get("loss", 0.0))):
-                assign(before)
-                return step, True
-        assign(before)
-        return step, False
+            return self.steps[0]
+        with contextlib.suppress(Exception):  # what ran in `fit` may not run here
+            for step in self.steps:
+                assign(step.rate)
+                before = read(self._handles)
+                logs = self._model.train_function(iter([step.batch()]))
+                if is_bad(float(logs.get("loss", 0.0))):
+                    assign(before)
+                    return step
+        self.back()
+        return None
 
 
 class Windows:

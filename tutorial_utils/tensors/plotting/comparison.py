@@ -59,7 +59,7 @@ def plot_comparison(comparison: Comparison) -> "Figure":
 
 
 def _in_words(comparison, relative):
-    head = f"Relative difference of {len(relative)} tensors"
+    head = f"Relative difference of {len(relative)} tensor{'s' * (len(relative) > 1)}"
     first = comparison.first
     if first is None:
         return f"{head}: none is above {rough(comparison.tolerance)}"

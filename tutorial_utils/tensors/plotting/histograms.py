@@ -59,5 +59,7 @@ def plot_histograms(values: Mapping[str, Any], bins: int = 30, most: int = 16) -
         told.append(f"{path} {in_words(about)}")
     for axis in axes.flat[len(shown) :]:
         axis.remove()
-    head = f"Histograms of {len(shown)} tensors" + (f", {more} more not drawn" if more else "")
+    head = f"Histograms of {len(shown)} tensor{'s' * (len(shown) > 1)}" + (
+        f", {more} more not drawn" if more else ""
+    )
     return described(figure, f"{head}: {'; '.join(told)}")

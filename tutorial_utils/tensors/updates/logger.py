@@ -21,7 +21,7 @@ class GradientLogger(ActivationLogger):
         history: An :class:`ActivationHistory`, whose paths are those of the weights, as in
             :func:`get_gradients`: ``"block/dense/kernel"``. Of each weight, four columns, Euclidean norms:
             ``gradient``; ``weight``, before the step; ``update``, of what the step changed; and ``ratio``,
-            update by weight, which is near 0.001 where training goes well. ``history.skipped`` says which
+            update by weight, for which 0.001 is a rule of thumb. ``history.skipped`` says which
             weights have none, and why.
 
     What the gradient is: that of the whole batch, as it is handed to ``optimizer.apply`` or

@@ -16,7 +16,10 @@ from ..training.leaving import under
 from ..training.tap import Tap
 from .applying import applying_heard
 
-_INSIDE = "is updated in a loop or a condition of the graph, out of which no value can be taken"
+_INSIDE = (
+    "is updated inside a loop, a condition or a tf.function of the step, out of which no value comes;"
+    " next: run_eagerly=True"
+)
 _NOT_UPDATED = "gets no gradient in the step: no optimizer was given one for it"
 _NOTHING = (
     "GradientLogger sees nothing of a model whose training step calls no optimizer's `apply` or"
