@@ -215,6 +215,23 @@ def test_steps_of_ones_own(way):
     assert "makes/a/kernel" in last and "makes/a/kernel#2" not in last
 
 
+class Compiled(Own):
+    @tf.function
+    def train_step(self, data):
+        return super().train_step(data)
+
+
+@pytest.mark.parametrize("way", ["graph", "eager"])
+def test_what_is_updated_inside_a_function_of_its_own_is_said(way):
+    model = Compiled()
+    model.compile("sgd", **WAYS[way])
+    logger = GradientLogger()
+    with pytest.warns(UserWarning, match="sees nothing: a/kernel is updated inside a loop"):
+        fit(model, logger)
+    assert "train_step without tf.function" in logger.history.skipped["b/bias"]
+    assert np.abs(model.b.bias.numpy()).max() > 0
+
+
 def test_a_step_without_an_optimizer_is_told():
     model = OfItsOwn()
     model.compile("sgd")

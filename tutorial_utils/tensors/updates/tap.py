@@ -18,7 +18,7 @@ from .applying import applying_heard
 
 _INSIDE = (
     "is updated inside a loop, a condition or a tf.function of the step, out of which no value comes;"
-    " next: run_eagerly=True"
+    " next: train_step without tf.function, since fit compiles it anyway"
 )
 _NOT_UPDATED = "gets no gradient in the step: no optimizer was given one for it"
 _NOTHING = (
@@ -82,7 +82,7 @@ class UpdateTap(Tap):
                 name = f"{path}#{at}" if at > 1 else path
                 if one.gradient is None:
                     self.skipped[name] = why_no_gradient_of_weight(weight, owner in places)
-                elif graph is not None and getattr(one.gradient, "graph", graph) is not graph:
+                elif getattr(one.gradient, "graph", graph) is not graph:
                     self.skipped[name] = _INSIDE
                 else:
                     values[name] = {"gradient": one.gradient, "norms": one.norms}
