@@ -34,7 +34,9 @@ class GradientLogger(ActivationLogger):
     step has two paths, ``"out/kernel"`` and ``"out/kernel#2"``. Compiled, by XLA, eagerly, on several replicas;
     beside other loggers and :class:`StopOnNonfinite`, in any order.
 
-    Cost: in a step that is looked at, a copy of the weights, and the norms. In others, next to nothing.
+    Cost: a copy of the weights, and three norms of each: for twenty small weights some half a millisecond, a
+    quarter of a step that takes two. Most of that is to be paid also in steps that are not looked at, except
+    eagerly; what grows with the size of the weights is not.
 
     Raises:
         KeyError: A layer that the model does not call, as for :class:`ActivationLogger`.
