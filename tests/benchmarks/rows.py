@@ -22,6 +22,7 @@ from tutorial_utils.tensors import (
 
 from . import models
 from .check_rows import checking
+from .inside_rows import looking_inside, watching_fit
 from .interleaved import milliseconds, ratio
 from .look_rows import showing, spreading
 from .row import Row
@@ -324,6 +325,8 @@ GROUPS = {
     "capture": against_the_multi_output_model,
     "memory": memory,
     "fit": looking_during_fit,
+    "inside": looking_inside,
+    "watch": watching_fit,
     "others": what_else_there_is,
 }
 
