@@ -27,6 +27,8 @@ MAY_USE = {
         "tensors.editing",
         "tensors.nonfinite",
         "tensors.training",
+        "tensors.updates",
+        "tensors.plotting",
         "tensors.errors",
         "tensors.dataset",
         "tensors.reducers",
@@ -67,6 +69,19 @@ MAY_USE = {
     "tensors.editing": {"tensors.description", "tensors.state", "tensors.capture"},
     "tensors.nonfinite": {
         "tensors.description",
+        "tensors.display",
+        "tensors.state",
+        "tensors.capture",
+        "tensors.gradients",
+        "tensors.training",
+    },
+    "tensors.plotting": {
+        "tensors.description",
+        "tensors.display",
+        "tensors.comparison",
+        "tensors.training",
+    },
+    "tensors.updates": {
         "tensors.display",
         "tensors.state",
         "tensors.capture",

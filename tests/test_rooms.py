@@ -183,8 +183,13 @@ TESTED_ELSEWHERE = {
             "tensors/gradients/losses.py",
             "tensors/gradients/reasons.py",
         ],
-        "tensors/nonfinite/test_stopping.py": ["tensors/nonfinite/check.py"],
+        "tensors/nonfinite/test_stopping.py": [
+            "tensors/nonfinite/given.py",
+            "tensors/nonfinite/total.py",
+            "tensors/nonfinite/window.py",
+        ],
         "tensors/training/test_logger.py": ["tensors/training/train_step.py"],
+        "tensors/updates/test_logger.py": ["tensors/updates/tap.py"],
     },
     "run once by hand to make the data set, whose files are compared with what it says": {
         "data/test_digits.py": ["data/build_digits.py"],

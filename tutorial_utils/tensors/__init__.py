@@ -24,11 +24,15 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
     from .nonfinite.finding import find_nonfinite
     from .nonfinite.report import NonfiniteReport
     from .nonfinite.stopping import StopOnNonfinite
+    from .plotting.attention import plot_attention
+    from .plotting.comparison import plot_comparison
+    from .plotting.histograms import plot_histograms
     from .reducers.spread import spread
     from .training.history import ActivationHistory
     from .training.history_plot import plot_spread
     from .training.logger import ActivationLogger
     from .training.plots import alt_text, plot_histogram, plot_images
+    from .updates.logger import GradientLogger
 
 _HOMES = {
     "ActivationExtractor": "capture.extractor",
@@ -39,6 +43,7 @@ _HOMES = {
     "Comparison": "comparison.comparison",
     "StopOnNonfinite": "nonfinite.stopping",
     "NonfiniteReport": "nonfinite.report",
+    "GradientLogger": "updates.logger",
     "Gradients": "gradients.gradients",
     "activation_statistics": "dataset.activation_statistics",
     "activation_statistics_of_records": "dataset.beam",
@@ -52,7 +57,10 @@ _HOMES = {
     "get_activations": "capture.capturing",
     "get_gradients": "gradients.taking",
     "load_ipython_extension": "errors.explain",
+    "plot_attention": "plotting.attention",
+    "plot_comparison": "plotting.comparison",
     "plot_histogram": "training.plots",
+    "plot_histograms": "plotting.histograms",
     "plot_images": "training.plots",
     "plot_spread": "training.history_plot",
     "show": "description.show",

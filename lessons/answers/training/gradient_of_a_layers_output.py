@@ -71,4 +71,4 @@ with tf.GradientTape() as tape:
     tape.watch(model.get_layer("conv").output)
 
 # %% [markdown]
-# A layer inside of a pre-trained base is not connected to your model's inputs: see [How do I get a layer's output inside a nested or pre-trained model?](../layers/layers_of_a_nested_model.py). A subclassed model has no `inputs`: write `get_activations(model, pictures)` of `tutorial_utils` inside the tape, and take the maps and the scores from what it gives. One sub-model for several layers: [One layer, then all of them](../../04_sub_models.py#one-layer-then-all-of-them).
+# A layer inside of a pre-trained base is not connected to your model's inputs: see [How do I get a layer's output inside a nested or pre-trained model?](../layers/layers_of_a_nested_model.py). A subclassed model has no `inputs`: there, and for any other model, `get_gradients(model, pictures, loss=lambda scores: tf.reduce_sum(tf.reduce_max(scores, axis=-1)))["conv"]` of this package is the same gradient in one line. One sub-model for several layers: [One layer, then all of them](../../04_sub_models.py#one-layer-then-all-of-them).

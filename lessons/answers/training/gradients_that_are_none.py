@@ -58,7 +58,7 @@ for name, step in steps.items():
     print(f"{name:16}", tape.gradient(y, x))
 
 # %% [markdown]
-# With `tape.gradient(y, x, unconnected_gradients="zero")` you get zeros in place of `None`, but that mends no chain. A weight that the loss does not use has `None` by right. If only some weights have none, `fit` goes on and warns "Gradients do not exist for variables".
+# With `tape.gradient(y, x, unconnected_gradients="zero")` you get zeros in place of `None`, but that mends no chain. A weight that the loss does not use has `None` by right. `get_gradients(model, x, y, loss="mse")` of this package says below its table which layers' outputs and which weights have none, and why. If only some weights have none, `fit` goes on and warns "Gradients do not exist for variables".
 #
 # One more cause is `@tf.function` above the `call` of a layer that holds layers without weights yet: their weights are then made inside of that function's trace, and have no gradients. Leave the decorator away, since `fit` compiles anyway, or make the weights in the outer layer's `build`: `self.inner.build(input_shape)`.
 #

@@ -139,7 +139,7 @@ class ActivationLogger(keras.callbacks.Callback):
     def on_train_end(self, logs=None):
         if not self._has_seen:
             warnings.warn(
-                f"ActivationLogger recorded nothing in this fit of {self._batches} batches;"
+                f"{type(self).__name__} recorded nothing in this fit of {self._batches} batches;"
                 " next: a smaller `every`",
                 stacklevel=2,
             )
@@ -164,12 +164,15 @@ class ActivationLogger(keras.callbacks.Callback):
             return
         if self.model.run_eagerly and self._layers is not None:
             _paths_before_a_step(self.model, self._layers)
-        self._tap = Tap(self.model, self._layers, self._reduce, always=self._every == 1)
+        self._tap = self._new_tap()
         self.history.skipped = self._tap.skipped
         self._step = TappedStep(self.model)
 
     def _due(self, at_epoch):
         return at_epoch if self._every is None else self._batches % self._every == 0
+
+    def _new_tap(self):
+        return Tap(self.model, self._layers, self._reduce, always=self._every == 1)
 
     def _new_probe(self):
         return Probe(self.model, self._batch, self._layers, self._reduce)
@@ -193,7 +196,7 @@ class ActivationLogger(keras.callbacks.Callback):
                 print(self.history.last().table())
         elif not self._has_seen and self.history.skipped:  # else its source has said why
             path, why = next(iter(self.history.skipped.items()))
-            warnings.warn(f"ActivationLogger sees nothing: {path} {why}", stacklevel=2)
+            warnings.warn(f"{type(self).__name__} sees nothing: {path} {why}", stacklevel=2)
         self._has_seen = True
 
 
