@@ -15,7 +15,6 @@
 #     - get_layer does not find layers of the inner model
 #     - VAE, get z_mean or the latent vector from the encoder inside my model
 #     - an inner model with two inputs, get the output of its layers
-#     - hub.KerasLayer, intermediate output of its layers
 #     kind: answer
 #     question: How do I get a layer's output inside a nested or pre-trained model?
 # ---
@@ -48,7 +47,7 @@ print({name: value.numpy().round(4) for name, value in both(x).items()})
 print(get_activations(outer, x)["base/deep"].numpy().round(4))  # by this package
 
 # %% [markdown]
-# The last line is enough for any model, also for a subclassed one.
+# The last line is enough for any model, also for a subclassed one. An encoder that is an attribute, as in a VAE, can be called by itself: `vae.encoder(x)` gives `z_mean` and what else it returns.
 #
 # ## Why it works
 #

@@ -12,7 +12,7 @@
 #     - list the signatures, the inputs and outputs and the weights of a SavedModel
 #     - debug a TensorFlow Serving model, look inside a frozen graph
 #     - tf.saved_model.load, how to run only a part of the graph
-#     - TFSMLayer intermediate layer output
+#     - TFSMLayer or hub.KerasLayer, intermediate output of its layers
 #     - '''_UserObject'' object has no attribute ''serve'''
 #     - Called a function referencing variables which have been deleted
 #     kind: answer
@@ -66,7 +66,7 @@ print(signature.structured_outputs)
 print(signature(x=tf.ones((1, 4)))["output_0"].numpy().round(4), "as the model gives")
 
 # %% [markdown]
-# A Keras export has `loaded.serve(x)` as well; another SavedModel has only signatures. `keras.layers.TFSMLayer(path, call_endpoint="serving_default")` makes a layer of either, and that is all one layer: no way leads inside.
+# A Keras export has `loaded.serve(x)` as well; another SavedModel has only signatures. `keras.layers.TFSMLayer(path, call_endpoint="serving_default")` makes a layer of either, and that is all one layer: no way leads inside. A model of TensorFlow Hub is such a folder, too.
 #
 # ## What looks right and is not
 
