@@ -58,10 +58,10 @@ whole = np.clip(np.round(x / scale + zero), -128, 127).astype("int8")
 interpreter.set_tensor(entry["index"], whole)
 interpreter.invoke()
 for detail in interpreter.get_tensor_details():
-    numbers, scaling = interpreter.get_tensor(detail["index"]), detail["quantization_parameters"]
-    if scaling["scales"].size:  # else the tensor is not quantised
-        numbers = np.moveaxis(numbers.astype("float32"), scaling["quantized_dimension"], -1)
-        real = (numbers - scaling["zero_points"]) * scaling["scales"]
+    numbers, q = interpreter.get_tensor(detail["index"]), detail["quantization_parameters"]
+    if q["scales"].size:  # else the tensor is not quantised
+        numbers = np.moveaxis(numbers.astype("float32"), q["quantized_dimension"], -1)
+        real = np.moveaxis((numbers - q["zero_points"]) * q["scales"], -1, q["quantized_dimension"])
         print(f"{detail['name']:45}", detail["quantization"][1], real.ravel()[:3].round(3))
 print(model(x).numpy().round(3), "as the Keras model gives")
 

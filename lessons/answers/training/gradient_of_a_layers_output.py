@@ -78,4 +78,4 @@ with tf.GradientTape() as tape:
 print(tape.gradient(best, found["base/conv"]).shape)
 
 # %% [markdown]
-# Without it, call part after part inside of the tape: `keras.Model(base.inputs, conv.output)`, then `keras.Model(conv.output, base.outputs)`, then the outer layers. More: [One layer, then all of them](../../04_sub_models.py#one-layer-then-all-of-them).
+# Without it, call part after part inside of the tape: `maps = keras.Model(base.inputs[0], conv.output)(x)`, then `keras.Model(conv.output, base.outputs[0])(maps)`, then the outer layers. Where the layer is the last of the base, the second part falls away. More: [One layer, then all of them](../../04_sub_models.py#one-layer-then-all-of-them).
