@@ -49,8 +49,7 @@
 #         I run NumPy on every call?
 #       for loop over a tensor or tf.range in tf.function prints once: How do if and
 #         for work on a tensor?
-#       'format a tensor in an f-string: unsupported format string': What a formatted
-#         string shows
+#       format a tensor in an f-string: What a formatted string shows
 #       how to print tensor values inside a custom layer's call while training: Prints
 #         under fit
 #       if statement on a tensor value in call(), training argument as a tensor: How

@@ -62,8 +62,6 @@
 #       get predictions of a trained model as numpy: Three ways to send data
 #       get the attention weights of MultiHeadAttention: How do I get attention scores
 #         or recurrent states?
-#       get the intermediate layer output of a functional model: How do I get the output
-#         of an intermediate layer in Keras?
 #       get the output of a layer: How do I get the output of an intermediate layer
 #         in Keras?
 #       get the outputs of all layers at once for a single image: One layer, then all
@@ -75,6 +73,8 @@
 #         the activations of any model in one call?
 #       'input image needs a batch dimension: expand_dims, img[None]': One layer, then
 #         all of them
+#       intermediate layer output: How do I get the output of an intermediate layer
+#         in Keras?
 #       intermediate layer output in a subclassed model (class MyModel(keras.Model)): How
 #         do I get layer outputs of a subclassed model?
 #       layer has no inbound nodes, is not connected, no input to return: Where a sub-model

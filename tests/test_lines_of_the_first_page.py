@@ -118,9 +118,9 @@ def layers_of_any_model():
     assert set(LAYERS[ANY]) == set(KINDS)  # by kind of model: see below
 
 
-@shows("`{w.path: w.numpy() for w in m.weights}`")
+@shows("`[(w.path, w.numpy()) for w in m.weights]`")
 def weights_by_their_names():
-    found = run("{w.path: w.numpy() for w in m.weights}", m=small.functional())
+    found = dict(run("[(w.path, w.numpy()) for w in m.weights]", m=small.functional()))
     assert found["hidden/kernel"].tolist() == [[1.0], [1.0]] and len(found) == 4
 
 

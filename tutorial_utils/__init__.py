@@ -9,7 +9,6 @@ name is fetched from its module the first time it is used.
 """
 
 import importlib
-import importlib.metadata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as below
@@ -19,11 +18,15 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
         ActivationHistory,
         ActivationLogger,
         Activations,
+        ActivationStatistics,
         Comparison,
+        GradientLogger,
         Gradients,
         NonfiniteReport,
         StopOnNonfinite,
         WatchedTrace,
+        activation_statistics,
+        activation_statistics_of_records,
         alt_text,
         capture_activations,
         compare_activations,
@@ -34,7 +37,10 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
         get_activations,
         get_gradients,
         load_ipython_extension,
+        plot_attention,
+        plot_comparison,
         plot_histogram,
+        plot_histograms,
         plot_images,
         plot_spread,
         show,
@@ -54,6 +60,7 @@ _HOMES = {
             "Activations",
             "get_gradients",
             "Gradients",
+            "GradientLogger",
             "compare_activations",
             "Comparison",
             "edit_activations",
@@ -63,10 +70,16 @@ _HOMES = {
             "ActivationExtractor",
             "ActivationLogger",
             "ActivationHistory",
+            "activation_statistics",
+            "activation_statistics_of_records",
+            "ActivationStatistics",
             "spread",
             "explain_errors",
             "plot_images",
             "plot_histogram",
+            "plot_histograms",
+            "plot_attention",
+            "plot_comparison",
             "plot_spread",
             "alt_text",
             "WatchedTrace",
@@ -86,7 +99,9 @@ __version__: str
 
 def __getattr__(name: str):
     if name == "__version__":
-        return importlib.metadata.version("seeing-tensors")
+        from importlib.metadata import version  # 40 ms, which every command would wait for
+
+        return version("seeing-tensors")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(importlib.import_module(_HOMES[name]), name)

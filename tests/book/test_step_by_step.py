@@ -5,9 +5,9 @@ import pytest
 from tutorial_utils.course.content.compiled import compiled_lessons
 from tutorial_utils.tensors.tracing.steps import GRAPH, PYTHON, Step
 
+from .accessible import ALL_RULES, violations
 from .conftest import SCREENS
 from .markup import read
-from .test_looks import ALL_RULES, violations
 
 RECORDED = {
     f"lessons/{lesson.slug}.html": lesson.about["recordings"]

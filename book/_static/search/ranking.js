@@ -2,6 +2,7 @@
 // tutorial_utils/course/search/ranking.py.
 window.bookRanking = ((index, { termsOf }) => {
   const BOOSTS = { messages: 2, names: 0.5, text: 1, asked: 5 };
+  const JUST_THAT = 3;
   const MOST_TERMS = 40;
   const TYPED = 12; // terms: in a longer question, nobody's typing is corrected
   const wrongLetters = (term) => (term.length >= 8 ? 2 : term.length >= 5 ? 1 : 0);
@@ -25,9 +26,10 @@ window.bookRanking = ((index, { termsOf }) => {
     };
     const scores = new Map(places.search(question, options).map(({ id, score }) => [id, score]));
     const best = new Map();
-    for (const { id, score } of asked.search(question, options)) {
+    for (const { id, score, queryTerms } of asked.search(question, options)) {
       const section = index.ways[id][0];
-      best.set(section, Math.max(best.get(section) ?? 0, score));
+      const all = queryTerms.length === terms.length && index.asked.fieldLength[id][0] === terms.length;
+      best.set(section, Math.max(best.get(section) ?? 0, all ? score * JUST_THAT : score));
     }
     for (const [section, score] of best) scores.set(section, (scores.get(section) ?? 0) + score);
     return inOrder(scores);

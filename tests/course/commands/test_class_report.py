@@ -6,7 +6,7 @@ from tutorial_utils.course.commands.class_report import ClassReport, as_table, s
 from tutorial_utils.course.commands.targets import targets
 from tutorial_utils.course.desk.report_model import NOT_STARTED, NOT_YET, PASS, Report, Verdict
 from tutorial_utils.course.exceptions import CourseError, EnvironmentFault
-from tutorial_utils.course.grading.process import Job
+from tutorial_utils.course.grading.job import Job
 
 
 def report(path, *verdicts):

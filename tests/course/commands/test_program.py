@@ -40,7 +40,7 @@ def test_quick_commands_import_no_tensorflow(words, tmp_path):
         "try: main()\n"
         "except SystemExit as end: print('ended', end.code or 0)\n"
         "heavy = {'tensorflow', 'keras', 'jupytext', 'matplotlib', 'jupyterlab', 'nbformat',"
-        " 'pytest', 'IPython', 'sphinx', 'requests'}\n"
+        " 'pytest', 'IPython', 'sphinx', 'requests', 'numpy', 'psutil'}\n"
         "print('heavy', sorted(heavy & set(sys.modules)))\n"
     )
     run = subprocess.run(

@@ -10,8 +10,9 @@ import psutil
 import pytest
 
 from tutorial_utils.course.content.compiled import compiled_lessons
+from tutorial_utils.course.grading.job import Job
 from tutorial_utils.course.grading.limits import Limits
-from tutorial_utils.course.grading.process import Job, Worker
+from tutorial_utils.course.grading.process import Worker
 
 from ..learner_files import answered, code, delivered, typed
 from ..program import said_as_json, tutorial

@@ -20,7 +20,7 @@ from tutorial_utils.course.desk.report_model import Report, Verdict
 from tutorial_utils.course.desk.reset import reset_exercise
 from tutorial_utils.course.exceptions import CourseError
 from tutorial_utils.course.grading.graded_copy import graded_copy
-from tutorial_utils.course.grading.process import Job
+from tutorial_utils.course.grading.job import Job
 
 from ..learner_files import code
 from ..tiny_course import RIGHT, TinyCourse

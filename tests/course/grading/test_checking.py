@@ -19,8 +19,8 @@ from tutorial_utils.course.content.location import STAGED
 from tutorial_utils.course.desk import state
 from tutorial_utils.course.desk.report_model import Report, Verdict
 from tutorial_utils.course.grading.checking import cores
+from tutorial_utils.course.grading.job import Job
 from tutorial_utils.course.grading.next_step import next_step
-from tutorial_utils.course.grading.process import Job
 
 from ..program import said_as_json
 from ..tiny_course import LOOP, RIGHT, WRONG, TinyCourse, family, left_over

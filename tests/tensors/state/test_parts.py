@@ -74,3 +74,11 @@ class Pair(L.Layer):
 
 def test_layers_in_tuples_are_reached():
     assert [layer.name for layer in layers_of(Pair())] == ["pair", "one", "two", "three"]
+
+
+def test_what_holds_itself_is_followed_once():
+    layer = L.Dense(1, name="dense")
+    around = {"layer": layer}
+    around["itself"] = around
+    layer.__dict__["around"] = around  # past Keras, which would follow it for ever
+    assert layers_of(layer) == [layer]

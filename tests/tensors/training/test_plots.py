@@ -8,7 +8,7 @@ import pytest
 import tensorflow as tf
 
 from tutorial_utils.tensors import describe
-from tutorial_utils.tensors.describe.description import facts_of
+from tutorial_utils.tensors.description.description import facts_of
 from tutorial_utils.tensors.training.plots import (
     GREY,
     alt_text,

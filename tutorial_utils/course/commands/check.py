@@ -10,9 +10,9 @@ from ..desk import attempts, state
 from ..desk.progress import is_home, my_folder
 from ..desk.report_model import Report
 from ..exceptions import CourseError, EnvironmentFault
+from ..grading.job import Job
 from ..grading.limits import Limits
 from ..grading.next_step import NextStep
-from ..grading.process import Job
 from .class_report import ClassReport, as_table, stops
 from .learner import hint, show_overview
 from .options import DONE, NOT_YET, Folder, complete_exercise_or_lesson

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..content import atomic
 from ..desk.report_model import NOT_STARTED, NOT_YET, PASS, Report
 from ..exceptions import CourseError, EnvironmentFault
-from ..grading.process import Job
+from ..grading.job import Job
 
 COLUMNS = (
     *("learner", "lesson", "exercise", "state", "diagnosis", "seconds"),

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from ..desk.report_model import Report
 from ..exceptions import CourseError
+from ..grading.job import Job
 from ..grading.next_step import NextStep
-from ..grading.process import Job
 from .class_report import Stop
 
 PACKAGES = ("tensorflow", "keras", "numpy", "nbval", "seeing-tensors")

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from ..content.cards import WHY
 from ..desk.report_model import NOT_STARTED, NOT_YET, PASS, Report, Verdict
+from ..grading.job import Job
 from ..grading.next_step import NextStep
-from ..grading.process import Job
 
 STYLES = {PASS: "bold green", NOT_YET: "bold red", NOT_STARTED: "bold yellow"}
 

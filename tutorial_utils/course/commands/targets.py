@@ -8,7 +8,7 @@ from ..desk.files import read_learner_file
 from ..desk.progress import copies_of, copy_of, current_lesson
 from ..desk.report_model import Report
 from ..exceptions import CourseError
-from ..grading.process import Job
+from ..grading.job import Job
 
 
 def targets(whats: list[str], all_: bool, home: Path) -> list[Job]:

@@ -12,8 +12,9 @@ from queue import Empty, Queue
 
 from ..desk.report_model import NOT_YET, PASS, Report
 from ..exceptions import CourseError
+from ..grading.job import Job
 from ..grading.limits import Limits
-from ..grading.process import Job, Worker, broken, trouble
+from ..grading.process import Worker, broken, trouble
 from . import report as on_screen
 from .file_watcher import Saves
 from .keypresses import Keys, single_keys

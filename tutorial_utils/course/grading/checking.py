@@ -8,8 +8,9 @@ from queue import Queue
 from ..desk.report_model import Report
 from ..exceptions import CourseError, EnvironmentFault
 from ..kernels import orphans
+from .job import Job
 from .limits import Limits
-from .process import Job, Worker, broken, trouble
+from .process import Worker, broken, trouble
 from .tampering import Look, no_verdict, trusted
 
 # A look at all that decides verdicts takes a fifth of a second, and frees those that wait for it.

@@ -8,30 +8,14 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
 
 from ..exceptions import CourseError, EnvironmentFault
+from .job import Job, broke_off
 from .limits import Limits
-from .worker import broke_off
 
 SECONDS_TO_STOP = 5
-
-
-@dataclass(frozen=True)
-class Job:
-    """A file to check, the exercises to judge in it (None: all), and whose it is."""
-
-    path: Path
-    only: Collection[str] | None = None
-    learner: str = ""
-
-    @property
-    def whose(self) -> str:
-        """The learner, else the folder in which the file lies."""
-        return self.learner or self.path.resolve().parent.name
 
 
 class Worker:

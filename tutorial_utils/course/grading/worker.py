@@ -22,6 +22,7 @@ from queue import Empty, Queue
 
 from ..exceptions import CourseError, EnvironmentFault
 from ..kernels import orphans
+from .job import broke_off
 from .limits import Limits
 
 
@@ -76,14 +77,6 @@ def main(folder: Path, scratch: Path, many: bool = False) -> None:
             if kernel is None:
                 orphans.end_all(but=helpers)
                 _empty(scratch)
-
-
-def broke_off(path: object, why: str) -> str:
-    """What to say where a check ended without a report."""
-    return (
-        f"The check of {path} broke off: {why}. "
-        "Run it once more; if it happens again: tutorial doctor"
-    )
 
 
 def _next_job(jobs: Queue, kernel) -> dict | None:

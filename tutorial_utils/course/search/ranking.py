@@ -2,7 +2,8 @@
 
 The score is BM25+ as MiniSearch 7 has it, field by field, with its weights for words that begin
 alike or are spelt alike, and its factor for how many of the words were found. A section's score is
-that of its own words and of the one way of asking that fits best. ``book/_static/search/ranking.js``
+that of its own words and of the one way of asking that fits best, which counts more where it asks
+just that and nothing else. ``book/_static/search/ranking.js``
 has the same numbers; a test compares the two.
 """
 
@@ -13,6 +14,8 @@ from functools import cached_property
 from .terms import Vocabulary
 
 BOOSTS = {"messages": 2.0, "names": 0.5, "text": 1.0, "asked": 5.0}
+
+JUST_THAT = 3.0
 
 # MiniSearch's own numbers.
 _K, _B, _D = 1.2, 0.7, 0.5
@@ -51,6 +54,8 @@ class Ranking:
         asked, found_in_ways = self._asked.scores(terms)
         for way, score in asked.items():
             section = self._ways[way][0]
+            if len(found_in_ways[way]) == len(terms) == self._asked.length(way):
+                score *= JUST_THAT
             best[section] = max(best.get(section, 0.0), score)
             found.setdefault(section, set()).update(found_in_ways[way])
         for section, score in best.items():
@@ -80,6 +85,10 @@ class _Half:
     @cached_property
     def postings(self) -> dict[str, dict[str, dict[str, int]]]:
         return dict(self._index["index"])
+
+    def length(self, document: int) -> int:
+        """How many terms a document has in its first field."""
+        return self._index["fieldLength"][str(document)][0]
 
     def scores(
         self, terms: list[tuple[str, int, bool]]

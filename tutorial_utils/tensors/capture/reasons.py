@@ -6,7 +6,7 @@ import re
 import keras
 import tensorflow as tf
 
-from ..describe import describe
+from ..description import describe
 
 TRACED = (
     "ran only while a graph was traced (in predict, in fit or in a tf.function), without numbers;"

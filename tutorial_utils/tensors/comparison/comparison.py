@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from ..describe.formatting import rough, shape
+from ..description.formatting import rough, shape
 from ..display.table import Table, as_html, as_text, ends
 from .difference import Difference, difference, shape_of
 

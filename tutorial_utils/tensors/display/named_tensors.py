@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from ..describe.contents import contents, mean, real
-from ..describe.description import facts_of
-from ..describe.formatting import one_line, rough, share
-from ..describe.statistics import statistics
+from ..description.contents import contents, mean, real
+from ..description.description import facts_of
+from ..description.formatting import one_line, rough, share
+from ..description.statistics import statistics
 from .bars import histogram
 from .table import Table, ends
 

@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from ..describe import describe
+from ..description import describe
 
 
 def in_the_place_of(path: str, output, new):

@@ -10,7 +10,7 @@ import tensorflow as tf
 # What `compile` makes of its argument `loss` has no public name.
 from keras.src.trainers.compile_utils import CompileLoss
 
-from ..describe import describe
+from ..description import describe
 
 LossChoice: TypeAlias = str | keras.losses.Loss | Callable[..., Any] | list | dict | None
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import tensorflow as tf
 
-from ..describe.graph.contents import computable
+from ..description.graph.contents import computable
 
 
 class Count(NamedTuple):

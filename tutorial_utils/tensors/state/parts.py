@@ -1,6 +1,7 @@
 """The layers and variables that a model holds, wherever it keeps them."""
 
 import functools
+from typing import NamedTuple
 
 import keras
 import tensorflow as tf
@@ -13,14 +14,39 @@ _HOLDERS = (
 )
 
 
+class Parts(NamedTuple):
+    """What a model can be followed to through attributes, lists and dicts, the nearest first.
+
+    ``layers`` begins with the model itself. ``variables`` are weights, seeds, those of metrics and of the
+    optimizer, and others' own.
+    """
+
+    layers: list
+    variables: list[tf.Variable]
+
+
+def parts_of(model) -> Parts:
+    """Each layer and each variable of a model, once."""
+    found = _reached(model)
+    variables = [thing for thing in found if not isinstance(thing, _HOLDERS)]
+    listed = getattr(model, "variables", [])
+    listed = [*listed, *getattr(model, "metrics_variables", [])]  # of losses, too
+    values = [
+        part.value if isinstance(part, keras.Variable) else part for part in (*variables, *listed)
+    ]
+    tensors = {id(value): value for value in values if isinstance(value, tf.Variable)}
+    layers = [thing for thing in found if isinstance(thing, keras.Operation)]
+    return Parts(layers, list(tensors.values()))
+
+
 def layers_of(model) -> list:
-    """The model and every layer that can be reached through attributes, lists and dicts, outermost first.
+    """As in :class:`Parts`.
 
     >>> model = keras.Sequential([keras.layers.LSTM(2, name="lstm")], name="model")
     >>> [layer.name for layer in layers_of(model)]
     ['model', 'lstm', 'lstm_cell']
     """
-    return [thing for thing in _reached(model) if isinstance(thing, keras.Operation)]
+    return parts_of(model).layers
 
 
 def layers_held_by(layer) -> list:
@@ -32,43 +58,49 @@ def layers_held_by(layer) -> list:
 
 
 def variables_of(model) -> list[tf.Variable]:
-    """What the model can be followed to: weights, seeds, metrics, the optimizer's, and others' own."""
-    found = [thing for thing in _reached(model) if not isinstance(thing, _HOLDERS)]
-    listed = getattr(model, "variables", [])
-    listed = [*listed, *getattr(model, "metrics_variables", [])]  # of losses, too
-    values = [
-        part.value if isinstance(part, keras.Variable) else part for part in (*found, *listed)
-    ]
-    tensors = {id(value): value for value in values if isinstance(value, tf.Variable)}
-    return list(tensors.values())
+    """As in :class:`Parts`."""
+    return parts_of(model).variables
 
 
 def _reached(start, into=None):
     """Each thing once, the nearest first: what holds others, variables, and what these are parts of."""
-    found, waiting = {}, [start]
+    found, seen, waiting = [], set(), [start]
     while waiting:
         below = []
         for thing in waiting:
-            if isinstance(thing, (str, int, float, bool, type(None))):
+            # TensorFlow's own kinds of dict and tuple name the class of what is inside them
+            kind = _kind(thing.__class__)
+            if kind is None or id(thing) in seen:
                 continue
-            if isinstance(thing, dict):
+            seen.add(id(thing))
+            if kind is dict:
                 below.extend(thing.values())
-            elif isinstance(thing, (list, tuple, set)):
+            elif kind is list:
                 below.extend(thing)  # `+=` would ask TensorFlow's own kind of tuple
-            elif _counts(type(thing)) and id(thing) not in found:
-                found[id(thing)] = thing
+            else:
+                found.append(thing)
                 if into is None or into(thing):
                     below.extend(_parts(thing))
         waiting = below
-    return list(found.values())
+    return found
 
 
 @functools.lru_cache(maxsize=4096)  # a model has thousands of attributes, of some hundred types
-def _counts(kind: type) -> bool:
-    return issubclass(
-        kind,
-        (*_HOLDERS, keras.Operation, tf.Module, tf.random.Generator, tf.Variable, keras.Variable),
+def _kind(of: type) -> type | None:
+    """What holds others by name or in order, what counts itself, or none of these."""
+    if issubclass(of, dict):
+        return dict
+    if issubclass(of, (list, tuple, set)):
+        return list
+    counts = (
+        *_HOLDERS,
+        keras.Operation,
+        tf.Module,
+        tf.random.Generator,
+        tf.Variable,
+        keras.Variable,
     )
+    return object if issubclass(of, counts) else None
 
 
 def _parts(thing):

@@ -7,9 +7,9 @@ import tensorflow as tf
 from keras.src.backend.common import global_state
 from keras.src.random.seed_generator import GLOBAL_SEED_GENERATOR
 
-from .parts import layers_of
+from .parts import parts_of
 from .random_numbers import random_numbers_put_back
-from .variables import put_back, reachable
+from .variables import handles_of, put_back
 
 # Where Keras keeps what `add_loss` was given has no public name that can be written.
 _LOSSES = ("_losses", "_loss_ids")
@@ -38,18 +38,19 @@ def unchanged(*models: keras.Layer | keras.Function):
         after.enter_context(random_numbers_put_back())
         after.enter_context(put_back(_keras_own_seed()))
         for model in models:
-            after.enter_context(put_back(reachable(model)))
-            after.enter_context(_losses_put_back(model))
+            parts = parts_of(model)
+            after.enter_context(put_back(handles_of(model, parts.variables)))
+            after.enter_context(_losses_put_back(parts.layers))
         if tf.executing_eagerly():
             after.enter_context(_new_ones_put_back())
         yield
 
 
 @contextlib.contextmanager
-def _losses_put_back(model):
+def _losses_put_back(layers):
     before = [
         (vars(layer)[name], vars(layer)[name].copy())
-        for layer in layers_of(model)
+        for layer in layers
         for name in _LOSSES
         if name in vars(layer)
     ]
@@ -70,7 +71,10 @@ def _new_ones_put_back():
         variable = make(**arguments)
         with tf.init_scope():
             if tf.executing_eagerly() and variable.dtype != tf.resource:
-                made.append((variable, variable.read_value()))
+                value = variable.read_value()
+                # what a function makes in its first trace has its value only when the function runs
+                if value.shape == variable.shape:
+                    made.append((variable, value))
         return variable
 
     with tf.variable_creator_scope(noted):

@@ -57,11 +57,14 @@ def written(function) -> list:
 
 def reachable(model) -> list:
     """(handle, dtype) of each variable that the model can be followed to, on each replica."""
+    return handles_of(model, variables_of(model))
+
+
+def handles_of(model, variables) -> list:
+    """(handle, dtype) of each of the model's variables, on each replica."""
     strategy = getattr(model, "distribute_strategy", tf.distribute.get_strategy())
     return _variables(
-        one.handle
-        for each in variables_of(model)
-        for one in strategy.experimental_local_results(each)
+        one.handle for each in variables for one in strategy.experimental_local_results(each)
     )
 
 

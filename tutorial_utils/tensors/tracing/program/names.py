@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import NamedTuple
 
-from ...describe.description import facts_of
+from ...description.description import facts_of
 from .readers_code import Place, main_frame
 from .source_text import functions_around, name_of, tree_of
 

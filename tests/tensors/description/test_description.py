@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tutorial_utils.tensors import describe
-from tutorial_utils.tensors.describe.formatting import rough
-from tutorial_utils.tensors.describe.statistics import statistics
+from tutorial_utils.tensors.description.formatting import rough
+from tutorial_utils.tensors.description.statistics import statistics
 
 from ..tensor_kinds import KINDS
 

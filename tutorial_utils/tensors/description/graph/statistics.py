@@ -116,7 +116,8 @@ def _all_finite(block):
     centre = tf.reduce_sum(block) / some
     apart = block - centre
     rest = tf.reduce_sum(apart) / some  # what rounding took from the centre
-    squares = 2.0 * tf.nn.l2_loss(apart) - rest * rest * some
+    squares = 2.0 * tf.nn.l2_loss(apart)
+    squares -= tf.where(tf.math.is_finite(squares), rest * rest * some, tf.zeros_like(rest))
     exact = [
         count,
         centre + rest,
@@ -137,7 +138,7 @@ def _joined(one, other):
     return _Found(
         count,
         one.mean + apart * part,
-        one.squares + other.squares + apart * apart * one.count * part,
+        one.squares + other.squares + (one.count * part * apart) * apart,  # of none: 0, not 0 * inf
         one.zeros + other.zeros,
         one.nan + other.nan,
         tf.minimum(one.low, other.low),

@@ -2,7 +2,7 @@
 
 TensorFlow has no public name that tells. What differs visibly is how `tf.cond` is prepared for
 lowering: outside XLA it is marked to become switch and merge operations, inside XLA it is not (read in
-TensorFlow 2.21, ops/cond_v2.py; `tests/tensors/describe/test_show.py` fails when that changes).
+TensorFlow 2.21, ops/cond_v2.py; `tests/tensors/description/test_show.py` fails when that changes).
 """
 
 _MARK = "_lower_using_switch_merge"
