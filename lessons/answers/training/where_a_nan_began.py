@@ -13,7 +13,6 @@
 #     - check weights and gradients for NaN after each batch
 #     - TerminateOnNaN stops too late, all weights are nan already
 #     - loss is nan but the weights are finite, add_loss
-#     - Verify custom loss on each training batch
 #     - see each added loss separately
 #     kind: answer
 #     question: How do I find where a NaN comes from in Keras?
