@@ -337,3 +337,18 @@ def test_a_function_of_keras_and_a_layer_inside_that_has_the_name_of_a_weight():
     found = get_gradients(keras.Sequential([Scaled(name="own")]), zoo.rows(4, 3), loss=squares)
     assert list(found) == ["own/scale", "own", "own/scale@2", "own/scale/kernel"]
     assert found["own/scale@2"].shape == ()
+
+
+def test_arrays_of_integers_floats_and_text_in_one_batch():
+    """Keras refuses a batch of which one part is a tensor and another an array."""
+    numbers, text = keras.Input((2,), dtype="int32"), keras.Input((), dtype="string")
+    words = keras.layers.TextVectorization(vocabulary=["a", "b"], output_sequence_length=2)(text)
+    floats = keras.Input((3,))
+    embedded = keras.layers.Embedding(5, 2)(keras.ops.concatenate([numbers, words], axis=1))
+    parts = [keras.layers.Flatten()(embedded), floats]
+    joined = keras.layers.Dense(1, kernel_initializer="ones")(keras.layers.Concatenate()(parts))
+    model = keras.Model([numbers, text, floats], joined)
+    x = [np.ones((2, 2), "int64"), np.array(["a b", "b"]), zoo.rows(2, 3)]
+    found = get_gradients(model, x, loss=tf.reduce_sum)
+    assert found.inputs[:2] == [None, None]
+    assert found.inputs[2].numpy().tolist() == [[1.0] * 3] * 2
