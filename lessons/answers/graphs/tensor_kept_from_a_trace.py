@@ -29,24 +29,25 @@ import tensorflow as tf
 
 
 class Keeps(keras.layers.Layer):
-    def build(self, input_shape):
-        shape = (None, *input_shape[1:])  # any number of rows
-        self.last = tf.Variable(tf.zeros((0, *input_shape[1:])), shape=shape, trainable=False)
+    last = None
 
     def call(self, t):
         doubled = 2 * t
+        if self.last is None:
+            with tf.init_scope():  # outside of the graph, and once; of any shape
+                self.last = tf.Variable(tf.zeros((), doubled.dtype), shape=tf.TensorShape(None))
         self.last.assign(doubled)
         return doubled
 
 
 keeps = Keeps(name="keeps")
 model = keras.Sequential([keras.Input((2,)), keeps])
-model.compile(jit_compile=False)  # XLA would refuse another number of rows
+model.compile(jit_compile=False)  # XLA would refuse a batch of another shape
 scores = model.predict(np.array([[1.0, 2.0], [3.0, 4.0]]), verbose=0)
 print(keeps.last.numpy())
 
 # %% [markdown]
-# The variable holds the last batch. In a function of your own, return it with the rest, which is simpler: `return result, parts`.
+# The variable holds the last batch, of whatever shape and dtype the tensor has. It is no weight of the model, so it is not saved. In a function of your own, return it with the rest, which is simpler: `return result, parts`.
 #
 # ## Why it works
 #

@@ -15,6 +15,7 @@
 #     - K.function with model.input and a list of layers
 #     - K.get_value(model.optimizer.lr), optimizer has no attribute lr
 #     - K.eval of y_pred inside a loss function
+#     - tf.gradients is not supported when eager execution is enabled, K.gradients
 #     kind: answer
 #     question: What replaces K.function, K.eval and K.get_value in Keras 3?
 # ---
@@ -43,8 +44,23 @@ print(part(x).numpy())
 print(float(keras.ops.mean(x)))  # K.mean(x); K.sum, K.square, K.exp likewise
 
 # %% [markdown]
-# And the rest: `K.get_value(model.optimizer.lr)` is `float(model.optimizer.learning_rate)`, and `K.set_value` of it is `model.optimizer.learning_rate = 0.1`; `K.print_tensor(t)` is `tf.print(t)`, `K.gradients` is a `tf.GradientTape`, `K.int_shape(t)` is `t.shape`, `K.shape(t)` is `keras.ops.shape(t)`, `K.placeholder` is `keras.Input`, and lines with `K.get_session`, `K.set_session` or `K.set_learning_phase` are deleted.
+# And the rest: `K.get_value(model.optimizer.lr)` is `float(model.optimizer.learning_rate)`, and `K.set_value` of it is `model.optimizer.learning_rate = 0.1`; `K.print_tensor(t)` is `tf.print(t)`, `K.gradients` is a `tf.GradientTape` (below), `K.int_shape(t)` is `t.shape`, `K.shape(t)` is `keras.ops.shape(t)`, `K.placeholder` is `keras.Input`, and lines with `K.get_session`, `K.set_session` or `K.set_learning_phase` are deleted.
 #
+# `model.inputs[0]` is right for one input. With several, take all of them: `keras.Model(model.inputs, drop.output)`. For `K.gradients(score, model.input)`, call the model on numbers that a tape watches; for a layer's output in place of the input see [the gradient of a layer's output](../training/gradient_of_a_layers_output.py):
+
+# %%
+import tensorflow as tf
+
+watched = tf.constant(x)
+with tf.GradientTape() as tape:
+    tape.watch(watched)
+    score = part(watched, training=False)
+print(tape.gradient(score, watched).numpy())
+
+# %% error="gradients-while-eager" tags=["raises-exception"]
+tf.keras.backend.gradients(part.outputs[0], part.inputs[0])
+
+# %% [markdown]
 # ## Why it works
 #
 # The backend's functions belonged to a graph that Keras kept in the background. Keras 3 has none: a model is called, on data or on symbolic tensors, and `training` is an argument of the call. In `keras.backend` 14 names are left, of settings such as `floatx`. A subclassed model has no `inputs`, so `part` cannot be built for it: there, `get_activations(model, x)` of `tutorial_utils` gives every layer's output.
@@ -58,8 +74,6 @@ keras.backend.function([model.inputs[0]], [drop.output])
 # Worse are the old names that `tf.keras.backend` still has. Of a layer's output, `eval` gives no number and no error, but the symbolic tensor itself:
 
 # %%
-import tensorflow as tf
-
 print(type(tf.keras.backend.eval(drop.output)).__name__)
 print(tf.keras.backend.eval(tf.constant(2.0)))
 

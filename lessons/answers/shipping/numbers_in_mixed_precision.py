@@ -56,7 +56,7 @@ for dtype in ("float16", "bfloat16", "float32"):
     print(f"{dtype:9}", tf.cast([1.1, 257.0, 70000.0, 1e-8], dtype).numpy())
 
 # %% [markdown]
-# Gradients can be too small for float16. So `compile` wraps the optimizer in one that multiplies the loss, 32768 times at first, and divides the gradients again. The loss in the logs is not multiplied:
+# Gradients can be too small for float16. So `compile` wraps the optimizer in one that has a scale, 32768 at first: Keras' own `train_step` multiplies the loss by it, with `optimizer.scale_loss(loss)`, and the optimizer divides the gradients again. A [`train_step` of your own](../training/prints_in_train_step.py) has to multiply, too. The loss in the logs is not multiplied:
 
 # %%
 model.compile("sgd", "mse")

@@ -6,7 +6,6 @@
 #     name: python3
 #   lesson:
 #     asked:
-#     - custom loss that depends on activations inside the model
 #     - activity penalty on a hidden layer, add_loss
 #     - model.add_loss raises NotImplementedError in Keras 3
 #     - print the values of model.losses
@@ -15,6 +14,8 @@
 #     - regularization is missing after I override compute_loss
 #     - loss function with the input of the model as an extra argument
 #     - A KerasTensor cannot be used as input to a TensorFlow function, in my loss
+#     - my own loss gives another number than the compiled one, broadcast (n,) (n, 1)
+#     - model with add_loss only, labels as an input
 #     kind: answer
 #     question: How do I add a hidden layer's activations to the loss?
 # ---
@@ -57,17 +58,18 @@ print([float(loss) for loss in model.losses])
 # %%
 class WithHidden(keras.Model):
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
-        hidden, score = y_pred
-        loss = tf.reduce_mean(tf.abs(y - score)) + tf.reduce_mean(tf.abs(y - hidden))
-        return loss + sum(self.losses)  # regularizers, and what layers add
+        y = tf.reshape(y, tf.shape(y_pred[1]))  # labels (n,) would broadcast to (n, n)
+        errors = [tf.reduce_mean(tf.abs(y - one)) for one in y_pred]  # hidden, score
+        return sum(errors) + sum(self.losses)  # regularizers, and what layers add
 
 
 both = WithHidden(model.inputs[0], [hidden.output, score.output])
 both.compile(keras.optimizers.SGD(0.0))
-print(both.fit(x, y, verbose=0).history["loss"])
+print(both.fit(x, y[:, 0], verbose=0).history["loss"])
+print(np.abs(np.array([1.0, 2.0]) - np.array([[1.0], [2.0]])).mean())  # without reshape
 
 # %% [markdown]
-# Without `sum(self.losses)`, every regularizer is lost without a word. With `metrics=["mae"]`, Keras expects metrics of two outputs, and raises "tuple arity mismatch". Override `compute_metrics(self, x, y, y_pred, sample_weight=None)` too, and return `super().compute_metrics(x, y, y_pred[1], sample_weight)`.
+# Equal labels and scores have an error of 0, and without the `reshape` it is 0.5: a loss of your own does not bring shapes together, as the ones in `compile` do. Without `sum(self.losses)`, every regularizer is lost without a word. With `metrics=["mae"]`, Keras expects metrics of two outputs, and raises "tuple arity mismatch". Override `compute_metrics(self, x, y, y_pred, sample_weight=None)` too, and return `super().compute_metrics(x, y, y_pred[1], sample_weight)`.
 # ## What looks right and is not
 #
 # `layer.output` in a loss is symbolic for ever: it belongs to the model's description, and not to the batch.
@@ -77,4 +79,4 @@ model.compile("sgd", lambda y_true, y_pred: tf.reduce_mean(hidden.output))
 model.fit(x, y, verbose=0)
 
 # %% [markdown]
-# `model.add_loss` of a Functional model raises `NotImplementedError` in Keras 3. Right after `fit`, `model.losses` holds graph tensors of the last trace, which have no numbers; hence the call of the model above. To look at a layer while the model trains, no loss is needed: [How do I see the batch that is being trained on?](../../05_callbacks.py#how-do-i-see-the-batch-that-is-being-trained-on).
+# `model.add_loss` of a Functional model raises a `NotImplementedError` without a text in Keras 3. A model may have this loss alone: make the labels a second input, hand them to a layer `call(self, scores, labels)` that adds the loss, and `compile("adam")` without a loss. Then call `fit([x, y])`. Right after `fit`, `model.losses` holds graph tensors of the last trace, which have no numbers; hence the call of the model above. To look at a layer while the model trains, no loss is needed: [How do I see the batch that is being trained on?](../../05_callbacks.py#how-do-i-see-the-batch-that-is-being-trained-on).

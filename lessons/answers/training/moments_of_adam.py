@@ -14,6 +14,7 @@
 #     - print inside update_step of an optimizer
 #     - Adam's velocity prints as zeros
 #     - LossScaleOptimizer has no attribute beta_1, mixed precision
+#     - '''ResourceVariable'' object has no attribute ''path'', in update_step'
 #     kind: answer
 #     question: How do I print Adam's moments m and v in Keras?
 # ---
@@ -26,19 +27,18 @@
 # %%
 import keras
 import numpy as np
+import tensorflow as tf
 
 np.set_printoptions(precision=4)  # unlike round(4), it leaves a small v its digits
 keras.utils.set_random_seed(0)
-dense = keras.layers.Dense(1, name="score")
-model = keras.Sequential([keras.Input((2,)), dense], name="net")
+model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, name="score")], name="net")
 model.compile("adam", "mse")
 
 
 class Moments(keras.callbacks.Callback):
     def on_train_batch_end(self, batch, logs=None):
-        for variable in self.model.optimizer.variables:
-            if "kernel" in variable.path:
-                print(batch, f"{variable.path:30}", variable.numpy().ravel())
+        for variable in [v for v in self.model.optimizer.variables if "kernel" in v.path]:
+            print(batch, f"{variable.path:30}", variable.numpy().ravel())
 
 
 x, y = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0], [2.0]])
@@ -49,19 +49,11 @@ run = model.fit(x, y, batch_size=1, shuffle=False, verbose=0, callbacks=[Moments
 #
 # ## Why it works
 #
-# An optimizer keeps its state in variables, as a layer keeps its weights, and a variable has numbers outside of the compiled step. Each path ends in the name of the weight that it belongs to. Before the first step they do not exist, unless you call `optimizer.build(model.trainable_variables)`. The rest of the list is the step count and the learning rate:
+# An optimizer keeps its state in variables, as a layer keeps its weights, and a variable has numbers outside of the compiled step. Each path ends in the name of the weight that it belongs to. Before the first step they do not exist, unless you call `optimizer.build(model.trainable_variables)`. The gradients themselves are no variables, and are gone after the step: `get_gradients(model, x, y)` of this course's library computes them for a batch. The rest of the list is the step count and the learning rate. With these you can compute how far Adam moved each weight in the last step:
 
 # %%
-optimizer = model.optimizer
-print([variable.path for variable in optimizer.variables][:2])
-print(int(optimizer.iterations), f"{float(optimizer.learning_rate):.4f}")
-
-# %% [markdown]
-# From these you can compute how far Adam moved each weight in the last step:
-
-# %%
+optimizer, steps = model.optimizer, int(model.optimizer.iterations)
 moments = {v.path: v.numpy() for v in optimizer.variables}
-steps = int(optimizer.iterations)
 m = moments["adam/net_score_kernel_momentum"] / (1 - optimizer.beta_1**steps)
 v = moments["adam/net_score_kernel_velocity"] / (1 - optimizer.beta_2**steps)
 print((-float(optimizer.learning_rate) * m / (np.sqrt(v) + optimizer.epsilon)).ravel())
@@ -69,10 +61,21 @@ print((-float(optimizer.learning_rate) * m / (np.sqrt(v) + optimizer.epsilon)).r
 # %% [markdown]
 # ## What looks right and is not
 #
-# In an optimizer's own code, `print` shows a symbolic gradient and variables without numbers, because the step is traced: write `tf.print(gradient)` in `update_step`, and `compile(..., jit_compile=False)`. And `get_weights` was a method of old optimizers:
+# In an optimizer's own code, `print` shows a symbolic gradient and variables without numbers, because the step is traced. `tf.print` works there. The variable is TensorFlow's own, so it has a `name`, and no `path`. `get_weights` was a method of old optimizers:
+
+
+# %%
+class Prints(keras.optimizers.Adam):
+    def update_step(self, gradient, variable, learning_rate):
+        tf.print(variable.name, tf.linalg.global_norm([gradient]) > 0)  # or the gradient
+        super().update_step(gradient, variable, learning_rate)
+
+
+model.compile(Prints(), "mse", jit_compile=False)
+run = model.fit(x, y, verbose=0)
 
 # %% error="optimizer-weights" tags=["raises-exception"]
-model.optimizer.get_weights()
+keras.optimizers.Adam().get_weights()
 
 # %% [markdown]
 # Weights beside their gradients: [How do I follow weights and gradients?](../../05_callbacks.py#how-do-i-follow-weights-and-gradients).

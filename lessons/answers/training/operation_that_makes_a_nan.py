@@ -12,6 +12,8 @@
 #     - how to read a check_numerics error message
 #     - raise an error when a tensor becomes nan or inf
 #     - numerics check failed although I use try except around the session
+#     - NaN in the gradient only, sqrt or norm at zero
+#     - SqrtGrad in gradient_tape had NaN or Inf values
 #     kind: answer
 #     question: How do I stop at the operation that makes a NaN in TensorFlow?
 # ---
@@ -19,7 +21,7 @@
 # %% [markdown]
 # # How do I stop at the operation that makes a NaN in TensorFlow?
 #
-# Write `tf.debugging.enable_check_numerics()` before the model is built: from then on the first operation with a NaN or an infinity in its result raises, and the message names it.
+# Write `tf.debugging.enable_check_numerics()` before the model is built: from then on the first operation with a NaN or an infinity in its result raises, and the message names it. Which layer, loss or gradient it is, `find_nonfinite(model, x, y)` of this course's library says without a switch.
 
 # %%
 import keras
@@ -40,27 +42,32 @@ except tf.errors.InvalidArgumentError as error:
 tf.debugging.disable_check_numerics()
 
 # %% [markdown]
-# The operation is `Log`, in the layer `log` of the model `net`. Called outside of `fit`, with `model(x)`, the message shows the numbers that went into it, too. The whole message also lists the calls that led to the operation: the last `File` line that is not in `site-packages` is the line of your own code that made it.
-#
-# Build the model anew before the next try: its weights are NaN now. If the message names `ReadVariableOp`, they were NaN before the step began. While the switch is on, `get_weights()` of such a model raises as well.
+# The operation is `Log`, in the layer `log` of the model `net`. Called outside of `fit`, with `model(x)`, the message shows the numbers that went into it, too. The whole message also lists the calls that led to the operation: in the forward pass, the last `File` line that is not in `site-packages` is the line of your own code that made it. Build the model anew before the next try: its weights are NaN now. If the message names `ReadVariableOp`, they were NaN before the step began. While the switch is on, `get_weights()` of such a model raises as well.
 #
 # ## Why it works
 #
 # The switch puts a check behind every operation that is traced or run from then on. That costs: a model of five small `Dense` layers took about three times as long for an epoch, on a CPU. So use it to find the place, and turn it off again. It comes too late for a model that has trained already: the message then names no operation of that model. And what is traced meanwhile keeps its checks for good.
 #
-# Where you know what to watch, check that tensor alone, in a loss, a layer or a `tf.function`. The text is yours:
+# Where you know what to watch, check that tensor alone, in a loss, a layer or a `tf.function`, with a text of your own. Such a check sees the forward value only. Here it is silent, and the switch finds the gradient:
 
 
 # %%
-@tf.function
-def step(x):
-    root = tf.debugging.check_numerics(tf.sqrt(x), "root of x")
-    return tf.reduce_sum(root)
+def distance(y_true, y_pred):
+    return tf.debugging.check_numerics(tf.norm(y_true - y_pred), "distance")
 
 
-print(step(tf.constant([1.0, 4.0])).numpy())
+tf.debugging.enable_check_numerics()
+model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)], name="net")
+model.compile("sgd", distance, jit_compile=False)
+try:
+    model.fit(0 * x, 0 * y, verbose=0)
+except tf.errors.InvalidArgumentError as error:
+    print(*[line for line in str(error).splitlines() if "at node" in line])
+tf.debugging.disable_check_numerics()
 
 # %% [markdown]
+# `gradient_tape/` says backward pass, and of your own code the message then lists only the line with `fit`. So read the name: `SqrtGrad` is the gradient of the `tf.sqrt` in `tf.norm` in the loss `distance`, and the first of the message's "Input tensors" is that root. With `compile(..., run_eagerly=True)` its numbers stand there. The gradient of a root at 0 is infinite: write `tf.sqrt(tf.reduce_sum(tf.square(x)) + 1e-12)` for `tf.norm(x)`, and `tf.nn.l2_normalize(x, -1)` for `x / tf.norm(x)`.
+#
 # ## What looks right and is not
 #
 # Outside of traced code the check runs at once, in the line where it stands, so the `try` belongs around this line. In a graph of TensorFlow 1 it raised later, in `session.run`, and old code has its `try` there:

@@ -13,6 +13,7 @@
 #     - print the shape and dtype of y_true in a loss
 #     - my loss is not printed while the model trains
 #     - I cannot print tensors in the middle of my loss code
+#     - Verify custom loss on each training batch
 #     kind: answer
 #     question: How do I print y_true and y_pred in a custom loss in Keras?
 # ---

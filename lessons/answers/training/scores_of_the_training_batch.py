@@ -15,6 +15,7 @@
 #     - Cannot assign value to variable, Shape mismatch, in compute_loss
 #     - labels int64, variable float32 in assign while fit runs
 #     - y_true of each output of a model with two outputs
+#     - on_batch_end gives all training data, not the current batch
 #     kind: answer
 #     question: How do I get y_true and y_pred of the training batch in Keras?
 # ---

@@ -12,6 +12,7 @@
 #     - CSVLogger with my own columns
 #     - TensorBoard is not installed, missing implementation for tf.summary.scalar
 #     - save layer statistics during training to a file
+#     - write_grads of the TensorBoard callback is gone
 #     kind: answer
 #     question: How do I log my own values to the Keras history, a CSV file or TensorBoard?
 # ---

@@ -12,6 +12,7 @@
 #     - tf.print in the log file, output_stream
 #     - print and tf.print lines come in the wrong order
 #     - tf.print to stdout in place of stderr
+#     - INFO only prints for first iteration, tf.logging.info in a loop
 #     kind: answer
 #     question: Where does the output of tf.print go in TensorFlow?
 # ---
@@ -54,6 +55,8 @@ print(path.read_text())
 # Nothing at all comes where the line is never a part of what runs: between the layers of a Functional model, in an old graph that does not fetch it, or in a branch that is not taken.
 #
 # ## What looks right and is not
+#
+# `tf.compat.v1.logging.info` and Python's `logging` in a traced function write a symbolic tensor, and only while TensorFlow traces. `tf.print(x, output_stream=tf.compat.v1.logging.info)` writes every time, with numbers, to TensorFlow's own log, of which `TF_CPP_MIN_LOG_LEVEL` hides the level INFO from 1 on.
 #
 # A bare path, or an open file of Python's, is not taken:
 

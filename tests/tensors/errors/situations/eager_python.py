@@ -337,6 +337,14 @@ simple(
     lambda: tf.reduce_mean(VARIABLE),
     2,
 )
+simple(
+    E,
+    "its name",
+    "v.name",
+    lambda: tf.Variable(V, name="v").path,
+    lambda: tf.Variable(V, name="v").name,
+    "v:0",
+)
 
 E = "variable-in-python"
 simple(E, "its length", "len(v.numpy())", lambda: len(VARIABLE), lambda: len(VARIABLE.numpy()), 3)

@@ -1,9 +1,10 @@
 """Graph tensors in a text, and after their trace has ended."""
 
+import keras
 import tensorflow as tf
 
 from . import cured
-from .small import X, fitted, what_is_printed
+from .small import Calls, X, fitted, what_is_printed
 
 ONE = tf.constant(2.5)
 
@@ -110,3 +111,25 @@ def _():
         lambda: what_is_printed(lambda: tf.print(doubled(ONE))),
         ["5"],
     )
+
+
+@cured("leaked-graph-tensor-printed", "losses in a callback", "call `model(batch)` first")
+def _():
+    layer = Calls(lambda t: layer.add_loss(tf.reduce_sum(t)) or t)
+    seen = []
+
+    def broken(batch, logs):
+        tf.print(layer.losses)
+
+    def look(batch, logs):
+        layer(X)
+        seen.extend(layer.losses)
+
+    def run(callback):
+        model = keras.Sequential([layer])
+        model.compile(keras.optimizers.SGD(0.0), "mse", jit_compile=False)
+        callback = keras.callbacks.LambdaCallback(on_train_batch_end=callback)
+        model.fit(X, X, verbose=0, callbacks=[callback])
+        return seen
+
+    return lambda: run(broken), lambda: run(look), [10]

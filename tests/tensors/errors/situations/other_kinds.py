@@ -168,3 +168,29 @@ simple(
     lambda: checked(tf.math.log(tf.maximum(ZERO, 1e-7))),
     -16.1180957,
 )
+
+
+def checked_gradient(function):
+    x = tf.zeros(2)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = function(x)
+    return checked(tape.gradient(y, x))
+
+
+simple(
+    E,
+    "the gradient of a root",
+    "tf.sqrt(x + 1e-12)",
+    lambda: checked_gradient(lambda x: tf.sqrt(tf.square(x))),
+    lambda: checked_gradient(lambda x: tf.sqrt(tf.square(x) + 1e-12)),
+    [0, 0],
+)
+simple(
+    E,
+    "the gradient of a norm",
+    "tf.nn.l2_normalize(x, -1)",
+    lambda: checked_gradient(lambda x: x / tf.norm(x)),
+    lambda: 1e-6 * checked_gradient(lambda x: tf.nn.l2_normalize(x, -1)),
+    [1, 1],
+)

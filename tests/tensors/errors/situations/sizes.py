@@ -5,7 +5,7 @@ import numpy as np
 import tensorflow as tf
 
 from . import cured
-from .small import Calls, X
+from .small import Calls, X, fitted, ones
 
 
 @cured("unknown-size", "a KerasTensor", "`t.shape[0]` on numbers")
@@ -29,6 +29,15 @@ def _():
     rows = Calls(lambda t: t / tf.cast(tf.shape(t)[0], tf.float32))
     broken = lambda: spec(Calls(lambda t: t / int(t.shape[0])))(X)
     return broken, lambda: spec(rows)(X), X / 2
+
+
+@cured("shape-unknown-in-python", "a loss", "self.add_loss(...)")
+def _():
+    hidden = ones(1, "hidden")(keras.Input((2,)))
+    errors = lambda y, p: keras.ops.mean(keras.ops.abs(y - p), -1)
+    penalty = Calls(lambda t: penalty.add_loss(tf.reduce_sum(t)) or t)
+    broken = lambda: fitted(lambda y, p: errors(y, p) + keras.ops.sum(hidden, -1))
+    return broken, lambda: fitted(penalty), [10.5]
 
 
 @cured("not-in-the-signature", "another dtype", "Convert the argument")
