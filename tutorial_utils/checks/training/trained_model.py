@@ -18,7 +18,11 @@ class KeepsScores(keras.Model):
 
 
 class TrainedModel(keras.callbacks.Callback):
-    """A model of a kind, trained for an epoch: its `last_scores` after each batch, and its loss."""
+    """A model of a kind, trained for an epoch and validated on other data.
+
+    It notes the model's `last_scores` after each batch, after validation and after a call, and its
+    loss.
+    """
 
     def __init__(self, kind: type, rows: int, size: int, is_traced: bool = False):
         """Make two models of the kind, and train one of them.
@@ -40,8 +44,10 @@ class TrainedModel(keras.callbacks.Callback):
         loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
         how = {"run_eagerly": not is_traced, "jit_compile": False}  # XLA fixes a variable's size
         model.compile(keras.optimizers.SGD(0.5, name="sgd"), loss, **how)
-        model.fit(data, labels, size, verbose=0, shuffle=False, callbacks=[self])
-        self.state = state_of(model)
+        others = -data[:size], labels[:size]
+        how = {"shuffle": False, "validation_data": others, "validation_batch_size": size}
+        model.fit(data, labels, size, verbose=0, callbacks=[self], **how)
+        self.state, self.seen_after_validation = state_of(model), self._now()
         batch = data, labels, model(data), np.arange(rows)  # Keras does not name them either
         self.seen_after_call = self._now()
         self.loss = float(np.sum(model.compute_loss(*batch)))
