@@ -558,7 +558,7 @@ tf.reduce_sum(x).item()
 x.name
 
 # %% error="ragged-in-numpy" tags=["raises-exception"]
-np.mean(ragged)
+np.mean(tf.ragged.constant([[1.0, 2.0], [3.0]]))
 
 # %% error="sparse-numpy" tags=["raises-exception"]
 tf.sparse.from_dense([[0.0, 7.0]]).numpy()

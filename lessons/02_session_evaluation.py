@@ -612,7 +612,7 @@ keras.backend.get_session()
 scaled.eval()
 
 # %% error="kerastensor-numpy" tags=["raises-exception"]
-plan.numpy()
+keras.Input((2,)).numpy()
 
 # %% error="placeholder-while-eager" tags=["raises-exception"]
 v1.placeholder(tf.float32, (None, 2))
@@ -630,18 +630,20 @@ session.run(total, feed_dict={x: 3.0})
 session.run(tenfold, feed_dict={x: tf.constant(3.0)})
 
 # %% error="variable-not-initialised" tags=["raises-exception"]
-v1.Session(graph=counting).run(count)
+with tf.Graph().as_default(), v1.Session() as running:
+    running.run(tf.Variable(0.0))
 
 # %% error="ref-variable-not-initialised" tags=["raises-exception"]
 with tf.Graph().as_default(), v1.Session() as running:
     running.run(v1.get_variable("w", initializer=1.0, use_resource=False))
 
 # %% error="not-of-this-graph" tags=["raises-exception"]
-first.run(total)
+with tf.Graph().as_default(), v1.Session() as running:
+    running.run(total)
 
 # %% error="from-two-graphs" tags=["raises-exception"]
-with old.as_default():
-    tf.add(total, count)
+with tf.Graph().as_default():
+    tf.add(total, tf.constant(2.0))
 
 # %% error="value-in-an-old-graph" tags=["raises-exception"]
 with old.as_default():

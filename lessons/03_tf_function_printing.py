@@ -577,18 +577,25 @@ with_python(x)
 
 # %%
 tf.config.run_functions_eagerly(True)
-square(x)  # now print sees the number too
-keras.layers.Lambda(square.python_function, name="squared")(keras.Input((2,), name="two"))
-tf.config.run_functions_eagerly(False)  # do not forget
+try:
+    square(x)  # now print sees the number too
+    keras.layers.Lambda(square.python_function, name="squared")(keras.Input((2,), name="two"))
+finally:
+    tf.config.run_functions_eagerly(False)  # also after an error
 
 # %% [markdown]
 # There, `print` saw a graph tensor, without numbers. Nor does the switch reach `Dataset.map`:
 
 # %% tags=["hide-input"]
+import contextlib
+import sys
+
 tf.config.run_functions_eagerly(True)
-with contextlib.redirect_stderr(sys.stdout):  # where Python's warnings go
-    list(tf.data.Dataset.range(1).map(square.python_function))
-tf.config.run_functions_eagerly(False)
+try:
+    with contextlib.redirect_stderr(sys.stdout):  # where Python's warnings go
+        list(tf.data.Dataset.range(1).map(square.python_function))
+finally:
+    tf.config.run_functions_eagerly(False)
 
 # %% [markdown]
 # ## How do if and for work on a tensor?
@@ -670,9 +677,14 @@ tf.function(lambda t: print(t.numpy()))(x)
 # %% error="graph-tensor-in-format" tags=["raises-exception"]
 tf.function(lambda t: print(f"{t:.3f}"))(x)
 
+
 # %% error="graph-tensor-as-bool" tags=["raises-exception"]
-halver.compile(loss="mse")
-halver.fit(tf.ones((2, 2)), tf.ones((2, 2)), verbose=0)
+def one_sided(y, prediction):
+    return tf.reduce_mean(prediction) if tf.reduce_mean(y) > 0 else 0.0
+
+
+model.compile("sgd", one_sided)
+model.fit(tf.ones((2, 2)), tf.ones((2, 1)), verbose=0)
 
 # %% error="graph-tensor-in-for" tags=["raises-exception"]
 tf.function(lambda t: [2 * n for n in t], autograph=False)(tf.range(3))
@@ -684,7 +696,7 @@ kept[0] + 1
 tf.print(kept[0])
 
 # %% error="not-in-the-signature" tags=["raises-exception"]
-strict(x)
+tf.function(tf.square, input_signature=[tf.TensorSpec([None], tf.float32)])(x)
 
 # %% error="unknown-output-stream" tags=["raises-exception"]
 tf.print(x, output_stream="log.txt")

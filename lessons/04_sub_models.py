@@ -621,11 +621,13 @@ print(layer_calls(lambda: [extract(row_of_two) for _ in range(100)]))
 # %% [markdown]
 # ## Which layers does get_activations see?
 #
-# It sees every layer call of any Keras model, by path. (Layers inside of a `tf.function` of the model are not seen.) `#2` is the second call of a layer, and a slash leads into a block:
+# It sees every layer call of any Keras model, by path. (Layers inside of a `tf.function` of the model are not seen.) A slash leads into a block, a model that is used as a layer. `#2` is a second call:
 
 # %%
-print(list(get_activations(twins, pair)), list(get_activations(scorer, np.ones((2, 4)))))
-print({path: tuple(v.shape) for path, v in get_activations(outer, np.ones((2, 3))).items()})
+block = keras.Sequential([keras.Input((2,)), layers.Dense(2, name="deep")], name="block")
+start = keras.Input((2,), name="start")
+twice = keras.Model(start, layers.Add(name="sum")([start, block(block(start))]))
+print(list(get_activations(twice, np.ones((1, 2)))))
 
 # %% [markdown]
 # It also sees a layer that another model called first. The `.output` of such a layer is still in the graph of that other model:
@@ -669,16 +671,22 @@ check("silent-channels", silent_channels)
 reader.input
 
 # %% error="never-called-output" tags=["raises-exception"]
-scorer(keras.Input((4,), name="four")), scorer.hidden.output
+dense = layers.Dense(2, name="dense")
+dense(np.ones((1, 4))), dense.output
 
 # %% error="no-inputs-yet" tags=["raises-exception"]
 keras.Sequential([layers.Dense(2)], name="plain").inputs
 
+
 # %% error="subclassed-inputs" tags=["raises-exception"]
-scorer.inputs
+class Own(keras.Model):
+    pass
+
+
+Own().inputs
 
 # %% error="not-connected" tags=["raises-exception"]
-keras.Model(twins.inputs[0], twins.get_layer("gap").output)
+keras.Model(keras.Input((8, 8, 1), name="new"), reader.get_layer("edges").output)
 
 # %% error="layers-for-tensors" tags=["raises-exception"]
 keras.Model(reader.inputs[0], reader.get_layer("pool"))
@@ -687,10 +695,10 @@ keras.Model(reader.inputs[0], reader.get_layer("pool"))
 plan.output
 
 # %% error="no-such-layer" tags=["raises-exception"]
-outer.get_layer("deep")
+reader.get_layer("deep")
 
 # %% error="output-shape-gone" tags=["raises-exception"]
-adds.output_shape
+reader.get_layer("edges").output_shape
 
 # %% error="inputs-in-a-list" tags=["hide-input", "raises-exception"]
 with warnings.catch_warnings(record=True, action="always") as heard:

@@ -662,7 +662,7 @@ with tf.summary.create_file_writer(tempfile.mkdtemp()).as_default():
 units.route(units.model.inputs[0]).numpy()
 
 # %% error="graph-tensor-numpy" tags=["raises-exception"]
-in_a_list[0].numpy()
+tf.function(lambda t: t.numpy())(tf.ones(2))
 
 # %% error="callback-without-model" tags=["raises-exception"]
 keras.callbacks.Callback().model.get_layer("hidden")
