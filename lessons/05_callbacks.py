@@ -302,12 +302,19 @@ run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks
 #
 # </details>
 #
-# To see each batch's own loss, empty the means before it. (The epoch's loss is the last batch's then. With `compile(steps_per_execution=2)`, two batches run before a callback is called, and there is one number for both.) `train_on_batch` trains, and returns the batch's loss:
+# To see each batch's own loss, empty the means before it. (The epoch's loss is the last batch's then.) `train_on_batch` trains, and returns the batch's loss:
 
 # %%
 fresh = callbacks.LambdaCallback(on_train_batch_begin=lambda batch, logs: still.reset_metrics())
 run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks=[fresh, said])
 print(run.history["loss"], [float(still.train_on_batch(rows[:1], t)) for t in targets[:, None]])
+
+# %% [markdown]
+# With `steps_per_execution`, Keras runs several batches before it calls a callback, so there is one number for all of them:
+
+# %%
+still.compile(keras.optimizers.SGD(0.0), "mae", steps_per_execution=3, run_eagerly=True)
+run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks=[said])
 
 # %% [markdown]
 # ## How do I look at the same rows after each epoch?
