@@ -140,7 +140,7 @@ print(x.numpy(), keras.Model(plan, plan * 10)(x).numpy())
 #
 # Here is a small model: 8 numbers go in, 3 come out. The layer is called `"hidden"`. Its call on `inputs`, on the same line, gives it its weights.
 
-# %%
+# %% tags=["step-by-step"]
 import numpy as np
 
 inputs = keras.Input(shape=(8,), name="inputs")
@@ -218,8 +218,10 @@ print(tf.executing_eagerly(), type(hidden).__name__, type(result).__name__)
 #
 # Nothing turns a `KerasTensor` into an array, because there is nothing in it to turn. What you can do is to build a **sub-model** that ends there, a *route* from the input to it, and to send a batch along:
 
-# %%
-route = keras.Model(inputs, hidden)  # from the input to the tensor that you want to see
+# %% tags=["step-by-step"]
+route = keras.Model(
+    inputs, hidden, name="route"
+)  # from the input to the tensor that you want to see
 numbers = route(batch)  # data flows: an EagerTensor comes back
 print(numbers.numpy().shape, np.array_equal(numbers, result))
 

@@ -308,7 +308,39 @@ print(again.experimental_get_tracing_count(), "traces")
 #
 # </details>
 #
-# A new shape is a new trace too. Here are seven calls, and what each of them made run:
+# And a new shape?
+#
+# > **Predict.** `double` is called three times, the last time with two numbers. Which calls print both lines? Say your letter.
+# >
+# > a) all three
+# >
+# > b) the first
+# >
+# > c) the first and the third
+
+
+# %% tags=["hide-output", "step-by-step"]
+@tf.function
+def double(t):
+    print("print   :", t)
+    tf.print("tf.print:", t)
+    return 2 * t
+
+
+first = double(tf.constant(1.0))
+second = double(tf.constant(5.0))
+third = double(tf.constant([1.0, 5.0]))
+
+# %% [markdown]
+# <details><summary>The answer, once you have chosen</summary>
+#
+# It is c. A new shape is a new trace too, and a trace is when `print` runs. The second call finds a graph that fits, so only that graph runs (not a). No graph fits two numbers (not b).
+#
+# </details>
+#
+# > **Tip.** The book shows this run step by step. `watch_trace` does so for your own functions: `from tutorial_utils import watch_trace`, then `watch_trace(double, tf.constant(1.0))`.
+#
+# Here are seven calls, and what each of them made run:
 
 # %% tags=["hide-input"]
 from tutorial_utils.checks.printed import printed
@@ -355,7 +387,7 @@ print(square.experimental_get_tracing_count(), "trace of square")
 #
 # You may want to use a number later, and not only see it. A list, then? `append` is Python, so it runs while tracing:
 
-# %%
+# %% tags=["step-by-step"]
 kept = []
 tf.function(lambda t: kept.append(2 * t))(x)
 print(kept)
@@ -623,7 +655,7 @@ finally:
 # In a `tf.function`, AutoGraph makes `if`, `for` and `float()` on tensors parts of the graph. On Python objects they run while tracing:
 
 
-# %%
+# %% tags=["step-by-step"]
 @tf.function
 def loop(steps):
     for n in steps:

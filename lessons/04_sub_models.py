@@ -227,11 +227,11 @@ print("zero:  ", zero.shape)
 # %% [markdown]
 # Every sub-model takes three steps. The first finds a `KerasTensor`: a symbolic tensor, which has a shape and no numbers. Data has to flow to get some.
 
-# %%
+# %% tags=["step-by-step"]
 # find the symbolic tensor: each layer keeps it in .output
 plan = reader.get_layer("edges").output
 # build the sub-model: from the input to that tensor
-to_edges = keras.Model(reader.inputs[0], plan)
+to_edges = keras.Model(reader.inputs[0], plan, name="to_edges")
 # send data along it
 edges = to_edges(zero)
 print(edges.shape, edges.numpy().max())
@@ -239,9 +239,9 @@ print(edges.shape, edges.numpy().max())
 # %% [markdown]
 # A sub-model may have many outputs. A dict of them comes back as a dict of values:
 
-# %%
+# %% tags=["step-by-step"]
 plans = {layer.name: layer.output for layer in reader.layers}
-maps = keras.Model(reader.inputs[0], plans)(zero)
+maps = keras.Model(reader.inputs[0], plans, name="to_all")(zero)
 print(*(f"{name:8}{tuple(value.shape)}" for name, value in maps.items()), sep="\n")
 
 # %% [markdown]

@@ -16,6 +16,9 @@ os.environ["PYTHONPATH"] = os.pathsep.join(
     dict.fromkeys([str(ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)])
 ).rstrip(os.pathsep)
 
+# Where nothing compiled may be kept, each process of a run would compile the tests anew: 7 s of it.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # `nohup`, and a shell for what runs in the background, have signals ignored, and programs inherit
 # that. Those that tests start are to find them as at a prompt; this process goes on ignoring them.
 for request in (signal.SIGINT, signal.SIGHUP):

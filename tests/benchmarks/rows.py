@@ -22,6 +22,8 @@ from tutorial_utils.tensors import (
 
 from . import models
 from .check_rows import checking
+from .dataset_rows import passes_over_data
+from .inside_rows import looking_inside, watching_fit
 from .interleaved import milliseconds, ratio
 from .look_rows import showing, spreading
 from .row import Row
@@ -322,8 +324,11 @@ GROUPS = {
     "spread": spreading,
     "retraces": retraces,
     "capture": against_the_multi_output_model,
+    "dataset": passes_over_data,
     "memory": memory,
     "fit": looking_during_fit,
+    "inside": looking_inside,
+    "watch": watching_fit,
     "others": what_else_there_is,
 }
 

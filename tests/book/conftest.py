@@ -68,7 +68,8 @@ def sphinx():
 def first_build(sphinx, tmp_path_factory) -> Build:
     """The book, built where importing TensorFlow or Keras leaves a trace and fails.
 
-    Once for all processes of a run: whoever comes first builds it.
+    It takes the place of one with other prose and a page more. Once for all processes of a run:
+    whoever comes first builds it.
     """
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -84,15 +85,18 @@ def first_build(sphinx, tmp_path_factory) -> Build:
 
 
 def _build_in_a_trap(folder: Path) -> Build:
-    trap = folder / "trap"
-    trap.mkdir(parents=True)
+    html, trap = folder / "html", folder / "trap"
+    for made in (html, trap):
+        made.mkdir(parents=True)
+    for name in ("about.html", "gone.html"):  # where a book of yesterday stands
+        (html / name).write_text("yesterday's", encoding="utf-8")
     for name in ("tensorflow", "keras", "tutorial_trap"):
         (trap / f"{name}.py").write_text(
             "from pathlib import Path\n"
             'Path(__file__).with_name("imported").touch()\n'
             f'raise ImportError("{name}")\n'
         )
-    return run_build(folder / "html", path=trap)
+    return run_build(html, path=trap)
 
 
 @pytest.fixture(scope="session")
@@ -124,10 +128,10 @@ def sample(book) -> list[str]:
     return chosen
 
 
-@pytest.fixture
-def checkout(sphinx, tmp_path) -> Path:
-    """A copy of what the book is made from, to be spoilt."""
-    root = tmp_path / "checkout"
+@pytest.fixture(scope="module")
+def checkout(sphinx, tmp_path_factory) -> Path:
+    """A copy of what the book is made from. Who spoils a part of it puts that back."""
+    root = tmp_path_factory.mktemp("copy") / "checkout"
     ignore = shutil.ignore_patterns("_build", "__pycache__", "_content")
     for name in ("book", "lessons", "solutions", "tutorial_utils"):
         shutil.copytree(ROOT / name, root / name, ignore=ignore)
@@ -163,13 +167,48 @@ def requests(tab) -> Iterator[list[str]]:
         tab.remove_listener("request", note)
 
 
+def address_of(book: Path, page: str) -> str:
+    """Where a browser finds a page, which may come with a question."""
+    name, mark, question = page.partition("?")
+    return (book / name).as_uri() + mark + question
+
+
+@pytest.fixture(scope="module")
+def opened(book, chromium):
+    """Open a page and leave it open for the tests that change nothing of it: ``opened(name)``.
+
+    A page is loaded once, on a desk, and made as narrow as a phone where that is asked for. All that
+    is asked for meanwhile, by the page and by what a test does on it, is in ``opened.asked``.
+    """
+    width, height, colours = SCREENS["light"]
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, color_scheme=colours
+    )
+    tab, asked = context.new_page(), []
+    tab.on("request", lambda request: asked.append(request.url))
+
+    def on(name: str, screen: str = "light"):
+        if on.name != name:
+            asked.clear()
+            tab.goto(address_of(book, name))
+            on.name = name
+        width, height, _ = SCREENS[screen]
+        if tab.viewport_size != {"width": width, "height": height}:
+            tab.set_viewport_size({"width": width, "height": height})
+        return tab
+
+    on.name, on.asked = None, asked
+    yield on
+    context.close()
+
+
 @pytest.fixture
 def look(book, screens):
     """Open a page on a screen: ``look("index.html", "phone")``."""
 
     def open_page(page: str, screen: str = "light", *, everything: bool = False):
         tab = screens[screen]
-        tab.goto((book / page.partition("?")[0]).as_uri() + "".join(page.partition("?")[1:]))
+        tab.goto(address_of(book, page))
         if everything:
             tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
         return tab

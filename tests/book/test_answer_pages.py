@@ -6,6 +6,7 @@ from tutorial_utils.course.content.compiled import compiled_answers, is_code, so
 from tutorial_utils.course.content.model import TOPICS
 from tutorial_utils.course.desk import delivery
 
+from .accessible import OPEN_EVERYTHING, is_accessible_and_asks_nothing, scrolls_down_only
 from .markup import read, squeezed
 
 ANSWERS = compiled_answers()
@@ -17,22 +18,9 @@ def answer(request):
     return request.param
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def name(answer):
     return f"lessons/{answer.place}.html"
-
-
-@pytest.fixture
-def opened(book, screens, name):
-    """The page, opened where it is not open already: these tests change nothing of it."""
-
-    def on(screen: str = "light"):
-        tab, address = screens[screen], (book / name).as_uri()
-        if tab.url != address:
-            tab.goto(address)
-        return tab
-
-    return on
 
 
 @pytest.fixture(scope="module")
@@ -64,21 +52,33 @@ def test_furniture(book, answer, name):
         assert f"../../../downloads/{answer.place}{suffix}" in links
 
 
-def test_every_cell_but_the_set_up_is_shown(opened, answer):
+def test_every_cell_but_the_set_up_is_shown(opened, answer, name):
     cells = [cell for cell in answer.notebook["cells"] if is_code(cell)]
     written = [source_of(c) for c in cells if "remove-cell" not in c["metadata"].get("tags", ())]
-    shown = opened().locator("article .cell_input pre").all_text_contents()
+    shown = opened(name).locator("article .cell_input pre").all_text_contents()
     assert [text.strip() for text in shown] == [text.strip() for text in written]
     assert len(written) == len(cells) - 1
 
 
-@pytest.mark.parametrize("screen", ["light", "phone"])
-def test_question_and_answer_are_on_the_first_screen(opened, screen):
-    tab = opened(screen)
-    for part in ("article h1", "article p >> nth=1"):
-        box = tab.locator(part).first.bounding_box()
-        assert box["y"] + box["height"] <= tab.viewport_size["height"], part
-    assert tab.locator("article .cell_input").first.bounding_box()["y"] < 400
+def test_question_and_answer_are_on_the_first_screen(opened, name):
+    for screen in ("light", "phone"):
+        tab = opened(name, screen)
+        for part in ("article h1", "article p >> nth=1"):
+            box = tab.locator(part).first.bounding_box()
+            assert box["y"] + box["height"] <= tab.viewport_size["height"], (screen, part)
+        assert tab.locator("article .cell_input").first.bounding_box()["y"] < 400, screen
+
+
+def test_no_sideways_scroll_on_a_phone(opened, name):
+    tab = opened(name, "phone")
+    tab.evaluate(OPEN_EVERYTHING)
+    scrolls_down_only(tab)
+
+
+def test_it_is_accessible_and_asks_nothing_of_the_network(opened, sample, name):
+    tab = opened(name)
+    tab.evaluate(OPEN_EVERYTHING)
+    is_accessible_and_asks_nothing(tab, opened.asked, all_kinds=name in sample)
 
 
 def test_it_is_listed_under_its_topic_with_every_way_to_ask(listed, answer):

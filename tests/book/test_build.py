@@ -3,9 +3,10 @@
 import filecmp
 import json
 import re
-import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -17,15 +18,29 @@ from tutorial_utils.course.content.compiled import compiled_answers, compiled_le
 from ..conftest import ROOT
 from .conftest import LESSONS, PAGES, run_build
 
+# Nothing is searched on this page, so that what is wrong with it changes no other file of the book.
+SPOILT = "cheat_sheet"
+
+
+@contextmanager
+def spoilt(path: Path, more: str) -> Iterator[None]:
+    """A file with more at its end, inside the block."""
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before + more, encoding="utf-8")
+    try:
+        yield
+    finally:
+        path.write_text(before, encoding="utf-8")
+
 
 @pytest.fixture(scope="module")
-def second_build(first_build, tmp_path_factory):
-    """The book again, where one of yesterday stands: with other prose, and a page more."""
-    html = tmp_path_factory.mktemp("again") / "html"
-    shutil.copytree(first_build.html, html)
-    for name in ("about.html", "gone.html"):
-        (html / name).write_text("yesterday's", encoding="utf-8")
-    return run_build(html)
+def failed_build(checkout):
+    """The book again, from another folder and with a link to nowhere, where a whole one stands."""
+    html = checkout.parent / "out" / "html"
+    html.mkdir(parents=True)
+    (html / "index.html").write_text("the whole one", encoding="utf-8")
+    with spoilt(checkout / "book" / f"{SPOILT}.md", "\n[there](errors.md#no-such-message)\n"):
+        return run_build(html, checkout)
 
 
 def files(folder: Path) -> set[str]:
@@ -40,11 +55,21 @@ def test_it_prints_the_address_of_the_first_page(first_build):
     assert first_build.out == (first_build.html / "index.html").as_uri() + "\n"
 
 
-def test_two_builds_are_identical(book, second_build):
-    assert second_build.code == 0, second_build.err
-    assert files(book) == files(second_build.html)
-    _, differ, unread = filecmp.cmpfiles(book, second_build.html, files(book), shallow=False)
+def test_two_builds_are_identical(book, failed_build):
+    """What a build writes before it looks at what was wrong is the same, but for the wrong page."""
+    again = failed_build.html.with_name("html.new")
+    assert files(book) == files(again) - {".buildinfo"}
+    same = files(book) - {f"{SPOILT}.html", f"_sources/{SPOILT}.md.txt"}
+    assert len(same) > len(PAGES)
+    _, differ, unread = filecmp.cmpfiles(book, again, same, shallow=False)
     assert not differ and not unread
+
+
+def test_a_link_to_nowhere_stops_it(failed_build):
+    assert failed_build.code == 1
+    assert "no-such-message" in failed_build.err and "Traceback" not in failed_build.err
+    assert (failed_build.html / "index.html").read_text(encoding="utf-8") == "the whole one"
+    assert files(failed_build.html) == {"index.html"}
 
 
 def test_each_public_name_has_its_entry_in_the_reference(book):
@@ -64,10 +89,9 @@ def test_only_pages_stand_among_the_pages(book):
     ]
 
 
-def test_what_is_out_of_date_stops_it_with_one_sentence(checkout):
-    source = checkout / "lessons" / f"{LESSONS[0]}.py"
-    source.write_text(source.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
-    build = run_build(checkout / "out" / "html", checkout)
+def test_what_is_out_of_date_stops_it_with_one_sentence(checkout, tmp_path):
+    with spoilt(checkout / "lessons" / f"{LESSONS[0]}.py", "\n# changed\n"):
+        build = run_build(tmp_path / "html", checkout)
     assert build.code == 1 and not build.html.exists()
     assert len(build.err.splitlines()) == 1
     assert f"lessons/{LESSONS[0]}.py" in build.err and "make build" in build.err
@@ -83,22 +107,16 @@ def test_every_page_is_compared_with_its_sources(checkout, page, monkeypatch):
     for folder in ("solutions", "lessons"):
         source = checkout / folder / f"{page.place}.py"
         if source.is_file():
-            text = source.read_text(encoding="utf-8")
-            source.write_text(text + "\n# changed\n", encoding="utf-8")
-            assert contents.changed_source(compiled, checkout) == f"{folder}/{page.place}.py"
+            with spoilt(source, "\n# changed\n"):
+                changed = contents.changed_source(compiled, checkout)
+            assert changed == f"{folder}/{page.place}.py"
+    whole = compiled.path.read_bytes()
     compiled.path.unlink()
-    with pytest.raises(contents.OutOfDate, match=page.slug):
-        contents.read_contents(checkout)
-
-
-def test_a_link_to_nowhere_stops_it(checkout):
-    page = checkout / "book" / "about.md"
-    page.write_text(
-        page.read_text(encoding="utf-8") + "\n[there](errors.md#no-such-message)\n", "utf-8"
-    )
-    build = run_build(checkout / "out" / "html", checkout)
-    assert build.code == 1
-    assert "no-such-message" in build.err and "Traceback" not in build.err
+    try:
+        with pytest.raises(contents.OutOfDate, match=page.slug):
+            contents.read_contents(checkout)
+    finally:
+        compiled.path.write_bytes(whole)
 
 
 def test_pages_hold_no_logs_paths_or_addresses(book):

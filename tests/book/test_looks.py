@@ -7,15 +7,22 @@ import pytest
 
 from tutorial_utils.course.content import compiled
 
-from .conftest import LESSON_PAGES, PAGES, requests
+from .accessible import (
+    ALL_RULES,
+    OF_A_KIND,
+    OPEN_EVERYTHING,
+    is_accessible_and_asks_nothing,
+    scrolls_down_only,
+    violations,
+)
+from .conftest import ANSWER_PAGES, LESSON_PAGES, PAGES
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+# Answer pages are opened in `test_answer_pages.py`, for these tests and for others.
+HERE = [name for name in PAGES if name not in ANSWER_PAGES]
+
 # A search that finds a known message and other places, and one that finds nothing.
 ANSWERED = "search.html?q='KerasTensor' object has no attribute 'numpy'"
 UNANSWERED = "search.html?q=zzyzx"
-ALL_RULES = {"type": "tag", "values": TAGS}
-# What depends on an element's tag and class alone, and takes most of the time that axe takes.
-OF_A_KIND = ["color-contrast", "link-in-text-block"]
 # What another screen can change of an element that is seen on all.
 CHANGED = {
     "dark": {"type": "rule", "values": OF_A_KIND},
@@ -23,17 +30,7 @@ CHANGED = {
 }
 
 
-def violations(tab, rules: dict, without: tuple[str, ...] | list[str] = ()) -> list:
-    """What axe complains of on the page that is open."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    options = {"runOnly": rules, "rules": {rule: {"enabled": False} for rule in without}}
-    found = axe.Axe().run(tab, options={**options, "resultTypes": ["violations"]})
-    return [
-        (v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found.response["violations"]
-    ]
-
-
-def opened(look, name: str, screen: str):
+def found(look, name: str, screen: str):
     """A page with everything open, and what it searches found."""
     tab = look(name, screen, everything=True)
     if "?" in name:
@@ -41,34 +38,33 @@ def opened(look, name: str, screen: str):
     return tab
 
 
-@pytest.mark.parametrize("name", [*PAGES, ANSWERED, UNANSWERED])
-def test_every_page_is_accessible_and_asks_nothing_of_the_network(look, screens, sample, name):
-    with requests(screens["light"]) as asked:
-        tab = opened(look, name, "light")
-        tab.wait_for_load_state("networkidle")
-    assert asked
-    assert not [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
-    assert violations(tab, ALL_RULES, without=[] if name in sample else OF_A_KIND) == []
+@pytest.fixture(scope="module", params=[*HERE, ANSWERED, UNANSWERED])
+def name(request):
+    return request.param
+
+
+def test_every_page_is_accessible_and_asks_nothing_of_the_network(opened, sample, name):
+    tab = opened(name)
+    tab.evaluate(OPEN_EVERYTHING)
+    if "?" in name:
+        tab.locator(".hits-box > *").first.wait_for()
+    is_accessible_and_asks_nothing(tab, opened.asked, all_kinds=name in sample or "?" in name)
+
+
+def test_no_sideways_scroll_on_a_phone(opened, name):
+    tab = opened(name, "phone")
+    tab.evaluate(OPEN_EVERYTHING)
+    scrolls_down_only(tab)
 
 
 @pytest.mark.parametrize("screen", CHANGED)
 def test_accessible_on_other_screens(look, sample, screen):
     """Every kind of element, once: what holds for it on one page holds on all."""
     pages = [*sample, ANSWERED, UNANSWERED]
-    told = {name: violations(opened(look, name, screen), CHANGED[screen]) for name in pages}
-    assert not {name: found for name, found in told.items() if found}
+    told = {name: violations(found(look, name, screen), CHANGED[screen]) for name in pages}
+    assert not {name: said for name, said in told.items() if said}
     # A phone has a header and menus of its own, the same on each page.
     assert violations(look(ANSWERED, screen), ALL_RULES) == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_no_sideways_scroll_on_a_phone(look, name):
-    tab = look(name, "phone", everything=True)
-    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
-    assert (
-        tab.evaluate("(c => c.scrollWidth - c.clientWidth)(document.querySelector('.content'))")
-        <= 0
-    )
 
 
 @pytest.fixture(scope="module", params=LESSON_PAGES)

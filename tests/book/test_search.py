@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from functools import cache
 from urllib.parse import quote
 
 import pytest
@@ -73,6 +74,12 @@ def search(book):
 
 
 @pytest.fixture(scope="module")
+def hits(search):
+    """What the search of the terminal finds. Several tests look at the same answers."""
+    return cache(search.hits)
+
+
+@pytest.fixture(scope="module")
 def tab(book, screens):
     """A tab on the search page in which somebody has searched: all is loaded."""
     tab = screens["light"].context.new_page()
@@ -92,13 +99,13 @@ def as_plain(hits: list[finding.Hit]) -> list[dict]:
     return [{**vars(hit), "excerpt": [list(piece) for piece in hit.excerpt]} for hit in hits]
 
 
-def test_the_page_and_the_terminal_find_the_same(tab, search):
+def test_the_page_and_the_terminal_find_the_same(tab, search, hits):
     """The same places in the same order, with the same words around them."""
     words = [*(question.title for question in open_questions()), *TYPED, *OTHERS]
     pasted = [*CUT, *(text for texts in PASTED.values() for text in texts)]
     asked = [(text, False) for text in [*words, *pasted]] + [(text, True) for text in words]
     for (text, near), found in zip(asked, tab.evaluate(FOUND, asked), strict=True):
-        assert found == as_plain(search.nearest(text) if near else search.hits(text)), text
+        assert found == as_plain(search.nearest(text) if near else hits(text)), text
 
 
 def test_open_questions_find_their_place(search):
@@ -138,21 +145,21 @@ def test_pages_that_say_it_again_are_not_searched(search):
 
 
 @pytest.mark.parametrize("id_", ERRORS)
-def test_a_message_is_found_however_it_is_pasted(search, id_):
+def test_a_message_is_found_however_it_is_pasted(hits, id_):
     for text in PASTED[id_]:
-        cured = [hit.address for hit in search.hits(text) if hit.cure]
+        cured = [hit.address for hit in hits(text) if hit.cure]
         assert cured == [f"errors.html#{id_}"], text
-        assert search.hits(text)[0].cure == ERRORS[id_].cure
+        assert hits(text)[0].cure == ERRORS[id_].cure
 
 
 @pytest.mark.parametrize(("id_", "text"), RAISED, ids=[id_ for id_, _ in RAISED])
-def test_what_the_lessons_raise_is_found(search, id_, text):
-    assert f"errors.html#{id_}" in [hit.address for hit in search.hits(text) if hit.cure]
+def test_what_the_lessons_raise_is_found(hits, id_, text):
+    assert f"errors.html#{id_}" in [hit.address for hit in hits(text) if hit.cure]
 
 
 @pytest.mark.parametrize("text", [*OTHERS[::10], "how do I read a layer"])
-def test_what_is_no_message_gets_no_cure(search, text):
-    assert [hit.cure for hit in search.hits(text) if hit.cure] == []
+def test_what_is_no_message_gets_no_cure(hits, text):
+    assert [hit.cure for hit in hits(text) if hit.cure] == []
 
 
 def test_a_name_of_the_library_is_found(search):

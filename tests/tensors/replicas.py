@@ -5,9 +5,18 @@ import contextlib
 
 import keras
 import numpy as np
+import pytest
 import tensorflow as tf
 
-from tutorial_utils.tensors import ActivationLogger, Activations, StopOnNonfinite, describe
+from tutorial_utils.tensors import (
+    ActivationLogger,
+    Activations,
+    GradientLogger,
+    StopOnNonfinite,
+    activation_statistics,
+    describe,
+    edit_activations,
+)
 
 L = keras.layers
 X = np.random.default_rng(0).normal(50.0, 3.0, (19, 4)).astype("float32")
@@ -108,6 +117,68 @@ def stops(strategy):
     assert all(np.isfinite(weight).all() for weight in model.get_weights())
 
 
+def statistics(strategy):
+    """A batch on each replica at once, of which the last is smaller, and the numbers of one device."""
+    found = []
+    for scope in (contextlib.nullcontext(), strategy.scope()):
+        keras.utils.set_random_seed(0)
+        with scope:
+            model = Plan()
+            model.build((None, 4))
+        found.append(activation_statistics(model, X, batch_size=4, sample=None, verbose=0))
+    alone, together = found
+    assert together.batches == alone.batches == 5 and list(together) == list(alone)
+    for row, other in zip(together.to_dicts(), alone.to_dicts(), strict=True):
+        assert row["layer"] == other["layer"]
+        numbers = [[each for each in one.values() if each != one["layer"]] for one in (row, other)]
+        np.testing.assert_allclose(*numbers, rtol=1e-5, err_msg=row["layer"])
+
+
+def gradients_of(strategy, optimizer):
+    """Weight by weight, of whole batches; the update is of the weights that all replicas share."""
+    keras.utils.set_random_seed(0)
+    with strategy.scope() if strategy else contextlib.nullcontext():
+        model = keras.Sequential([keras.Input((4,)), L.Dense(2, name="a"), L.Dense(1, name="b")])
+        model.compile(optimizer(), "mse")
+    logger, at_times = GradientLogger(every="batch"), GradientLogger(every=2)
+    model.fit(X[:16], Y[:16], batch_size=8, shuffle=False, verbose=0, callbacks=[at_times, logger])
+    assert len(at_times.history) == 1
+    assert at_times.history.rows() == logger.history.rows()[-4:]
+    return logger.history.rows()
+
+
+def logs_gradients(strategy):
+    for optimizer in (
+        lambda: keras.optimizers.Adam(0.1),
+        lambda: keras.optimizers.LossScaleOptimizer(keras.optimizers.SGD(1e-6), initial_scale=16.0),
+    ):
+        one, two = gradients_of(None, optimizer), gradients_of(strategy, optimizer)
+        assert len(one) == len(two) == 8
+        for row, other in zip(one, two, strict=True):
+            assert [*row.items()][:3] == [*other.items()][:3]
+            for name in ("gradient", "weight", "update", "ratio"):
+                np.testing.assert_allclose(other[name], row[name], rtol=1e-4, err_msg=name)
+
+
+def edits(strategy):
+    with strategy.scope():
+        model = Plan()
+        model(X[:2])
+        model.compile(keras.optimizers.SGD(0.0), "mse")
+    before = model.get_weights()
+    with edit_activations(model, {"b": lambda t: t * 0.0 + 3.0}):
+        assert model(X[:2]).numpy().tolist() == [[3.0], [3.0]]
+        told = "'plan' runs on 2 replicas, each in a thread of its own"
+        with pytest.raises(ValueError, match=told):
+            model.predict(X[:8], verbose=0)
+        with pytest.raises(ValueError, match=told):
+            model.fit(X[:8], Y[:8], verbose=0)
+    for one, other in zip(model.get_weights(), before, strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert not {"train_step", "test_step", "predict_step"} & vars(model).keys()
+    assert model.predict(X[:8], verbose=0).shape == (8, 1)
+
+
 def as_arrays(look):
     return Activations(dict(look.values)).numpy()
 
@@ -127,6 +198,9 @@ def main():
     compare(strategy)
     compare(strategy, run_eagerly=True)
     stops(strategy)
+    statistics(strategy)
+    logs_gradients(strategy)
+    edits(strategy)
     print("two replicas: ok")
 
 

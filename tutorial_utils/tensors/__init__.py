@@ -10,9 +10,11 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
     from .capture.activations import Activations
     from .capture.capturing import capture_activations, get_activations
     from .capture.extractor import ActivationExtractor
-    from .capture.reduction import spread
     from .comparison.comparing import compare_activations
     from .comparison.comparison import Comparison
+    from .dataset.activation_statistics import activation_statistics
+    from .dataset.beam import activation_statistics_of_records
+    from .dataset.statistics import ActivationStatistics
     from .description.description import describe
     from .description.show import show
     from .editing.editing import edit_activations
@@ -22,20 +24,31 @@ if TYPE_CHECKING:  # what an editor reads, which runs nothing; the same names as
     from .nonfinite.finding import find_nonfinite
     from .nonfinite.report import NonfiniteReport
     from .nonfinite.stopping import StopOnNonfinite
+    from .plotting.attention import plot_attention
+    from .plotting.comparison import plot_comparison
+    from .plotting.histograms import plot_histograms
+    from .reducers.spread import spread
+    from .tracing.watching import WatchedTrace, watch_trace
     from .training.history import ActivationHistory
     from .training.history_plot import plot_spread
     from .training.logger import ActivationLogger
     from .training.plots import alt_text, plot_histogram, plot_images
+    from .updates.logger import GradientLogger
 
 _HOMES = {
     "ActivationExtractor": "capture.extractor",
     "ActivationHistory": "training.history",
     "ActivationLogger": "training.logger",
+    "ActivationStatistics": "dataset.statistics",
     "Activations": "capture.activations",
     "Comparison": "comparison.comparison",
     "StopOnNonfinite": "nonfinite.stopping",
+    "WatchedTrace": "tracing.watching",
     "NonfiniteReport": "nonfinite.report",
+    "GradientLogger": "updates.logger",
     "Gradients": "gradients.gradients",
+    "activation_statistics": "dataset.activation_statistics",
+    "activation_statistics_of_records": "dataset.beam",
     "alt_text": "training.plots",
     "capture_activations": "capture.capturing",
     "compare_activations": "comparison.comparing",
@@ -46,12 +59,16 @@ _HOMES = {
     "get_activations": "capture.capturing",
     "get_gradients": "gradients.taking",
     "load_ipython_extension": "errors.explain",
+    "plot_attention": "plotting.attention",
+    "plot_comparison": "plotting.comparison",
     "plot_histogram": "training.plots",
+    "plot_histograms": "plotting.histograms",
     "plot_images": "training.plots",
     "plot_spread": "training.history_plot",
     "show": "description.show",
-    "spread": "capture.reduction",
+    "spread": "reducers.spread",
     "unload_ipython_extension": "errors.explain",
+    "watch_trace": "tracing.watching",
 }
 
 __all__ = sorted(_HOMES)

@@ -28,6 +28,7 @@ def setup(app):
     app.connect("html-page-context", page_context.describe_page)
     app.connect("html-page-context", search_words.describe)
     app.connect("html-page-context", page_weight.lighten)
+    app.connect("build-finished", page_weight.leave_out_colours, priority=900)  # Furo writes them
     app.connect("build-finished", downloads.write)
     app.connect("build-finished", lesson_pictures.write)
     app.connect("build-finished", search_index.write)

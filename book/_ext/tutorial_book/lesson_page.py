@@ -11,6 +11,7 @@ from tutorial_utils.course.content.compiled import CompiledLesson, CompiledPage,
 
 from .facts import facts
 from .notebook_text import markdown_cell
+from .step_by_step import stepper
 
 # The tags that would let myst-nb hide a part, and those by which `cells` closes it.
 CLOSED = {"hide-input": "closed-input", "hide-output": "closed-output", "hide-cell": "closed-cell"}
@@ -19,11 +20,14 @@ CLOSED = {"hide-input": "closed-input", "hide-output": "closed-output", "hide-ce
 def lesson_page(lesson: CompiledPage) -> dict:
     """The notebook that Sphinx reads for this lesson or answer page."""
     exercises = {exercise["id"]: exercise for exercise in lesson.exercises}
+    recordings = lesson.about.get("recordings", {})
     cells = []
     for cell in lesson.notebook["cells"]:
         exercise = exercises.get(cell["metadata"].get("exercise"))
         if exercise is None or "kind" in cell["metadata"]:  # a demonstration, prose or a stub
             cells.append(_shown(cell))
+            if cell.get("id") in recordings:
+                cells.append(stepper(cell["id"], recordings[cell["id"]]))
         elif cell["metadata"].get("part") == "answer":
             cells += _before_the_answer(exercise)
             cells.append(_shown(cell, keep_tags=False))

@@ -14,6 +14,8 @@
 #     - '''_BatchDataset'' object has no attribute ''numpy'''
 #     - class_names is gone after map or prefetch
 #     - how many elements does a dataset have
+#     - confusion matrix of a shuffled dataset, labels do not match the predictions
+#     - TFRecord, see the values of a tf.train.Example, VarLenFeature is a SparseTensor
 #     kind: answer
 #     question: How do I see the values in a tf.data.Dataset?
 # ---
@@ -24,6 +26,7 @@
 # Loop over it: `for x, y in dataset.take(1):` gives eager tensors, which have numbers. With `dataset.as_numpy_iterator()` you get NumPy arrays.
 
 # %%
+import keras
 import numpy as np
 import tensorflow as tf
 
@@ -44,15 +47,24 @@ print(everything.shape)
 #
 # ## Why it works
 #
-# A `Dataset` is a recipe: it holds no data, and makes its elements anew in each loop. Outside of traced code an element is an eager tensor, or a tuple or dict of them. In a shuffled dataset each loop has another order, so look at inputs and labels in the same loop. The order stays with `shuffle(..., reshuffle_each_iteration=False)`:
+# A `Dataset` is a recipe: it holds no data, and makes its elements anew in each loop. Outside of traced code an element is an eager tensor, or a tuple or dict of them. In a shuffled dataset each loop has another order, so look at inputs and labels in the same loop, and predict there, too. The order stays with `shuffle(..., reshuffle_each_iteration=False)`:
 
 # %%
 shuffled = tf.data.Dataset.range(6).shuffle(6, seed=1)
 print(*shuffled.as_numpy_iterator())
 print(*shuffled.as_numpy_iterator())
 
+model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(2, "softmax", name="score")])
+pairs = shuffled.map(lambda n: (tf.cast(n[None], tf.float32), n % 2)).batch(4)
+labels, guesses = [], []
+for values, label in pairs:  # one loop, so label and guess belong together
+    labels.append(label.numpy())
+    guesses.append(model.predict_on_batch(values).argmax(axis=-1))
+matrix = tf.math.confusion_matrix(np.concatenate(labels), np.concatenate(guesses))
+print(matrix.numpy().sum(axis=1), "labels of each class")
+
 # %% [markdown]
-# The data sets of `tensorflow_datasets` work the same; `tfds.as_numpy(dataset)` is the same loop over arrays.
+# The data sets of `tensorflow_datasets` work the same; `tfds.as_numpy(dataset)` is the same loop over arrays. A record of a `TFRecordDataset` is one string: `print(tf.train.Example.FromString(record.numpy()))`. A `VarLenFeature` is parsed to a `SparseTensor`, and `tf.sparse.to_dense(t)` gives its numbers.
 #
 # ## What looks right and is not
 #

@@ -44,7 +44,7 @@ for layer in model.layers:
 print(maps["pool"][0, :, :, 2].numpy().round(2))
 
 # %% [markdown]
-# This is for Sequential and Functional models; for a subclassed one, `get_activations(model, image[None])` of this package gives the same dict.
+# This is for Sequential and Functional models. For a subclassed one, and for a `Sequential` that begins with a pre-trained base, `get_activations(model, image[None])` of this package gives such a dict. Layers inside of a base: [How do I get a layer's output inside a nested or pre-trained model?](layers_of_a_nested_model.py).
 #
 # ## As pictures
 #

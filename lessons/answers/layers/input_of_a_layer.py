@@ -56,7 +56,7 @@ for name, value in zip(("input", "output"), seen[0], strict=True):
 #
 # ## Why it works
 #
-# A KerasTensor says where in the model's graph you are, so a sub-model can end there. A subclassed model has no such graph: what a layer gets exists only while the model runs. Keras has no hooks, but it calls `layer.call`, and an attribute of the object is found before the method of its class. When the model is called with an array, everything runs eagerly, and what you keep has numbers. In `fit` and `predict` Python runs only while TensorFlow traces, so `call` would keep one tensor without a value: use `tf.print` there.
+# Where a layer gets more than one tensor, `layer.input` is a list: that of an LSTM behind `Embedding(mask_zero=True)` holds the values and the mask. A KerasTensor says where in the model's graph you are, so a sub-model can end there. A subclassed model has no such graph: what a layer gets exists only while the model runs. Keras has no hooks, but it calls `layer.call`, and an attribute of the object is found before the method of its class. When the model is called with an array, everything runs eagerly, and what you keep has numbers. In `fit` and `predict` Python runs only while TensorFlow traces, so `call` would keep one tensor without a value: use `tf.print` there.
 #
 # With this package, what comes out of every layer is one line:
 

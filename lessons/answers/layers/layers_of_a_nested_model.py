@@ -13,6 +13,8 @@
 #     - output of the layers inside TimeDistributed
 #     - forward and backward output of a Bidirectional layer
 #     - get_layer does not find layers of the inner model
+#     - VAE, get z_mean or the latent vector from the encoder inside my model
+#     - an inner model with two inputs, get the output of its layers
 #     kind: answer
 #     question: How do I get a layer's output inside a nested or pre-trained model?
 # ---
@@ -26,17 +28,14 @@
 import keras
 import numpy as np
 
+from tutorial_utils import get_activations
+
 keras.utils.set_random_seed(0)
 layers = [keras.layers.Dense(3, "relu", name="deep"), keras.layers.Dense(2, name="features")]
 base = keras.Sequential([keras.Input((4,)), *layers], name="base")  # pre-trained, say
-outer = keras.Sequential(
-    [
-        keras.Input((4,)),
-        keras.layers.Rescaling(1 / 255, name="scale"),
-        base,
-        keras.layers.Dense(1, name="score"),
-    ]
-)
+scale = keras.layers.Rescaling(1 / 255, name="scale")
+score = keras.layers.Dense(1, name="score")
+outer = keras.Sequential([keras.Input((4,)), scale, base, score])
 
 inner = outer.get_layer("base")  # a Sequential or Functional model
 part = keras.Model(inner.inputs[0], inner.get_layer("deep").output)
@@ -44,17 +43,17 @@ entering = outer.get_layer("scale").output  # the layer before; without one: out
 both = keras.Model(outer.inputs[0], {"deep": part(entering), "score": outer.outputs[0]})
 
 x = np.array([[255.0, 0.0, 0.0, 255.0]], dtype="float32")
-for name, value in both(x).items():
-    print(name, value.numpy().round(4))
+print({name: value.numpy().round(4) for name, value in both(x).items()})
+print(get_activations(outer, x)["base/deep"].numpy().round(4))  # by this package
 
 # %% [markdown]
-# With this package it is one line for any model: `get_activations(outer, x)["base/deep"]`.
+# The last line is enough for any model, also for a subclassed one. An encoder that is an attribute, as in a VAE, can be called by itself: `vae.encoder(x)` gives `z_mean` and what else it returns.
 #
 # ## Why it works
 #
-# `base` was a model of its own before it became a layer, and the `.output` of its layers belongs to that graph. In `outer`, `base` is one step. `part` is a layer as well, so it can be called on a tensor of the outer graph, with the same weights.
+# `base` was a model of its own before it became a layer, and the `.output` of its layers belongs to that graph. In `outer`, `base` is one step. `part` is a layer as well, so it can be called on a tensor of the outer graph, with the same weights. An inner model with two inputs gets `keras.Model(inner.inputs, ...)` and `part([a, b])`. `both` runs the base twice, once for `part` and once for the score. With Dropout in training, or the sampling of a VAE, these are other numbers than those that the score came from, and a gradient between the two is `None`: `get_activations` gives those of the one pass.
 #
-# A wrapper works in the same way: wrap the part as you wrapped the whole. `Bidirectional` has its two layers as attributes, and the backward one gives its steps from last to first:
+# A wrapper works in the same way: wrap the part as you wrapped the whole, with one output for each `TimeDistributed` (`get_activations` counts its steps: `base#2/deep` is the second). `Bidirectional` has its two layers as attributes, and the backward one gives its steps from last to first:
 
 # %%
 video = np.tile(x, (2, 5, 1))  # 2 videos of 5 frames

@@ -39,8 +39,11 @@ output, scores = mha(query, value, return_attention_scores=True)
 print(tuple(scores.shape))
 print(scores[0, 0].numpy().round(2))  # first sentence, first head: each row adds up to 1
 
+padded = keras.layers.Embedding(5, 4, mask_zero=True)(np.array([[1, 2, 0]]))
+print(mha(padded, padded, return_attention_scores=True)[1][0, 0].numpy().round(2))
+
 # %% [markdown]
-# What else your call was given, such as `use_causal_mask=True`, has to be given again. `keras.layers.Attention` takes a list, `attention([query, value], return_attention_scores=True)`, and has no heads.
+# Behind `Embedding(mask_zero=True)`, as `padded` shows, the row of a padded query is all zeros, and no query looks at a padded key. What else your call was given, such as `use_causal_mask=True`, has to be given again. `keras.layers.Attention` takes a list, `attention([query, value], return_attention_scores=True)`, and has no heads.
 #
 # ## Why it works
 #

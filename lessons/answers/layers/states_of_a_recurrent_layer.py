@@ -14,6 +14,7 @@
 #     - every step from a trained LSTM that returns only the last output
 #     - not enough values to unpack, LSTM output
 #     - K.eval of the output of an LSTM layer gives an error
+#     - hidden states of a Bidirectional LSTM, forward and backward
 #     kind: answer
 #     question: How do I get the hidden state of a Keras LSTM at every time step?
 # ---
@@ -26,32 +27,40 @@
 # %%
 import keras
 import numpy as np
+import tensorflow as tf
 
 keras.utils.set_random_seed(0)
 lstm = keras.layers.LSTM(2, name="lstm")  # as in your trained model: the last output alone
 model = keras.Sequential([keras.Input((3, 4)), lstm, keras.layers.Dense(1, name="score")])
 x = np.ones((1, 3, 4), dtype="float32")  # what enters the layer: 1 sequence of 3 steps
-
 settings = {**lstm.get_config(), "return_sequences": True, "return_state": True}
 open_lstm = keras.layers.LSTM.from_config(settings)
 open_lstm.build(x.shape)
 open_lstm.set_weights(lstm.get_weights())
-
 steps, h, c = open_lstm(x)
 print("every step:", *steps.numpy().round(4)[0])
 print("h:", h.numpy().round(4), "the last step:", lstm(x).numpy().round(4))
 print("c:", c.numpy().round(4))
 
 # %% [markdown]
-# A GRU has no `c` and gives two results, a bidirectional LSTM five: the steps, then `h` and `c` forward and backward.
-#
-# ## Why it works
-#
-# `h` is the output of a step, so the last of all steps and `h` are the same; `c` is the memory, which never leaves the layer otherwise. In a model, what enters the layer is `keras.Model(model.inputs[0], lstm.input)(x)`, and with `lstm.output` you get what it gives. For `c` at every step, and for the gates, run the cell yourself:
+# A GRU has no `c` and gives two results. A bidirectional LSTM gives five: the steps, then `h` and `c` forward and backward. Its settings stand in the two layers that it wraps:
 
 # %%
-import tensorflow as tf
+both_ways = keras.layers.Bidirectional(keras.layers.LSTM(2, name="lstm"), name="both_ways")
+both_ways.build(x.shape)
+config = both_ways.get_config()
+for part in ("layer", "backward_layer"):
+    config[part]["config"].update(return_sequences=True, return_state=True)
+(open_ways := keras.layers.Bidirectional.from_config(config)).build(x.shape)
+open_ways.set_weights(both_ways.get_weights())
+print([tuple(t.shape) for t in open_ways(x)])
 
+# %% [markdown]
+# ## Why it works
+#
+# With `stateful=True`, the states stay in `layer.states` until `layer.reset_state()`. `h` is the output of a step, so the last of all steps and `h` are the same; `c` is the memory, which never leaves the layer otherwise. In a model, what enters the layer is `keras.Model(model.inputs[0], lstm.input)(x)`. That is a list where the layer gets more than its sequences: behind `Embedding(mask_zero=True)` the mask, so call `open_lstm(values, mask=mask)`; in a decoder the `initial_state`, so call `open_lstm(values, initial_state=[h, c])`. For `c` at every step, and for the gates, run the cell yourself. Where the mask of a step is false, this loop would have to keep the states of the step before:
+
+# %%
 states = [tf.zeros((1, 2)), tf.zeros((1, 2))]
 for t in range(3):
     kernels = tf.matmul(x[:, t], lstm.cell.kernel), tf.matmul(states[0], lstm.cell.recurrent_kernel)
@@ -60,8 +69,6 @@ for t in range(3):
     print("forget gate", tf.sigmoid(f).numpy().round(4), "c", states[1].numpy().round(4))
 
 # %% [markdown]
-# With `stateful=True`, the states stay in `layer.states` until `layer.reset_state()`.
-#
 # ## What looks right and is not
 #
 # Without `return_state` the layer gives one tensor, and Python unpacks its rows:

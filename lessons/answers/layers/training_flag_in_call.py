@@ -12,6 +12,7 @@
 #     - K.learning_phase and K.in_train_phase in Keras 3
 #     - print whether a layer runs in training or inference mode
 #     - pass training to the layers inside my layer
+#     - output of a noise layer, only in training
 #     kind: answer
 #     question: How do I know in call whether the model is training?
 # ---

@@ -51,7 +51,7 @@ print(loaded.serve(tf.ones((1, 4))).numpy().round(4))
 #
 # ## Why it works
 #
-# A SavedModel keeps functions as graphs. What a graph does not return is out of reach for a server, so it has to become an output before the export. Both endpoints share one set of weights. A dict gives the outputs names, which clients of TensorFlow Serving find in the answer:
+# A SavedModel keeps functions as graphs. A server gives only what a graph returns, so a value has to become an output before the export. (In a Python program of your own you can cut the graph: [How do I see intermediate tensors of a SavedModel?](tensors_inside_a_saved_model.py).) Both endpoints share one set of weights. A dict gives the outputs names, which clients of TensorFlow Serving find in the answer:
 
 # %%
 print(sorted(loaded.signatures["layers"].structured_outputs.items()))

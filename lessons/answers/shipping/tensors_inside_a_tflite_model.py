@@ -57,7 +57,7 @@ for detail in interpreter.get_tensor_details():
 #
 # To save memory, an interpreter lets tensors share their place, so a middle result is overwritten or never stored. The switch gives each its own place. The delegate that is otherwise used computes several operations at once and keeps less; leave it out while you look.
 #
-# In a quantised model `get_tensor` gives whole numbers: `scale, zero = detail["quantization"]`, and the value is `(number - zero) * scale`.
+# In a quantised model `get_tensor` gives whole numbers; what they stand for: [How do I set and read the tensors of an int8 TFLite model?](numbers_in_an_int8_tflite_model.py).
 #
 # ## What looks right and is not
 #

@@ -15,6 +15,7 @@
 #     - tape.watch of a layer output does not work
 #     - derivative of model output with respect to the activation of a hidden layer
 #     - gradient of the model's output with respect to a middle layer
+#     - Grad-CAM with a pre-trained base, ResNet or EfficientNet inside my Sequential
 #     kind: answer
 #     question: How do I make a Grad-CAM heatmap in Keras?
 # ---
@@ -40,10 +41,8 @@ with tf.GradientTape() as tape:
     maps, scores = both(pictures)  # one call gives both
     best = tf.reduce_max(scores, axis=-1)  # the score of the predicted class
 gradients = tape.gradient(best, maps)  # as large as the maps
-
 weights = tf.reduce_mean(gradients, axis=(1, 2), keepdims=True)  # one for each channel
 heatmap = tf.nn.relu(tf.reduce_sum(weights * maps, axis=-1))
-print(heatmap.shape)
 print(heatmap[0].numpy().round(4))
 
 # %% [markdown]
@@ -55,20 +54,28 @@ print(heatmap[0].numpy().round(4))
 #
 # ## What looks right and is not
 #
-# Two calls make two sets of numbers. The scores of the second were not computed from the maps of the first, so no error comes, only `None`:
+# Two calls make two sets of numbers. The scores of the second were not computed from the maps of the first, so no error comes, only `None`. The same happens with a sub-model of a pre-trained base beside the whole: it computes the base a second time. And `layer.output` itself is a symbolic tensor, which a tape cannot watch:
 
-# %%
+# %% error="watch-not-a-tensor" tags=["raises-exception"]
 first_part = keras.Model(model.inputs, model.get_layer("conv").output)
 with tf.GradientTape() as tape:
     maps, scores = first_part(pictures), model(pictures)
 print(tape.gradient(scores, maps))
-
-# %% [markdown]
-# And `layer.output` itself is a symbolic tensor, which a tape cannot watch:
-
-# %% error="watch-not-a-tensor" tags=["raises-exception"]
 with tf.GradientTape() as tape:
     tape.watch(model.get_layer("conv").output)
 
 # %% [markdown]
-# A layer inside of a pre-trained base is not connected to your model's inputs: see [How do I get a layer's output inside a nested or pre-trained model?](../layers/layers_of_a_nested_model.py). A subclassed model has no `inputs`: write `get_activations(model, pictures)` of `tutorial_utils` inside the tape, and take the maps and the scores from what it gives. One sub-model for several layers: [One layer, then all of them](../../04_sub_models.py#one-layer-then-all-of-them).
+# For a layer inside of a pre-trained base, or a subclassed model, take both from one pass with this package:
+
+# %%
+from tutorial_utils import get_activations
+
+base = keras.Model(inputs, features, name="base")
+outer = keras.Sequential([base, keras.layers.Flatten(), keras.layers.Dense(3, name="score")])
+with tf.GradientTape() as tape:
+    found = get_activations(outer, pictures)
+    best = tf.reduce_max(found["score"], axis=-1)
+print(tape.gradient(best, found["base/conv"]).shape)
+
+# %% [markdown]
+# Without it, call part after part inside of the tape: `maps = keras.Model(base.inputs[0], conv.output)(x)`, then `keras.Model(conv.output, base.outputs[0])(maps)`, then the outer layers. Where the layer is the last of the base, the second part falls away. In one line, for any model: `get_gradients(outer, pictures, loss=lambda scores: tf.reduce_sum(tf.reduce_max(scores, axis=-1)))["base/conv"]` of this package is the same gradient. More: [One layer, then all of them](../../04_sub_models.py#one-layer-then-all-of-them).

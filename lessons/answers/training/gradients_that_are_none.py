@@ -12,6 +12,7 @@
 #     - 'UserWarning: Gradients do not exist for variables when minimizing the loss'
 #     - layer with tf.function above call does not train
 #     - gradients None after argmax, round or cast
+#     - gradient with respect to a layer's output is None, layer in a nested model
 #     - '''numpy.ndarray'' object has no attribute ''_id'''
 #     - tape.watch for an input that is a numpy array
 #     kind: answer
@@ -58,9 +59,9 @@ for name, step in steps.items():
     print(f"{name:16}", tape.gradient(y, x))
 
 # %% [markdown]
-# With `tape.gradient(y, x, unconnected_gradients="zero")` you get zeros in place of `None`, but that mends no chain. A weight that the loss does not use has `None` by right. If only some weights have none, `fit` goes on and warns "Gradients do not exist for variables".
+# With `tape.gradient(y, x, unconnected_gradients="zero")` you get zeros in place of `None`, but that mends no chain. A weight that the loss does not use has `None` by right. `get_gradients(model, x, y, loss="mse")` of this package says below its table which layers' outputs and which weights have none, and why. If only some weights have none, `fit` goes on and warns "Gradients do not exist for variables".
 #
-# One more cause is `@tf.function` above the `call` of a layer that holds layers without weights yet: their weights are then made inside of that function's trace, and have no gradients. Leave the decorator away, since `fit` compiles anyway, or make the weights in the outer layer's `build`: `self.inner.build(input_shape)`.
+# The gradient is also `None` where the value that you ask about is not the one that the loss was computed from: `part(x)` beside `model(x)` computes it a second time. For a layer's output, take both from one pass: [How do I make a Grad-CAM heatmap in Keras?](gradient_of_a_layers_output.py). One more cause is `@tf.function` above the `call` of a layer that holds layers without weights yet: their weights are then made inside of that function's trace, and have no gradients. Leave the decorator away, since `fit` compiles anyway, or make the weights in the outer layer's `build`: `self.inner.build(input_shape)`.
 #
 # ## What looks right and is not
 #

@@ -44,8 +44,19 @@ print(f"all together       {tf.linalg.global_norm(gradients).numpy():.4f}")
 #
 # ## Why it works
 #
-# The tape notes what is computed while its block is open, and can go back from the loss to each weight. A gradient is an eager tensor here, so it has numbers. `fit` keeps none: to see those of every step, put the same lines into a `train_step` and return the norm, and it stands in a callback's `logs`.
-#
+# The tape notes what is computed while its block is open, and can go back from the loss to each weight. A gradient is an eager tensor here, so it has numbers. `fit` keeps none: to see those of every step, put the same lines into a `train_step` and return the norm, and it stands in a callback's `logs`. This package does both. `get_gradients` also gives the gradients of the layers' outputs, by name, and the callback `GradientLogger` takes the norms out of the steps of `fit`, beside how far each weight was moved:
+
+# %%
+from tutorial_utils import GradientLogger, get_gradients
+
+for name, norm in get_gradients(model, x, y, training=True).norms().items():
+    print(f"{name:18} {norm:.4f}")
+
+logger = GradientLogger(layers="score")
+run = model.fit(x, y, epochs=2, verbose=0, callbacks=[logger])
+print(logger.history.table())
+
+# %% [markdown]
 # ## What looks right and is not
 #
 # The optimizer of old Keras gave gradients; that of Keras 3 only applies them:

@@ -59,6 +59,8 @@ print(np.shape(changes.kernels))  # two batches, each with a kernel
 #
 # A weight is a variable, and `.numpy()` and `get_weights()` copy what it holds now. Compare by position: in a subclassed model two weights can have one path, and a dict by path would lose one. `first` is frozen. The moving statistics of `norm` change, though no gradient moves them: a `BatchNormalization` stays as it is in training only if it is frozen itself, with `norm.trainable = False`. A weight that should change and does not has no gradient: the loss does not depend on it, or the relu behind it is dead.
 #
+# In every step, without copies: `logger = GradientLogger(every="batch")` of this package as a callback, and then `print(logger.history)`. It gives, for each trainable weight, the norm of what the step changed, `update`, beside that of the gradient.
+#
 # ## What looks right and is not
 #
 # `before = model.weights` is no copy: these are the variables themselves, so every difference would be 0.

@@ -43,7 +43,6 @@ model = keras.Sequential([keras.Input((2,)), log, keras.layers.Dense(1, name="sc
 model.compile("sgd", "mse")
 x, y = np.array([[1, 2], [3, 4], [5, 0], [7, 8]], "float32"), np.ones((4, 1), "float32")
 run = model.fit(x, y, batch_size=2, shuffle=False, verbose=0, callbacks=[StopsAtNaN()])
-
 x, y = tf.constant(x[2:4]), tf.constant(y[2:4])  # the rows of batch 1
 probe = keras.Model(model.inputs[0], {layer.name: layer.output for layer in model.layers})
 with tf.GradientTape() as tape:
@@ -55,8 +54,14 @@ for name, values in {"input": x, **probe(x), "loss": loss, **gradients}.items():
     print(f"{name:18} NaN: {np.isnan(found).sum()}  inf: {np.isinf(found).sum()}")
 
 # %% [markdown]
-# The input is sound, and `log` gives `-inf` for the zero in it: `keras.ops.log(keras.ops.maximum(x, 1e-7))` cures that. A subclassed model has no such `probe`: there `get_activations(model, x).numpy()` of `tutorial_utils` gives the outputs by name.
-#
+# The input is sound, and `log` gives `-inf` for the zero in it: `keras.ops.log(keras.ops.maximum(x, 1e-7))` cures that. A subclassed model has no such `probe`. There, and for any other model, the callback `StopOnNonfinite` of this package does all of this in one line:
+
+# %%
+from tutorial_utils import StopOnNonfinite
+
+run = model.fit(x, y, verbose=0, callbacks=[StopOnNonfinite()])
+
+# %% [markdown]
 # ## Why it works
 #
 # A batch is trained on in one go, and a callback is asked before and after it. So with the old weights the same batch does the same again, but now outside of the compiled step, where every tensor has numbers. Keep `shuffle=False` while you search: it says which rows are in a batch.

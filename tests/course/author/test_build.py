@@ -8,9 +8,15 @@ import pytest
 
 from tutorial_utils.course.author import build
 from tutorial_utils.course.author.answers import read_pages
+from tutorial_utils.course.author.cells import STEP_BY_STEP
 from tutorial_utils.course.author.executing import execute
 from tutorial_utils.course.author.inputs import inputs_of
 from tutorial_utils.course.author.weave import weave
+from tutorial_utils.course.content.compiled import (
+    compiled_answers,
+    compiled_lessons,
+    source_of,
+)
 from tutorial_utils.course.content.notebooks import nbformat
 
 from ...conftest import ROOT
@@ -62,6 +68,32 @@ def test_building_again_gives_the_same(rebuilt):
     again = (rebuilt / "solutions" / "compiled" / name).read_text(encoding="utf-8")
     assert without_inputs(again) == without_inputs(committed)
     assert again == build.as_text(nbformat.reads(again, as_version=4)), "not in its stable form"
+
+
+RECORDED = [
+    (page, cell)
+    for page in (*compiled_lessons(), *compiled_answers())
+    for cell in page.notebook["cells"]
+    if STEP_BY_STEP in cell["metadata"].get("tags", ())
+]
+
+
+@pytest.mark.parametrize(
+    ("page", "cell"), RECORDED, ids=lambda x: x.get("id") if isinstance(x, dict) else ""
+)
+def test_a_recording_is_of_its_cell_and_prints_what_the_cell_does(page, cell):
+    recording = page.about["recordings"][cell["id"]]
+    assert recording["more"] == 0, "all of the run is there"
+    assert source_of(cell).splitlines() in [s["lines"] for s in recording["sources"]]
+    printed = "".join(text for step in recording["steps"] for _, text in step["printed"])
+    streams = [o for o in cell["outputs"] if o["output_type"] == "stream"]
+    assert printed == "".join(text for o in streams for text in o["text"])
+
+
+def test_there_are_recordings_and_none_of_another_cell():
+    tagged = {cell["id"] for _, cell in RECORDED}
+    stored = {id_ for page in compiled_lessons() for id_ in page.about.get("recordings", ())}
+    assert stored == tagged and len(stored) >= 5
 
 
 def test_what_has_not_changed_is_not_run(rebuilt):

@@ -40,7 +40,12 @@ def test_from_the_first_try_to_the_pass_and_no_further():
 
 @pytest.mark.parametrize(
     ("took", "text"),
-    [(0, "in less than a minute"), (1.2, "in 1 minute"), (12.4, "in 12 minutes"), (None, "")],
+    [
+        (0, "worked on for less than a minute"),
+        (1.2, "worked on for 1 minute"),
+        (12.4, "worked on for 12 minutes"),
+        (None, ""),
+    ],
 )
 def test_in_words(took, text):
     about = None if took is None else {"first": START, "last": START + 60 * took}
@@ -55,7 +60,7 @@ def test_what_is_no_time_tells_nothing(about):
 def test_a_learner_sees_them(lessons, tmp_path):
     state.write(tmp_path, worked((5, "NOT YET"), (17, "PASS")))
     lines = overview(tmp_path)
-    assert "    PASS         add-up  in 12 minutes" in lines
+    assert "    PASS         add-up  worked on for 12 minutes" in lines
     assert "    NOT STARTED  add-more" in lines
 
 

@@ -7,7 +7,7 @@ import tensorflow as tf
 
 from tutorial_utils.tensors.capture.capturing import capture_activations, get_activations
 from tutorial_utils.tensors.capture.extractor import ActivationExtractor
-from tutorial_utils.tensors.capture.reduction import spread
+from tutorial_utils.tensors.reducers.spread import spread
 from tutorial_utils.tensors.training.logger import ActivationLogger
 
 from .. import wild, zoo

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.tensors.nonfinite import stopping
+from tutorial_utils.tensors.nonfinite import window
 from tutorial_utils.tensors.nonfinite.stopping import StopOnNonfinite
 from tutorial_utils.tensors.state.parts import variables_of
 from tutorial_utils.tensors.training.logger import ActivationLogger
@@ -25,9 +25,24 @@ def good_then_bad(plant, **options):
     return model, np.concatenate([good_x, good_x, x]), np.concatenate([good_y, good_y, y]), expected
 
 
-# `find_nonfinite` is tried with all places
-CASES = [(planted.in_an_output, "graph"), (planted.in_a_gradient, "xla")]
-CASES += [(planted.in_the_loss, "graph"), (planted.in_the_label, "eager")]
+CASES = [(place, "graph") for place in planted.PLACES]
+CASES += [(planted.in_a_gradient, "xla"), (planted.in_the_label, "eager")]
+CASES += [(planted.in_the_optimizer, "eager")]
+
+
+class SpoilsLater(keras.callbacks.Callback):
+    """Takes what is bad from the start out of the model, and puts it back before the third step."""
+
+    def on_train_begin(self, logs=None):
+        self.bad = []
+        for variable in variables_of(self.model):
+            if variable.dtype.is_floating and not np.isfinite(variable.numpy()).all():
+                self.bad.append((variable, variable.numpy()))
+                variable.assign(np.ones_like(variable.numpy()))
+
+    def on_train_batch_begin(self, batch, logs=None):
+        for variable, value in self.bad if batch == 2 else ():
+            variable.assign(value)
 
 
 @pytest.mark.parametrize(("plant", "way"), CASES, ids=lambda case: getattr(case, "__name__", case))
@@ -37,7 +52,7 @@ def test_the_step_the_place_the_batch_and_the_weights_from_before(plant, way, ca
     keep = keras.callbacks.LambdaCallback(
         on_train_batch_begin=lambda batch, logs: kept.update({batch: values(model)})
     )
-    model.fit(x, y, epochs=2, callbacks=[keep, stop], **FIT)
+    model.fit(x, y, epochs=2, callbacks=[SpoilsLater(), keep, stop], **FIT)
     assert (stop.epoch, stop.step) == (0, 2)
     assert stop.report.first[:2] == (what, path)
     assert stop.report.first.count.first == first
@@ -118,6 +133,73 @@ def test_beside_a_logger_and_in_a_second_fit():
     assert model.train_function.__class__.__name__ != "_ArmedStep"
 
 
+class Remembers(L.Layer):
+    """Has a weight that is NaN from the first large batch on, and that no loss depends on."""
+
+    def build(self, shape):
+        self.seen = self.add_weight(shape=(), initializer="zeros", trainable=False, name="seen")
+
+    def call(self, x):
+        self.seen.assign_add(tf.where(tf.reduce_max(x) > 9.0, np.nan, 1.0))
+        return x
+
+
+class Restless(keras.callbacks.Callback):
+    """Another learning rate in each step, as a warm-up sets it; keeps what each step began with."""
+
+    def on_train_begin(self, logs=None):
+        self.kept = []
+
+    def on_train_batch_begin(self, batch, logs=None):
+        self.model.optimizer.learning_rate = 0.01 * (len(self.kept) + 1)
+        self.kept.append(values(self.model))
+
+
+@pytest.mark.parametrize(
+    ("bad", "way", "most", "made"),
+    [(6, "graph", 16, 18), (18, "graph", 16, 20), (6, "xla", 32, 20), (3, "eager", 32, 4)],
+)
+def test_a_bad_weight_that_the_loss_does_not_show(bad, way, most, made, monkeypatch, capsys):
+    """The steps since the last look are repeated: dropout, the rate, the batches are those of then."""
+    monkeypatch.setattr(window, "MOST_STEPS", most)
+    keras.utils.set_random_seed(0)
+    layers = [L.Dense(4, name="a"), L.Dropout(0.5, name="drop"), Remembers(name="remembers")]
+    model = keras.Sequential([keras.Input((3,)), *layers, L.BatchNormalization(name="norm")])
+    model.compile(keras.optimizers.Adam(), "mse", **WAYS[way])
+    x = np.random.default_rng(0).normal(size=(20, 4, 3)).astype("float32")
+    x[bad] *= 1e3
+    stop, restless = StopOnNonfinite(), Restless()
+    model.fit(x.reshape(80, 3), np.ones((80, 4)), callbacks=[restless, stop], **FIT)
+    assert (stop.epoch, stop.step) == (0, bad)
+    np.testing.assert_array_equal(stop.batch["x"], x[bad])
+    for now, old in zip(values(model), restless.kept[bad], strict=True):
+        np.testing.assert_array_equal(now, old)
+    assert len(restless.kept) == made  # steps, until a look found it
+
+
+@pytest.mark.parametrize("raises", [False, True])
+def test_a_bad_step_that_does_not_come_up_again(raises, monkeypatch, capsys):
+    """Neither a finite repetition nor one that raises is taken for the bad step."""
+    model, x, y = planted.model_of()
+    stop, restless, left = StopOnNonfinite(), Restless(), [3]
+
+    def is_bad(self, loss):
+        left[0] -= 1  # the first two steps are looked at alone, the third with those up to the end
+        if left[0] < 0 and raises:
+            raise RuntimeError("lost")
+        return left[0] == 0
+
+    monkeypatch.setattr(StopOnNonfinite, "_is_bad", is_bad)
+    data = np.tile(x, (6, 1)), np.tile(y, (6, 1))
+    model.fit(*data, epochs=2, callbacks=[restless, stop], **FIT)
+    assert (stop.epoch, stop.step, len(restless.kept)) == (0, 5, 6)
+    assert "did not come up again" in stop.report.notes[-1]
+    for now, old in zip(values(model), restless.kept[2], strict=True):
+        np.testing.assert_array_equal(now, old)
+    said = capsys.readouterr().out
+    assert "this is the last of them" in said and "The model is as before that step" not in said
+
+
 class OwnStep(keras.Model):
     """A step without a compiled loss."""
 
@@ -154,7 +236,7 @@ def test_a_look_that_fails_lets_the_training_go_on(monkeypatch):
 
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, name="out")])
     model.compile("sgd", "mse")
-    monkeypatch.setattr(stopping, "reachable", fails)
+    monkeypatch.setattr(window, "reachable", fails)
     stopper, four = StopOnNonfinite(), np.ones((4, 2))
     with pytest.warns(
         UserWarning, match="StopOnNonfinite looks no more.*RuntimeError: lost"

@@ -85,3 +85,11 @@ def test_random_numbers_that_keras_draws_without_a_seed():
     with unchanged():
         inside = keras.random.normal(())
     assert float(keras.random.normal(())) == float(inside)
+
+
+def test_a_model_that_a_function_builds_is_left_built():
+    model = keras.Sequential([keras.layers.Dense(1, name="a")])
+    function = tf.function(lambda x: model(x), autograph=False)
+    with unchanged(model):
+        inside = function(tf.ones((1, 3)))
+    np.testing.assert_array_equal(function(tf.ones((1, 3))), inside)

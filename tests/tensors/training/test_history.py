@@ -3,7 +3,7 @@ import pickle
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.tensors.capture.reduction import spread
+from tutorial_utils.tensors.reducers.spread import spread
 from tutorial_utils.tensors.training.history import ActivationHistory
 from tutorial_utils.tensors.training.logger import ActivationLogger
 

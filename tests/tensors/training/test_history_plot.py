@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.tensors.capture.reduction import spread
+from tutorial_utils.tensors.reducers.spread import spread
 from tutorial_utils.tensors.training.history import ActivationHistory
 from tutorial_utils.tensors.training.history_plot import plot_spread
 from tutorial_utils.tensors.training.plots import alt_text

@@ -4,7 +4,7 @@ import pytest
 import tensorflow as tf
 
 from tutorial_utils.tensors.capture.capturing import get_activations
-from tutorial_utils.tensors.capture.reduction import spread
+from tutorial_utils.tensors.reducers.spread import spread
 from tutorial_utils.tensors.training.logger import ActivationLogger
 
 from .. import zoo

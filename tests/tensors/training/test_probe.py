@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from tutorial_utils.tensors.capture.capturing import get_activations
-from tutorial_utils.tensors.capture.reduction import spread
+from tutorial_utils.tensors.reducers.spread import spread
 from tutorial_utils.tensors.training.probe import Probe
 
 from .. import zoo

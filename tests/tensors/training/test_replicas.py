@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.tensors.capture.reduction import spread
+from tutorial_utils.tensors.reducers.spread import spread
 from tutorial_utils.tensors.training.replicas import combined_spread, reduced_together
 
 RANDOM = np.random.default_rng(0)

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.tensors.capture.reduction import spread
+from tutorial_utils.tensors.reducers.spread import spread
 from tutorial_utils.tensors.training.tap import Tap
 
 from .. import zoo

@@ -81,7 +81,8 @@ def _kept(woven: nbformat.NotebookNode, before: dict | None, root: Path):
     kept = with_outputs(woven, before)
     if kept is None:
         return None, "an output is not the one of this code"
-    kept["metadata"]["lesson"].update(inputs=inputs, versions=about["versions"])
+    run = {key: about[key] for key in ("recordings", "versions") if key in about}
+    kept["metadata"]["lesson"].update(inputs=inputs, **run)
     return nbformat.from_dict(kept), ""
 
 
@@ -133,7 +134,7 @@ def stale(course: list[Lesson], root: Path, answers: Sequence[Answer] = ()) -> I
         about = {
             key: value
             for key, value in compiled["metadata"].get("lesson", {}).items()
-            if key not in ("inputs", "sources", "versions")
+            if key not in ("inputs", "recordings", "sources", "versions")
         }
         if about != woven.metadata["lesson"] or not same_cells(compiled, woven):
             yield Problem(path, 1, "differs from its sources: run `make build`")

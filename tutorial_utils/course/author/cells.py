@@ -9,6 +9,8 @@ from pathlib import Path
 from ..content.model import Cell
 from ..exceptions import Problem, SourceError
 
+STEP_BY_STEP = "step-by-step"  # tag of a cell that is recorded while it is compiled
+
 
 def read_cells(path: Path) -> tuple[dict, list[Cell]]:
     """The front matter and the cells of a py:percent file."""

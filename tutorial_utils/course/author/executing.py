@@ -16,6 +16,7 @@ from nbclient import NotebookClient
 
 from ..content.location import STAGED
 from . import normalise
+from .cells import STEP_BY_STEP
 
 SECONDS_PER_CELL = 120
 
@@ -50,6 +51,18 @@ _list()
 """
 
 
+# A cell that a reader can step through is recorded while it runs; its outputs stay what they are.
+_RECORD = """
+import tutorial_utils.tensors.tracing.cell as _tracing
+_tracing = _tracing.CellRecording(get_ipython())
+"""
+_RECORDED = """
+import json as _json
+print(_json.dumps(_tracing.as_data()))
+del _json, _tracing
+"""
+
+
 def execute(
     notebook: nbformat.NotebookNode, content: Path
 ) -> tuple[nbformat.NotebookNode, list[str]]:
@@ -60,8 +73,9 @@ def execute(
         content: The folder in which the kernel finds lessons.
 
     Returns:
-        The notebook with its outputs, and the files of this package that its kernel imported or
-        read, as paths below ``tutorial_utils/``.
+        The notebook with its outputs, in its metadata the steps of each recorded cell by the cell's
+        id, and the files of this package that its kernel imported or read, as paths below
+        ``tutorial_utils/``.
     """
     notebook = nbformat.from_dict(notebook)
     environment = {**os.environ, "CUDA_VISIBLE_DEVICES": "-1", STAGED: str(content)}
@@ -158,7 +172,13 @@ class _WatchedClient(NotebookClient):
             if threading.current_thread() is threading.main_thread():  # else nbclient takes none
                 self._give_signals_back()
             await self._said(_LISTEN)
+        recorded = STEP_BY_STEP in cell.metadata.get("tags", ())
+        if recorded:
+            await self._said(_RECORD)
         cell = await super().async_execute_cell(cell, cell_index, *args, **more)
+        if recorded:
+            steps = json.loads(await self._said(_RECORDED))
+            self.nb.metadata.setdefault("lesson", {}).setdefault("recordings", {})[cell.id] = steps
         if cell_index == len(self.nb.cells) - 1:
             self.files = json.loads(await self._said(_LIST))
         return cell

@@ -22,8 +22,8 @@ def minutes_text(about: dict | None) -> str:
     if took is None:
         return ""
     if took < 1:
-        return "in less than a minute"
-    return "in 1 minute" if round(took) == 1 else f"in {took:.0f} minutes"
+        return "worked on for less than a minute"
+    return "worked on for 1 minute" if round(took) == 1 else f"worked on for {took:.0f} minutes"
 
 
 def class_minutes(folder: Path, lessons: list[CompiledLesson]) -> list[str]:

@@ -6,6 +6,10 @@ there is a notebook, the folder for temporary files) is brought about, or undone
 """
 
 import builtins
+import contextlib
+import gc
+import importlib
+import inspect
 import json
 import os
 import signal
@@ -17,6 +21,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 STREAMS = 3
+
+# What a kernel imports when it starts, and to show its first error.
+_LATER = (
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "sqlite3",
+    "tornado.platform.asyncio",
+    "stack_data",
+    "asttokens.asttokens",
+    "pygments.lexers.python",
+    "pygments.formatters.html",
+    "pygments.formatters.terminal256",
+)
 
 
 class Stream:
@@ -50,6 +70,8 @@ class Preloaded:
         threads = len(list(Path("/proc/self/task").iterdir()))
         if threads > 2:  # besides this one only that of OpenBLAS is safe
             raise SystemExit(f"{threads} threads: a fork would not be whole")
+        gc.collect()
+        gc.freeze()  # a kernel's collections would copy the memory that it shares with this process
 
     def become_kernel(self, asked: dict, fds: list[int], first: Callable[[], None]) -> None:
         """In the child, to be one kernel: never returns.
@@ -104,6 +126,10 @@ def _import_all() -> list[Stream]:
         from tutorial_utils import quiet
 
         quiet.start()
+        for name in _LATER:
+            with contextlib.suppress(ImportError):  # another version of IPython
+                importlib.import_module(name)
+        inspect.getmodule(_import_all.__code__, "<nowhere>")  # it keeps the files of all modules
     finally:
         del builtins.get_ipython, sys.ps1
         sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__

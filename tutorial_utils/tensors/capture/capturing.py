@@ -11,12 +11,12 @@ import tensorflow as tf
 
 from ..description import describe
 from ..description.autograph import as_it_is
+from ..reducers.named import ReducerChoice, reducer
 from ..state.unchanged import unchanged
 from .activations import Activations
 from .interception import listening
 from .reasons import nothing_captured, require_model
 from .recorder import Recorder
-from .reducing import Reducer
 from .selection import LayerChoice, Selection
 
 
@@ -25,7 +25,7 @@ def get_activations(
     model: keras.Layer | keras.Function,
     x: Any,
     layers: LayerChoice = None,
-    reduce: Reducer | None = None,
+    reduce: ReducerChoice = None,
     training: bool | None = False,
     attention: bool = False,
     **arguments: Any,
@@ -113,7 +113,7 @@ def _heads(tensors):
 def capture_activations(
     model: keras.Layer | keras.Function,
     layers: LayerChoice = None,
-    reduce: Reducer | None = None,
+    reduce: ReducerChoice = None,
     run_eagerly: bool = False,
     attention: bool = False,
 ) -> Iterator[Activations]:
@@ -124,7 +124,8 @@ def capture_activations(
             neither those of other models nor those made by other threads.
         layers: As for :func:`get_activations`.
         reduce: A function applied to each tensor at once, so that no output is kept whole:
-            ``tf.reduce_mean``, ``describe`` ... Where it raises on a kind of tensor that it can't take
+            ``tf.reduce_mean``, ``describe`` ...; or a name, ``"spread"``, ``"norm"``, ``"dead"``,
+            ``"quantiles"``; or a list or dict of these. Where it raises on a kind of tensor that it can't take
             (text, sparse, ragged, boolean ...), the path is skipped.
         run_eagerly: Also make ``predict``, ``fit`` and every ``tf.function`` inside the block run
             eagerly (``tf.config.run_functions_eagerly``, for the whole process), without which they
@@ -158,7 +159,7 @@ def capture_activations(
     require_model(model)
     selection = Selection(layers)
     graph = None if tf.executing_eagerly() else tf.compat.v1.get_default_graph()
-    recorder = Recorder(model, selection, reduce, graph, attention=attention)
+    recorder = Recorder(model, selection, reducer(reduce), graph, attention=attention)
     found = Activations(recorder.values, recorder.layers)
     try:
         with _functions_run_eagerly(run_eagerly), listening(recorder):

@@ -1,20 +1,25 @@
 """Layer outputs from a compiled forward pass, for when it is done more than once."""
 
-import functools
 import warnings
 import weakref
+from collections.abc import Iterator
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import keras
 import tensorflow as tf
 
+from ..reducers.named import ReducerChoice, reducer
+from ..streaming.batches import Batches
+from ..streaming.shards import written_shards
 from . import packing
 from .activations import Activations
 from .capturing import call, capture_activations
-from .interception import editor, listening
-from .reasons import nothing_captured, require_model
-from .recorder import Recorder
-from .reducing import Reducer, first_line
+from .forward import compiled
+from .interception import editor
+from .reasons import require_model
+from .reducing import first_line
 from .selection import LayerChoice, Selection
 
 # What a model raises that needs numbers to decide or to print, and so can't be made a graph.
@@ -33,7 +38,8 @@ class ActivationExtractor:
         layers: As for :func:`get_activations`. What comes after the last wanted layer is not
             computed, except for side effects such as prints and changes of variables.
         reduce: A function of TensorFlow operations, applied to each output inside the graph, so that
-            no output leaves it whole: ``tf.reduce_mean``, or :func:`spread`. Where it raises on a kind
+            no output leaves it whole: ``tf.reduce_mean``; or a name, ``"spread"``, ``"norm"``, ``"dead"``,
+            ``"quantiles"``; or a list or dict of these. Where it raises on a kind
             of tensor that it can't take, the path is skipped.
         training: Passed to the model.
         attention: As for :func:`get_activations`.
@@ -57,14 +63,14 @@ class ActivationExtractor:
         self,
         model: keras.Layer | keras.Function,
         layers: LayerChoice = None,
-        reduce: Reducer | None = None,
+        reduce: ReducerChoice = None,
         training: bool | None = False,
         attention: bool = False,
     ):
         require_model(model)
         Selection(layers)  # raises for what it can't be
         self._model, self._training = model, training
-        self._options = {"layers": layers, "reduce": reduce, "attention": attention}
+        self._options = {"layers": layers, "reduce": reducer(reduce), "attention": attention}
         self._traces = {}
         self._paths = None
         # A graph shows edits that were there when it was traced, so each block that edits has its own.
@@ -75,6 +81,45 @@ class ActivationExtractor:
         found = self._eagerly(x, arguments) if self._forward is None else self._run(x, arguments)
         self._paths = list(found)
         return found
+
+    def over(
+        self, dataset: Any, batch_size: int = 32, steps: int | None = None
+    ) -> Iterator[Activations]:
+        """The layer outputs for one batch of a data set after the other: nothing else is kept.
+
+        Args:
+            dataset: A `tf.data.Dataset`, a `keras.utils.PyDataset`, a generator of batches, or arrays, as
+                `predict` takes them; labels are left out.
+            batch_size: Of arrays.
+            steps: At most so many batches.
+
+        >>> import keras, numpy as np
+        >>> model = keras.Sequential([keras.layers.Rescaling(2.0, name="twice")])
+        >>> [found["twice"].numpy().tolist() for found in
+        ...  ActivationExtractor(model).over(np.arange(3.0), batch_size=2)]
+        [[0.0, 2.0], [4.0]]
+        """
+        return map(self, Batches(dataset, batch_size, steps))
+
+    def to_npz(
+        self,
+        dataset: Any,
+        folder: str | PathLike,
+        batches_in_each: int = 16,
+        batch_size: int = 32,
+        steps: int | None = None,
+    ) -> list[Path]:
+        """Write what :meth:`over` gives to files of so many batches each: path -> array, joined.
+
+        Returns:
+            The files, in order: ``00000.npz`` and so on. ``numpy.load`` reads them.
+
+        Raises:
+            FileExistsError: The folder has such files already.
+            ValueError: Outputs can't be joined: ragged ones.
+        """
+        found = (activations.numpy() for activations in self.over(dataset, batch_size, steps))
+        return list(written_shards(found, folder, batches_in_each))
 
     @property
     def paths(self) -> list[str]:
@@ -117,7 +162,7 @@ class ActivationExtractor:
         self._functions[edited_by is not None][edited_by] = function
 
     def _compiled(self):
-        return _compiled(self._model, self._training, self._options, self._traces)
+        return compiled(self._model, self._training, self._options, self._traces)
 
     def _run(self, x, arguments):
         try:
@@ -160,53 +205,6 @@ def _takes(model):
 def _spec(tensor):
     kind = tf.SparseTensorSpec if tensor.sparse else tf.TensorSpec
     return kind(tensor.shape, tensor.dtype)
-
-
-def _compiled(model, training, options, traces):
-    """The model's forward pass as a graph that returns path -> output.
-
-    A partial, since TensorFlow warns of functions that are traced often, and counts by their code:
-    extractors of several models would be taken for one.
-    """
-    forward = functools.partial(_forward, model, training, options, traces)
-    return tf.function(forward, reduce_retracing=True, autograph=False)
-
-
-def _forward(model, training, options, traces, x, **arguments):
-    """Path -> output, or, where reduced outputs fit into one tensor, all paths -> that tensor.
-
-    Notes in ``traces``, under these keys: the paths, whether packed, their layers, what was skipped.
-    """
-    selection, reduce = Selection(options["layers"]), options["reduce"]
-    graph = None if tf.executing_eagerly() else tf.compat.v1.get_default_graph()
-    recorder = Recorder(
-        model, selection, reduce, graph, in_turn=True, attention=options["attention"]
-    )
-    with listening(recorder):
-        call(model, x, training, arguments)
-    if recorder.error is not None:
-        raise recorder.error
-    selection.check(recorder.known)
-    _require_tensors(recorder.values)
-    if not recorder.values:
-        warnings.warn(nothing_captured(model, recorder), stacklevel=2)
-    values, paths = recorder.values, list(recorder.values)
-    together = packing.packed(values.values()) if reduce is not None else ()
-    packed = not isinstance(together, tuple)
-    if packed:
-        values = {"\n".join(paths): together}
-    traces[tuple(values)] = paths, packed, recorder.layers, recorder.skipped
-    return values
-
-
-def _require_tensors(values):
-    for path, value in values.items():
-        for leaf in tf.nest.flatten(value):
-            if isinstance(leaf, (str, bytes)):
-                raise TypeError(
-                    f"`reduce` gave text for {path!r}, and a graph returns only tensors; next: use"
-                    " TensorFlow operations, or capture_activations, where `reduce` runs eagerly"
-                )
 
 
 def _runs_eagerly(model, error):

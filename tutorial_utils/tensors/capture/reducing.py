@@ -2,14 +2,10 @@
 
 import functools
 import math
-from collections.abc import Callable
-from typing import Any, TypeAlias
 
 import tensorflow as tf
 
 from ..description import describe
-
-Reducer: TypeAlias = Callable[[tf.Tensor], Any]
 
 _ORDINARY = {
     tf.dtypes.as_dtype(name)

@@ -26,8 +26,9 @@ def edit_activations(
 
     Args:
         model: Any Keras model, layer or `keras.Function`, built or not. Only its own calls are edited:
-            neither those of other models nor those made by other threads, the replicas of a
-            ``tf.distribute`` strategy among them.
+            neither those of other models nor those made by other threads. Those are what makes the calls
+            on several replicas of a ``tf.distribute`` strategy, so ``fit``, ``evaluate`` and ``predict`` of
+            such a model raise in the block, before the first step.
         edits: Which layer -> function of its output. Layers are chosen as by ``layers`` of
             :func:`get_activations`: by path, name, pattern, layer or class; a path without a number means
             every call, ``"dense#2"`` the second in one call of the model. A function gets what the layer
@@ -47,7 +48,8 @@ def edit_activations(
     Raises:
         KeyError: A layer that the model does not call, before anything runs; of a subclassed model that
             does not say what it takes, for a name that it has in another place, at the end of the block.
-        ValueError: What a function gave can't stand where the output stood.
+        ValueError: What a function gave can't stand where the output stood; or ``fit``, ``evaluate`` or
+            ``predict`` would run on several replicas.
 
     Warns where the block saw no call of the model.
 

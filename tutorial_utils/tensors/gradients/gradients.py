@@ -80,7 +80,7 @@ class Gradients(Mapping[str, Any]):
         >>> Gradients({"hidden": tf.constant([[3.0, 4.0]]), "cut": None}, {}).norms()
         {'hidden': 5.0}
         """
-        found = {path: _norm(leaf) for path, leaf in self._leaves()}
+        found = {path: norm(leaf) for path, leaf in self._leaves()}
         if not found or not tf.executing_eagerly():
             return found
         return dict(zip(found, tf.stack(list(found.values())).numpy().tolist(), strict=True))
@@ -106,7 +106,8 @@ class Gradients(Mapping[str, Any]):
         return table._replace(title=title, notes=_notes(self.skipped))
 
 
-def _norm(gradient):
+def norm(gradient) -> tf.Tensor:
+    """The Euclidean norm of a tensor of any kind, as a float32 scalar."""
     values = numbers(gradient)
     values = tf.abs(values) if values.dtype.is_complex else values
     return tf.norm(tf.cast(values, tf.float32))

@@ -1,6 +1,5 @@
 """Gradients of a loss with respect to all that layers return, and all weights, in one backward pass."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import keras
@@ -19,7 +18,7 @@ from .gradients import Gradients
 from .losses import LossChoice, loss_of
 from .reasons import why_no_gradient_of_output, why_no_gradient_of_weight
 from .sources import like, numbers, watch, with_leaves
-from .weights import weights_by_path
+from .weights import chosen, weights_by_path
 
 
 @as_it_is
@@ -95,7 +94,9 @@ def get_gradients(
             raise recorder.error
         found = loss_of(model, loss, x, y, outputs, sample_weight, training)
         with tape.stop_recording():
-            weights = dict(_chosen(weights_by_path(model, recorder.places), recorder, selection))
+            weights = dict(
+                chosen(weights_by_path(model, recorder.places), recorder.places, selection)
+            )
             selection.check(recorder.known)
             return _taken(tape, found, x, recorder, weights)
 
@@ -115,16 +116,6 @@ class _Watched(Recorder):
 def _as_tensor(leaf):
     """Which a tape can follow; all of them, since Keras takes no batch of which a part is a tensor."""
     return tf.convert_to_tensor(leaf) if isinstance(leaf, np.ndarray) else leaf
-
-
-def _chosen(weights, recorder, selection) -> Iterator[tuple[str, tuple[str, keras.Variable]]]:
-    for path, (owner, weight) in weights.items():
-        parts = owner.split("/") if owner else []
-        above = ["/".join(parts[: at + 1]) for at in range(len(parts))]
-        # of each, whether it is wanted or not: a wish that is met is no mistake
-        met = [selection.wants(at, recorder.places[at]) for at in above if at in recorder.places]
-        if any(met) or selection.takes_all:
-            yield path, (owner, weight)
 
 
 def _taken(tape, loss, x, recorder, weights):

@@ -35,6 +35,17 @@ def weights_by_path(model, places: Mapping[str, object]) -> dict[str, tuple[str,
     return found
 
 
+def chosen(weights, places: Mapping[str, object], selection) -> Iterator[tuple]:
+    """Of what :func:`weights_by_path` gave, those of layers that are selected, or are inside such a layer."""
+    for path, (owner, weight) in weights.items():
+        parts = owner.split("/") if owner else []
+        above = ["/".join(parts[: at + 1]) for at in range(len(parts))]
+        # of each, whether it is wanted or not: a wish that is met is no mistake
+        met = [selection.wants(at, places[at]) for at in above if at in places]
+        if any(met) or selection.takes_all:
+            yield path, (owner, weight)
+
+
 def _weights(layer):
     return getattr(layer, "weights", ())  # operations have none
 

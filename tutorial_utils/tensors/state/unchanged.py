@@ -71,7 +71,10 @@ def _new_ones_put_back():
         variable = make(**arguments)
         with tf.init_scope():
             if tf.executing_eagerly() and variable.dtype != tf.resource:
-                made.append((variable, variable.read_value()))
+                value = variable.read_value()
+                # what a function makes in its first trace has its value only when the function runs
+                if value.shape == variable.shape:
+                    made.append((variable, value))
         return variable
 
     with tf.variable_creator_scope(noted):

@@ -1,7 +1,8 @@
 """What was seen while training: one look after the other, as arrays or as a table."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from os import PathLike
+from typing import Any, NamedTuple
 
 import numpy as np
 import tensorflow as tf
@@ -12,6 +13,7 @@ from ..description.formatting import rough
 from ..display.bars import sparkline
 from ..display.table import Table, as_html, as_text, ends
 from .columns import columns_of
+from .exporting import dataframe, write_csv, write_summaries
 
 
 class Look(NamedTuple):
@@ -92,14 +94,14 @@ class ActivationHistory:
         return [
             {"epoch": look.epoch, "batch": look.batch, "layer": path, **columns}
             for look in self.looks
-            for path, columns in self._columns(look)
+            for path, columns in self.columns_of(look)
         ]
 
     def series(self) -> dict[str, dict[str, list]]:
         """Column -> layer -> its numbers, look by look; NaN where a look has none. Text is left out."""
         found = {}
         for at, look in enumerate(self.looks):
-            for path, columns in self._columns(look):
+            for path, columns in self.columns_of(look):
                 for name, value in columns.items():
                     if isinstance(value, (int, float)):
                         of_layer = found.setdefault(name, {}).setdefault(path, [])
@@ -118,6 +120,29 @@ class ActivationHistory:
         cells = [tuple(_cell(row.get(name, "")) for name in head) for row in rows]
         return _aligned([head, *cells])
 
+    def to_csv(self, file: str | PathLike) -> None:
+        """Write :meth:`rows` to a file of comma-separated values, with all digits.
+
+        Raises:
+            ValueError: Whole outputs were kept, which are no cells.
+        """
+        write_csv(self.rows(), file)
+
+    def to_dataframe(self) -> Any:
+        """:meth:`rows` as a `pandas.DataFrame`.
+
+        Raises:
+            ModuleNotFoundError: pandas is not installed.
+        """
+        return dataframe(self.rows())
+
+    def to_tensorboard(self, folder: str | PathLike) -> None:
+        """Write files that TensorBoard shows: each number as a scalar ``"layer/column"``, each array as a histogram.
+
+        The step is the epoch where each look has its own, and the number of the look otherwise.
+        """
+        write_summaries(self, folder)
+
     def __repr__(self):
         return as_text(self._overview())
 
@@ -129,7 +154,7 @@ class ActivationHistory:
         if not self.looks:
             return Table((), [], "no looks yet", 0, notes)
         last, shown = self.looks[-1], self.series()
-        rows, more = ends(self._columns(last))
+        rows, more = ends(self.columns_of(last))
         names = list(dict.fromkeys(name for _, columns in rows for name in columns))
         main = next((name for name in ("std", *names) if name in shown), None)
         over = [f"{main} in all looks"] if main and len(self) > 1 else []
@@ -145,7 +170,8 @@ class ActivationHistory:
         title += f" after batch {last.batch}"
         return Table(("layer", *names, *over), cells, title, more, notes)
 
-    def _columns(self, look):
+    def columns_of(self, look: Look) -> list[tuple[str, dict]]:
+        """(path, column -> number, text or array) of all layers in a look."""
         return [
             part
             for path, value in look.values.items()

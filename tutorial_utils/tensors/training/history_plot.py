@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 _LINES = 4 * len(COLOURS)  # as many can be told apart, and have room in a legend
 _NAMES = 40  # have room beside a map
+# The columns of a `GradientLogger`, which are of weights.
+_TITLES = {
+    "gradient": "norm of each weight's gradient",
+    "weight": "norm of each weight",
+    "update": "norm of each weight's update",
+    "ratio": "each weight's update, by its norm",
+}
 
 
 def plot_spread(
@@ -23,9 +30,10 @@ def plot_spread(
     """One column of the history: a line for each layer, or a map where there are many.
 
     Args:
-        history: Of an :class:`ActivationLogger`.
+        history: Of an :class:`ActivationLogger`, or of a :class:`GradientLogger`.
         what: A column of ``history.table()`` that holds numbers: with the reducer ``spread`` one of
-            ``"mean"``, ``"std"``, ``"low"``, ``"high"``. None is ``"std"`` where there is one, or else the
+            ``"mean"``, ``"std"``, ``"low"``, ``"high"``; of gradients ``"gradient"``, ``"weight"``,
+            ``"update"``, ``"ratio"``. None is ``"std"`` where there is one, or else the
             first.
         layers: Paths or patterns (``"block*/conv"``); None for all. More than 24 layers are drawn as a map:
             a row for each, from the first down to the last, and colours for the numbers.
@@ -77,7 +85,7 @@ def _lines(lines, what):
         style = ("-", "--", ":", "-.")[at // len(COLOURS) % 4]
         colour = COLOURS[at % len(COLOURS)]
         axis.plot(values, style, color=colour, marker="o", markersize=3, label=path)
-    axis.set(title=f"{what} of each layer's output", xlabel="look", ylabel=what)
+    axis.set(title=_title(what), xlabel="look", ylabel=what)
     axis.legend(
         frameon=False, labelcolor=GREY, fontsize="small", loc="center left", bbox_to_anchor=(1, 0.5)
     )
@@ -93,7 +101,7 @@ def _map(lines, what):
     image = axis.imshow(shown, aspect="auto", interpolation="nearest", cmap="viridis")
     every = -(-len(lines) // _NAMES)
     axis.set_yticks(range(0, len(lines), every), list(lines)[::every], fontsize="x-small")
-    axis.set(title=f"{what} of each layer's output", xlabel="look")
+    axis.set(title=_title(what), xlabel="look")
     axis.xaxis.get_major_locator().set_params(integer=True)
     bar = figure.colorbar(image, ax=axis, shrink=0.8)
     calm(axis)
@@ -102,8 +110,13 @@ def _map(lines, what):
     return figure
 
 
+def _title(what):
+    return _TITLES.get(what, f"{what} of each layer's output")
+
+
 def _in_words(lines, what, looks):
-    head = f"The {what} of {len(lines)} layers over {looks} looks"
+    things = "weights" if what in _TITLES else "layers"
+    head = f"The {what} of {len(lines)} {things} over {looks} looks"
     if len(lines) <= _LINES:
         told = [
             f"{path} from {rough(line[0])} to {rough(line[-1])}" for path, line in lines.items()

@@ -8,10 +8,12 @@ import keras
 
 from ..capture.extractor import NEEDS_NUMBERS, ActivationExtractor
 from ..capture.reasons import require_model
-from ..capture.reducing import Reducer, first_line
-from ..capture.reduction import spread
+from ..capture.reducing import first_line
 from ..capture.selection import LayerChoice, Selection
+from ..reducers.named import ReducerChoice, reducer
+from ..reducers.spread import spread
 from ..state.random_numbers import random_numbers_put_back
+from . import exporting
 from .history import ActivationHistory
 from .probe import Probe
 from .tap import Tap
@@ -33,8 +35,9 @@ class ActivationLogger(keras.callbacks.Callback):
             that writes (states, seeds) is put back. ``None``: how does it see the batches that it is
             trained on? Then the values come out of the training step itself, with ``training=True``.
         layers: As for :func:`get_activations`.
-        reduce: What to keep of each output: a function of TensorFlow operations, that gives a number, a
-            dict of numbers, or a tensor. The keys of a dict, or the attribute ``columns`` of the
+        reduce: What to keep of each output: ``"spread"``, ``"norm"``, ``"dead"``, ``"quantiles"``, a list
+            or dict of these, or a function of TensorFlow operations, that gives a number, a dict of
+            numbers, or a tensor. The keys of a dict, or the attribute ``columns`` of the
             function, are the columns of the history's table. ``spread`` keeps mean, standard deviation,
             smallest and largest value; ``None`` keeps the whole output. Where it raises while it is
             traced, the path is skipped; operations that fail when they run end the step.
@@ -42,6 +45,9 @@ class ActivationLogger(keras.callbacks.Callback):
             when the epoch ends, and of the real batches the first. With ``steps_per_execution``, what
             is counted is executions, and the values are those of the last step of one.
         printing: Also print the looks, as a table.
+        into_logs: Also put the numbers of an epoch's last look into its logs, as ``"layer/column"``: so Keras'
+            History, and the callbacks that come after this one (CSVLogger, TensorBoard, EarlyStopping), have
+            them as they have the loss.
 
     Attributes:
         history: An :class:`ActivationHistory`: ``history.numpy()``, ``history.rows()``,
@@ -80,14 +86,16 @@ class ActivationLogger(keras.callbacks.Callback):
         self,
         probe: Any = None,
         layers: LayerChoice = None,
-        reduce: Reducer | None = spread,
+        reduce: ReducerChoice = spread,
         every: str | int = "epoch",
         printing: bool = False,
+        into_logs: bool = False,
     ):
         super().__init__()
         Selection(layers)  # raises for what it can't be
+        reduce = reducer(reduce)
         self._batch, self._layers, self._reduce, self._printing = probe, layers, reduce, printing
-        self._every = _batches_between_looks(every)
+        self._every, self._into_logs = _batches_between_looks(every), into_logs
         self.history = ActivationHistory(getattr(reduce, "columns", ()))
         self._looked_at = self._probe = self._tap = self._step = None
         self._epoch = self._batch_number = self._batches = 0
@@ -124,11 +132,14 @@ class ActivationLogger(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
         if self._batch is not None and self._every is None:
             self._look()
+        looks = self.history.looks
+        if self._into_logs and logs is not None and looks and looks[-1].epoch == epoch:
+            exporting.into_logs(logs, self.history.columns_of(looks[-1]))
 
     def on_train_end(self, logs=None):
         if not self._has_seen:
             warnings.warn(
-                f"ActivationLogger recorded nothing in this fit of {self._batches} batches;"
+                f"{type(self).__name__} recorded nothing in this fit of {self._batches} batches;"
                 " next: a smaller `every`",
                 stacklevel=2,
             )
@@ -153,12 +164,15 @@ class ActivationLogger(keras.callbacks.Callback):
             return
         if self.model.run_eagerly and self._layers is not None:
             _paths_before_a_step(self.model, self._layers)
-        self._tap = Tap(self.model, self._layers, self._reduce, always=self._every == 1)
+        self._tap = self._new_tap()
         self.history.skipped = self._tap.skipped
         self._step = TappedStep(self.model)
 
     def _due(self, at_epoch):
         return at_epoch if self._every is None else self._batches % self._every == 0
+
+    def _new_tap(self):
+        return Tap(self.model, self._layers, self._reduce, always=self._every == 1)
 
     def _new_probe(self):
         return Probe(self.model, self._batch, self._layers, self._reduce)
@@ -182,7 +196,7 @@ class ActivationLogger(keras.callbacks.Callback):
                 print(self.history.last().table())
         elif not self._has_seen and self.history.skipped:  # else its source has said why
             path, why = next(iter(self.history.skipped.items()))
-            warnings.warn(f"ActivationLogger sees nothing: {path} {why}", stacklevel=2)
+            warnings.warn(f"{type(self).__name__} sees nothing: {path} {why}", stacklevel=2)
         self._has_seen = True
 
 

@@ -42,7 +42,7 @@ def plot_images(
     Raises:
         ValueError: The values are no images, or there are none.
     """
-    array, _ = _numbers(values)
+    array, _ = numbers(values)
     images = array[example] if array.ndim == 4 else array
     if images.ndim != 3:
         raise ValueError(
@@ -67,7 +67,7 @@ def plot_images(
     return described(
         figure,
         f"{shown} of {images.shape[-1]} channels as images of {images.shape[0]} by {images.shape[1]};"
-        f" {_in_words(found)}",
+        f" {in_words(found)}",
     )
 
 
@@ -86,16 +86,16 @@ def plot_histogram(values: object, bins: int = 50, name: str = "activations") ->
     Raises:
         ValueError: There are no numbers.
     """
-    array, what = _numbers(values)
+    array, what = numbers(values)
     found = statistics(array)
     figure, axes = blank_figure(1, 1, size=4.0)
     axis = axes.flat[0]
     if found.low is not None:
-        counts, edges = np.histogram(array, bins, _room_for(bins, found))
+        counts, edges = np.histogram(array, bins, room_for(bins, found))
         axis.hist(edges[:-1], edges, weights=counts, color=COLOURS[0])
     axis.set(title=name, xlabel=what or "value", ylabel="how often")
     calm(axis)
-    return described(figure, f"Histogram of {found.size} values of {name}: {_in_words(found)}")
+    return described(figure, f"Histogram of {found.size} values of {name}: {in_words(found)}")
 
 
 def alt_text(figure: "Figure") -> str:
@@ -103,7 +103,7 @@ def alt_text(figure: "Figure") -> str:
     return figure.get_label()
 
 
-def _numbers(values):
+def numbers(values):
     """As an array that Matplotlib can draw, and what they are, where they are not the values themselves."""
     array = np.asarray(values) if isinstance(values, (list, tuple)) else facts_of(values).numbers
     if array is None or array.dtype.kind not in "biufcV" or array.dtype.names:
@@ -114,7 +114,7 @@ def _numbers(values):
     return array, what.strip()
 
 
-def _room_for(bins, found):
+def room_for(bins, found):
     """From the smallest to the largest value, or around them, where there is nothing between them."""
     low, high = np.float64(found.low), np.float64(found.high)
     largest = max(abs(low), abs(high))
@@ -143,7 +143,7 @@ def calm(axis):
         spine.set_visible(side in ("left", "bottom"))
 
 
-def _in_words(found):
+def in_words(found):
     if found.low is None:
         return "no finite value"
     words = f"from {rough(found.low)} to {rough(found.high)}, mean {rough(found.mean)}"

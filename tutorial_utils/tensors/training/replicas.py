@@ -5,7 +5,7 @@ import contextlib
 import tensorflow as tf
 
 from ..capture.reducing import reduced
-from ..capture.reduction import spread
+from ..reducers.spread import spread
 
 
 def reduced_together(parts: list, reduce):

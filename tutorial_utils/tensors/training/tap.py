@@ -35,6 +35,8 @@ class Tap:
         skipped: path -> why there is no value.
     """
 
+    who = "ActivationLogger"  # warns
+
     def __init__(self, model: keras.Model, layers=None, reduce=None, always=True):
         self.skipped: dict[str, str] = {}
         self.is_wanted = always
@@ -109,7 +111,7 @@ class Tap:
         try:
             return self._leaving(parts)
         except Exception as error:  # the training is not to end by it
-            warnings.warn(f"ActivationLogger sees no step: {_in_short(error)}", stacklevel=2)
+            warnings.warn(f"{self.who} sees no step: {_in_short(error)}", stacklevel=2)
             return {}
 
     def _leaving(self, parts):

@@ -2,6 +2,7 @@
 
 import functools
 
+import numpy as np
 import tensorflow as tf
 
 from . import simple
@@ -87,6 +88,29 @@ def lite_model():
     return tf.lite.TFLiteConverter.from_keras_model(functional()).convert()
 
 
+@functools.cache
+def lite_model_of_whole_numbers():
+    converter = tf.lite.TFLiteConverter.from_keras_model(functional())
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    converter.representative_dataset = lambda: ([X[:1] * k / 4] for k in range(-4, 5))
+    converter.inference_input_type = tf.int8
+    return tf.lite.Interpreter(model_content=converter.convert())
+
+
+def lite_with_whole_numbers(as_input):
+    made = lite_model_of_whole_numbers()
+    made.allocate_tensors()
+    details = made.get_input_details()[0]
+    made.set_tensor(details["index"], as_input(X[:1], details))
+    made.invoke()
+    return made
+
+
+def whole(x, details):
+    scale, zero = details["quantization"]
+    return np.clip(np.round(x / scale + zero), -128, 127).astype("int8")
+
+
 def lite(batch=None, allocate=True, x=X[:1], **more):
     made = tf.lite.Interpreter(model_content=lite_model(), **more)
     index = made.get_input_details()[0]["index"]
@@ -141,6 +165,14 @@ simple(
     'x.astype("float32")',
     lambda: lite(x=X[:1].astype("float64")),
     lambda: result(lite(x=X[:1].astype("float32"))),
+    [[3]],
+)
+simple(
+    E,
+    "int8",
+    'np.clip(np.round(x / scale + zero), -128, 127).astype("int8")',
+    lambda: lite_with_whole_numbers(lambda x, details: x),
+    lambda: np.round(result(lite_with_whole_numbers(whole)), 1),
     [[3]],
 )
 

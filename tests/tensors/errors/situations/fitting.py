@@ -610,11 +610,27 @@ def served():
     return loaded.serve(X)
 
 
+def written_without_keras():
+    class Layer(tf.Module):
+        @tf.function(input_signature=[tf.TensorSpec((2, 2), tf.float32, name="x")])
+        def add(self, x):
+            return {"sum": tf.reduce_sum(x, axis=1, keepdims=True)}
+
+    folder, layer = tempfile.mkdtemp(), Layer()
+    tf.saved_model.save(layer, folder, signatures={"serving_default": layer.add})
+    return tf.saved_model.load(folder)
+
+
+def signed():
+    loaded = written_without_keras()
+    return loaded.signatures["serving_default"](tf.constant(X))["sum"]
+
+
 E = "saved-model-format"
 simple(
     E,
     "serve",
-    "tf.saved_model.load(folder).serve(x)",
+    "loaded.serve(x)",
     lambda: tf.saved_model.load(exported()).predict(X),
     served,
     HIDDEN,
@@ -625,6 +641,14 @@ simple(
     'keras.layers.TFSMLayer(folder, call_endpoint="serve")(x)',
     lambda: load(exported()),
     lambda: keras.layers.TFSMLayer(exported(), call_endpoint="serve")(X),
+    HIDDEN,
+)
+simple(
+    E,
+    "no serve",
+    'loaded.signatures["serving_default"](x)',
+    lambda: written_without_keras().serve(X),
+    signed,
     HIDDEN,
 )
 

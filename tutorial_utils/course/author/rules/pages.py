@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ....tensors.errors import known_errors
 from ...content.model import Answer, Lesson
 from ...exceptions import Problem
-from ..cells import as_jupytext_writes
+from ..cells import STEP_BY_STEP, as_jupytext_writes
 from ..weave import PLACEHOLDERS, placeholders
 
 TAGS = {
@@ -16,6 +16,7 @@ TAGS = {
     "hide-output",  # a prediction's result: closed until the reader opens it
     "hide-input",  # code that is not the point, such as a drawing
     "remove-cell",  # set-up that no reader of the book needs
+    STEP_BY_STEP,  # recorded while it runs, to be stepped through in the book
     "exact-digits",  # the cell is about digits, so it may show more than four decimals
 }
 

@@ -2,8 +2,7 @@
 
 import tensorflow as tf
 
-from ..description import describe
-from ..description.graph.contents import computable
+from .numbers import real_numbers
 
 NAMES = ("mean", "std", "low", "high")
 
@@ -28,25 +27,15 @@ def spread(t: tf.Tensor) -> tf.Tensor:
     >>> spread(tf.constant([0.0, 3.0])).numpy().tolist()
     [1.5, 1.5, 0.0, 3.0]
     """
-    return _spread(tf.reshape(_numbers(t), [-1]))
-
-
-def _numbers(t):
-    values = t.flat_values if isinstance(t, tf.RaggedTensor) else t
-    values = values.values if isinstance(t, tf.SparseTensor) else values
-    values = tf.convert_to_tensor(values)
-    if values.dtype in (tf.string, tf.resource, tf.variant):
-        raise TypeError(
-            f"`spread` needs numbers, and this is: {describe(t)}; next: choose `layers`"
-        )
-    values = computable(values)
-    return tf.cast(tf.abs(values) if values.dtype.is_complex else values, tf.float32)
+    values = tf.cast(real_numbers(t, "spread"), tf.float32)
+    return spread_of(tf.reshape(values, [-1]))
 
 
 # A function of its own, because tracing a branch is slow and a model may have 200 outputs. What is small
 # costs by the operation, so there are few outside the branch that is rarely taken.
 @tf.function(input_signature=[tf.TensorSpec([None], tf.float32)], autograph=False)
-def _spread(values):
+def spread_of(values: tf.Tensor) -> tf.Tensor:
+    """:func:`spread` of float32 values of shape (n,)."""
     low, high, mean = tf.reduce_min(values), tf.reduce_max(values), tf.reduce_mean(values)
     # l2_loss sums the squares in one operation
     squares = 2.0 * tf.nn.l2_loss(values) / tf.cast(tf.size(values), tf.float32)

@@ -1,0 +1,66 @@
+"""Rows of a whole data set: the statistics of all layers, against `predict` of the same batches."""
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import tensorflow as tf
+
+from tutorial_utils.tensors.dataset.batch_statistics import BatchStatistics
+from tutorial_utils.tensors.dataset.looks import Looks
+from tutorial_utils.tensors.dataset.statistics import ActivationStatistics
+
+from . import models
+from .interleaved import milliseconds, ratio
+from .row import Row
+
+
+def passes_over_data() -> Iterator[Row]:
+    """A pass that goes on, so without the trace, which has a row of its own."""
+    for name, (model, x), batches, turns in (
+        ("10 Dense", models.dense(10), 64, 9),
+        ("10 Conv", models.conv(10), 32, 7),
+        ("MobileNetV2, batch 32", models.mobile_net(), 2, 5),
+    ):
+        data = tf.data.Dataset.from_tensors(x).repeat(batches).cache()
+        model.compile("sgd", "mse")
+        layers = models.layers_of(model)
+        every, last, units = (
+            _pass(model, data, chosen, per_unit)
+            for chosen, per_unit in ((None, False), (layers[-1], False), (None, True))
+        )
+        start = time.perf_counter()
+        every()
+        first = time.perf_counter() - start
+        times = milliseconds(
+            {
+                "predict": lambda m=model, d=data: m.predict(d, verbose=0),
+                "all layers": every,
+                "the last": last,
+                "all units": units,
+            },
+            turns,
+        )
+        for what, bar in (("all layers", 1.15), ("the last", 1.15), ("all units", None)):
+            took = f"{np.median(times[what]) / batches:.2f} ms a batch"
+            yield Row(
+                f"activation_statistics of {what} / predict, {name}",
+                ratio(times[what], times["predict"]),
+                bar,
+                note=took,
+            )
+        yield Row(f"activation_statistics, {name}: the first pass", first, unit="s")
+
+
+def _pass(model, data, layers, per_unit):
+    look = Looks(model, layers, BatchStatistics(per_unit))
+    statistics = ActivationStatistics("unit" if per_unit else "layer")
+
+    def run():
+        for group in look.groups(data):
+            look(group, statistics.batches)
+            if look.has_enough:
+                look.add_to(statistics)
+        look.add_to(statistics)
+
+    return run

@@ -1,0 +1,150 @@
+"""The compiled model run on batch after batch; what is small waits, and is reduced for many at once."""
+
+import functools
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from ..capture.capturing import call
+from ..capture.extractor import ActivationExtractor
+from ..capture.selection import LayerChoice
+from ..state.unchanged import unchanged
+from .batch_statistics import NAMES, ROWS, BatchStatistics
+from .statistics import ActivationStatistics
+
+_BATCHES_AT_ONCE = 16
+_VALUES_AT_ONCE = 1 << 21
+
+
+class Looks:
+    """Outputs of batches that are not yet in the statistics.
+
+    Args:
+        model, layers: As for :func:`activation_statistics`.
+        reducer: Applied to each output in the graph.
+    """
+
+    def __init__(self, model: keras.Layer, layers: LayerChoice, reducer: BatchStatistics):
+        self._extract = ActivationExtractor(model, layers, reducer)
+        self._model, self._reducer = model, reducer
+        self._waiting, self._batches, self._values = {}, 0, 0
+        self._skipped = {}
+        self._is_new = True
+        self._strategy = getattr(model, "distribute_strategy", None) or tf.distribute.get_strategy()
+        on_replicas = functools.partial(self._strategy.run, self._run)
+        self._on_replicas = tf.function(on_replicas, autograph=False, reduce_retracing=True)
+
+    def groups(self, batches: Iterable[Any]) -> Iterator[list[Any]]:
+        """As many batches at a time as the model has replicas; fewer at the end."""
+        batches = iter(batches)
+        many = self._strategy.num_replicas_in_sync
+        return iter(lambda: list(itertools.islice(batches, many)), [])
+
+    def __call__(self, group: list[Any], already: int) -> None:
+        """Run the model on a group of batches; ``already`` are those that the statistics have."""
+        if not getattr(self._model, "built", True):
+            with unchanged(self._model):  # variables that a graph makes can't be put back
+                call(self._model, group[0], False, {})
+        self._reducer.batch.assign(already + self._batches)
+        several = 1 < len(group) == self._strategy.num_replicas_in_sync
+        for found in self._at_once(group) if several else map(self._run, group):
+            parts = dict(part for layer, value in found.items() for part in _parts(layer, value))
+            for path, numbers in parts.items():
+                self._waiting.setdefault(path, []).append(numbers)
+            if not self._batches:
+                # asked once, since a shape takes longer than a batch of a small model
+                self._values = sum(map(_size, parts.values()))
+            self._batches += 1
+
+    def _run(self, batch):
+        found = self._extract(batch)
+        self._skipped = found.skipped
+        return dict(found)
+
+    def _at_once(self, group):
+        """What the replicas give, each for its batch."""
+
+        def for_replicas(*parts):
+            return self._strategy.experimental_distribute_values_from_function(
+                lambda context: tf.convert_to_tensor(parts[context.replica_id_in_sync_group])
+            )
+
+        found = self._on_replicas((tf.nest.map_structure(for_replicas, *group),))
+        for at in range(len(group)):
+            yield tf.nest.map_structure(
+                lambda value, at=at: self._strategy.experimental_local_results(value)[at], found
+            )
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether more would save no time, or take much memory."""
+        return self._batches >= _BATCHES_AT_ONCE or self._batches * self._values >= _VALUES_AT_ONCE
+
+    def add_to(self, statistics: ActivationStatistics) -> None:
+        """Move all that waits into the statistics.
+
+        Raises:
+            ValueError: They are of other layers, or of outputs with another number of units.
+        """
+        waiting, batches = self._waiting, self._batches
+        self._waiting, self._batches, self._values = {}, 0, 0
+        if not batches:
+            return
+        if self._is_new and statistics.batches:
+            _require_the_same(statistics, waiting)
+        self._is_new = False
+        numbers = {path: list(self._reduced(found)) for path, found in waiting.items()}
+        alike = {}  # shape and dtype -> (path, rows) of the small ones
+        for path, found in waiting.items():
+            for rows in _joined(found):
+                alike.setdefault((rows.shape, rows.dtype), []).append((path, rows))
+        for group in alike.values():
+            together = self._reducer.together([rows for _, rows in group], batches)
+            for (path, _), found in zip(group, together, strict=True):
+                numbers[path].append(found)
+        statistics.add(numbers, batches)
+        statistics.skipped.update(self._skipped)
+
+    def _reduced(self, found):
+        for numbers in found:
+            if numbers.keys() == NAMES:
+                yield {name: tensor.numpy() for name, tensor in numbers.items()}
+
+
+def _require_the_same(statistics, found):
+    if statistics.keys() != found.keys():
+        some = ", ".join(map(repr, sorted(statistics.keys() ^ found.keys())[:3]))
+        raise ValueError(
+            f"`into` is of other layers than this pass: only one of them has {some}; next: the same"
+            " `layers` as before, or leave `into` out"
+        )
+
+
+def _joined(found):
+    """The rows of several batches as one tensor; more than one where they differ in units."""
+    by_units = {}
+    for numbers in found:
+        if numbers.keys() == ROWS:
+            rows = numbers["rows"]
+            by_units.setdefault((rows.shape[-1], rows.dtype), []).append(rows)
+    return [rows[0] if len(rows) == 1 else tf.concat(rows, 0) for rows in by_units.values()]
+
+
+def _parts(path, value) -> Iterator[tuple[str, Mapping]]:
+    """(path, what the reducer gave) of each tensor of an output."""
+    if isinstance(value, Mapping) and value.keys() in (NAMES, ROWS):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _parts(f"{path}[{key!r}]", part)
+    elif isinstance(value, (list, tuple)):
+        for at, part in enumerate(value):
+            yield from _parts(f"{path}[{at}]", part)
+
+
+def _size(numbers):
+    """How many values wait."""
+    return sum(tensor.shape.num_elements() for tensor in numbers.values())

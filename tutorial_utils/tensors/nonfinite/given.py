@@ -1,0 +1,95 @@
+"""A training step that also gives the batch that it was made with."""
+
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from ..training.leaving import Values, taken_apart
+from ..training.replicas import reduced_together
+
+_KEY = "what was given in trace "
+
+
+class GivenTap:
+    """A tap of the training step, for :class:`TappedStep`: its values are functions that give the batch.
+
+    A batch leaves a compiled step in one tensor, which is quicker than as many as it has; XLA can't do that.
+    """
+
+    def __init__(self, model: keras.Model):
+        self._model = model
+        self._forms = []  # of each graph: in which form the batch leaves it
+        self._eager = None
+
+    def around(self, step: Callable) -> Callable:
+        """A step that does what ``step`` does, and gives its batch among its logs."""
+
+        def given(data):
+            logs = step(data)
+            context = tf.distribute.get_replica_context()
+            if context.num_replicas_in_sync > 1:
+                return {**logs, **context.merge_call(self._of_all_replicas, args=(data,))}
+            return {**logs, **self._leaving(data)}
+
+        return given
+
+    def values(self, logs: dict) -> Callable[[], Any] | None:
+        """Takes out of the logs what :meth:`around` put there."""
+        found, self._eager = self._eager, None
+        for key in [key for key in logs if key.startswith(_KEY)]:
+            unpack, form = self._forms[int(key.removeprefix(_KEY))]
+            tensors = logs.pop(key)
+            return lambda: unpack(form, tensors)
+        return None if found is None else lambda: found
+
+    def _leaving(self, data):
+        if tf.executing_eagerly():
+            self._eager = data
+            return {}
+        by_xla = self._model.jit_compile or tf.distribute.in_cross_replica_context()
+        (unpack, form), tensors = (_in_parts if by_xla else _in_one)(data)
+        if (unpack, form) not in self._forms:
+            self._forms.append((unpack, form))
+        return {f"{_KEY}{self._forms.index((unpack, form))}": tensors}
+
+    def _of_all_replicas(self, strategy, data):
+        leaves = [strategy.experimental_local_results(leaf) for leaf in tf.nest.flatten(data)]
+        many = max(map(len, leaves))  # of what is no tensor, there is one
+        parts = zip(*(leaf if len(leaf) == many else leaf * many for leaf in leaves), strict=True)
+        batches = [tf.nest.pack_sequence_as(data, part) for part in parts]
+        return self._leaving(reduced_together(batches, None))
+
+
+def _in_one(data):
+    """A batch of any structure as one tensor, in a graph."""
+    specs = tf.nest.map_structure(_spec, data)
+    leaves = [leaf for leaf in tf.nest.flatten(data, expand_composites=True) if leaf is not None]
+    return (_out_of_one, specs), tf.raw_ops.OptionalFromValue(components=leaves)
+
+
+def _out_of_one(specs, tensor):
+    parts = [part for part in tf.nest.flatten(specs, expand_composites=True) if part is not None]
+    types, shapes = [part.dtype for part in parts], [part.shape for part in parts]
+    found = iter(
+        tf.raw_ops.OptionalGetValue(optional=tensor, output_types=types, output_shapes=shapes)
+    )
+    leaves = [
+        None if part is None else next(found)
+        for part in tf.nest.flatten(specs, expand_composites=True)
+    ]
+    return tf.nest.pack_sequence_as(specs, leaves, expand_composites=True)
+
+
+def _spec(leaf):
+    return None if leaf is None else tf.type_spec_from_value(leaf)
+
+
+def _in_parts(data):
+    structures, tensors = taken_apart({"data": data})
+    return (_out_of_parts, structures), tensors
+
+
+def _out_of_parts(structures, tensors):
+    return Values(structures, tensors)["data"]

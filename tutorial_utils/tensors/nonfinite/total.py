@@ -1,0 +1,44 @@
+"""Whether all that training writes is finite, from one number."""
+
+import math
+
+import keras
+import tensorflow as tf
+
+
+class Total:
+    """The sum of all weights and the optimizer's variables: finite only if all of them are.
+
+    Where they are huge, it may not be, and all of them are. Compiled once for the same variables.
+
+    >>> model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, name="out")])
+    >>> total = Total(model)
+    >>> total.is_finite(), model.layers[0].bias.assign([float("nan")]) is None, total.is_finite()
+    (True, False, False)
+    """
+
+    def __init__(self, model: keras.Model):
+        self._model, self._of, self._function = model, None, None
+
+    def is_finite(self) -> bool:
+        optimizer = getattr(self._model, "optimizer", None)
+        variables = [*self._model.weights, *(optimizer.variables if optimizer is not None else ())]
+        floats = [one.value for one in variables if tf.as_dtype(one.dtype).is_floating]
+        handles = [id(one) for one in floats]
+        if self._of != handles:  # at the first, the last may still be to come
+            self._of, self._function = handles, None
+            return math.isfinite(_total(floats))
+        if self._function is None:
+            # traced here, or TensorFlow would warn of traces where many models are trained
+            function = tf.function(lambda: _total(floats), autograph=False)
+            self._function = function.get_concrete_function()
+        return math.isfinite(self._function())
+
+
+def _total(variables):
+    """Of the same shape are added first, which is fewer operations."""
+    alike = {}
+    for variable in variables:
+        alike.setdefault(tuple(variable.shape), []).append(tf.cast(variable, tf.float32))
+    sums = [tf.reduce_sum(tf.add_n(values)) for values in alike.values()]
+    return tf.add_n(sums) if sums else tf.zeros(())

@@ -1,0 +1,1 @@
+"""Pictures of what the library finds: many layers, attention, a comparison."""

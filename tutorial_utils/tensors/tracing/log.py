@@ -1,0 +1,175 @@
+"""The steps of a run as they come: one is open while its line runs, and is finished by the next."""
+
+from collections.abc import Callable, Iterable
+from types import FrameType
+
+from .printing import PRINT, STDERR, TF_PRINT, Piece, Prints
+from .program.modes import who_runs
+from .program.readers_code import Place
+from .program.source_text import source_around, statement
+from .running import Running
+from .sentences import say
+from .steps import GRAPH, PYTHON, Source, Step, Steps
+
+MOST_STEPS = 200
+_OPEN = "..."  # what a line says is known when it has run
+
+
+class Log:
+    """Takes steps down.
+
+    Args:
+        prints: Where what is printed meanwhile comes from.
+        whole: Files that are shown whole; of others, the functions that ran.
+        most: How many steps are kept.
+
+    Attributes:
+        graph_printed: Is given a text of a graph, and gives back pieces of it, each with its line's place
+            or None; set while a graph runs.
+        layers: Names of the layers that are being called.
+        messages: What was written to standard error.
+    """
+
+    def __init__(self, prints: Prints, whole: frozenset[str] = frozenset(), most: int = MOST_STEPS):
+        self.layers: list[str] = []
+        self.messages: list[str] = []
+        self.graph_printed: Callable[[Piece], Iterable] | None = None
+        self._prints, self._whole, self._most = prints, whole, most
+        self._steps: list[Step] = []
+        self._sources: list[tuple[str, Source]] = []
+        self._more = 0
+        self._open: tuple[Step, Running] | None = None
+        self._rest: Running | None = None  # of a line, after a call that it made
+
+    def __len__(self) -> int:
+        return len(self._steps) + self._more
+
+    def step(self, says: str, frame: FrameType | None, place: Place | None, who: str = "") -> Step:
+        """Finish the step that is open, and begin one.
+
+        Where a line has done nothing yet but to come to a call, the call is its step.
+        """
+        step, running = self._open or (None, None)
+        came = step and step.says == _OPEN and running.has_only_come_to(frame, place)
+        self.finish(done=False)
+        if came and not step.printed:
+            if self._more:
+                self._more -= 1
+            elif step is self._steps[-1]:
+                self._steps.pop()
+        return self._begin(says, Running(frame, place), who)
+
+    def line(self, frame: FrameType, place: Place) -> None:
+        """Begin the step of a line, unless it is the one that is open: a statement may have many lines."""
+        place = place._replace(line=statement(place.file, place.line))
+        if self._open is not None:
+            step, running = self._open
+            if step.says == _OPEN and running.is_at(frame, place):
+                return
+            if not running.has_only_come_to(frame, place):
+                self.finish()
+        self.step(_OPEN, frame, place)
+
+    def went_back_to(self, frame: FrameType | None, place: Place | None) -> None:
+        """A function that a line has called has returned: what the line does after that is a step too."""
+        self.finish()
+        self._rest = Running(frame, place) if frame is not None else None
+
+    def finish(self, done: bool = True) -> None:
+        """Finish the step that is open: what it has printed, written into a graph, and what names hold.
+
+        Args:
+            done: Whether its line has ended; otherwise it has come to a call.
+        """
+        pieces = self._prints.taken()
+        rest, self._rest = self._rest, None
+        if self._open is None and rest and (rest.written() or any(map(self._is_own, pieces))):
+            place = rest.place._replace(line=statement(rest.place.file, rest.place.line))
+            rest.place = place
+            self._begin(_OPEN, rest, rest.who)
+        if self._open is None:
+            self._after(pieces, None, None)
+            return
+        step, running = self._open
+        self._open = None
+        if not self._more:
+            step.names = running.names()
+        if step.says == _OPEN:
+            step.says = running.line_says(done)
+        own = 0
+        while own < len(pieces) and self._is_own(pieces[own]):
+            self._note(step, pieces[own])
+            own += 1
+        self._after(pieces[own:], step, running.place)
+
+    def since(self, length: int) -> list[Step]:
+        """The steps that are kept and came after so many of them."""
+        return self._steps[length:]
+
+    def locate(self, step: Step, place: Place) -> None:
+        """Say where a step is."""
+        step.source, step.line, step.function = self._source(place), place.line, place.function
+
+    def drop_since(self, length: int) -> None:
+        """Forget the steps since there were so many of them."""
+        self.finish()
+        if not self._more:
+            del self._steps[length:]
+
+    def steps(self) -> Steps:
+        self.finish()
+        return Steps([source for _, source in self._sources], self._steps, self._more)
+
+    def _begin(self, says, running, who=""):
+        step = Step(who or who_runs(), says, layer="/".join(self.layers))
+        if self._more or len(self._steps) >= self._most:
+            self._more += 1
+        else:
+            if running.place is not None:
+                self.locate(step, running.place)
+            self._steps.append(step)
+        self._open = step, running
+        return step
+
+    def _is_own(self, piece: Piece) -> bool:
+        if piece.by == TF_PRINT and self.graph_printed:
+            return False
+        return not piece.elsewhere
+
+    def _note(self, step, piece):
+        if piece.by == STDERR:
+            self.messages.append(piece.text)
+        elif piece.text:
+            step.printed.append((piece.by, piece.text))
+
+    def _after(self, pieces, step, place):
+        """Steps of their own for what was printed by graphs, and by Python that a graph called."""
+        for piece in pieces:
+            if piece.by == STDERR:
+                self.messages.append(piece.text)
+            elif self._is_own(piece):
+                if not step and not piece.place and self._whole:
+                    continue  # what the shell prints when the cell has ended
+                says = step.says if step else say("Python prints")
+                at = Running(None, place if step else piece.place)
+                self._note(self._begin(says, at, step.who if step else ""), piece)
+            elif piece.by == PRINT:
+                called = piece.of_a_graph and self.graph_printed
+                says = say("calls Python" if called else "prints elsewhere")
+                self._note(self._begin(says, Running(None, piece.place), PYTHON), piece)
+            else:
+                self._graph_prints(piece)
+        self._open = None
+
+    def _graph_prints(self, piece):
+        parts = self.graph_printed(piece) if self.graph_printed else [(piece.text, None)]
+        for text, place in parts:
+            says = say("prints" if place is None else "prints here")
+            self._begin(says, Running(None, place), GRAPH).printed.append((TF_PRINT, text))
+
+    def _source(self, place: Place) -> int:
+        for number, (file, source) in enumerate(self._sources):
+            if file == place.file and 0 <= place.line - source.first < len(source.lines):
+                return number
+        self._sources.append((place.file, source_around(place, self._whole)))
+        return len(self._sources) - 1

@@ -1,0 +1,181 @@
+"""Catch what is printed, with who printed it: Python, or TensorFlow, which prints in its own ways.
+
+In a notebook, TensorFlow writes to ``sys.stdout`` from C++, so that no line of Python is the writer. In a
+script it writes to file descriptor 2, past ``sys.stderr``.
+"""
+
+import contextlib
+import os
+import re
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import NamedTuple
+
+from .program.readers_code import Place
+
+Where = Callable[[FrameType], tuple[FrameType | None, Place | None]]
+
+PRINT = "print"
+TF_PRINT = "tf.print"
+STDERR = "stderr"
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_MOST_BYTES = 1 << 24
+
+
+class Piece(NamedTuple):
+    """Something that was printed.
+
+    Attributes:
+        by: ``"print"``, ``"tf.print"``, or ``"stderr"``: messages, of whomever.
+        text: As it was written.
+        frame: The reader's frame in which that was; None where there is none.
+        place: Where that is.
+        elsewhere: Whether that was in another thread than the run's.
+        of_a_graph: Whether it was in a thread that no Python has started: one of TensorFlow's.
+        whole: Whether it is what one ``tf.print`` has written, all of it and nothing else.
+    """
+
+    by: str
+    text: str
+    frame: FrameType | None = None
+    place: Place | None = None
+    elsewhere: bool = False
+    of_a_graph: bool = False
+    whole: bool = False
+
+
+class Prints:
+    """What has been printed and was not taken yet, in its order.
+
+    Args:
+        where: The reader's frame around a frame, and its place.
+        file: Where file descriptors 1 and 2 lead; None where nobody reads them.
+    """
+
+    def __init__(self, where: Where, file=None):
+        self._where = where
+        self._pieces: list[Piece] = []
+        self._lock = threading.Lock()
+        self._thread = threading.get_ident()
+        self._file, self._read = file, 0
+
+    def add(self, text: str, frame: FrameType | None) -> None:
+        """Note a text that was written to ``sys.stdout`` from ``frame``; None where C++ wrote it."""
+        self.poll()
+        elsewhere = threading.get_ident() != self._thread
+        foreign = elsewhere and threading.current_thread().name.startswith("Dummy-")
+        if frame is None or _is_of_tensorflow(frame):
+            around = (None, None) if frame is None else self._where(frame)
+            piece = Piece(TF_PRINT, text, *around, elsewhere, foreign, whole=True)
+        else:
+            piece = Piece(PRINT, text, *self._where(frame), elsewhere, foreign)
+        with self._lock:
+            self._pieces.append(piece)
+
+    def poll(self, by: str = STDERR) -> None:
+        """Note what the file descriptors have got since the last time.
+
+        Args:
+            by: Who wrote it, where the caller knows.
+        """
+        if self._file is None:
+            return
+        with self._lock:
+            new = os.pread(self._file.fileno(), _MOST_BYTES, self._read)
+            if new:
+                self._read += len(new)
+                self._pieces.append(Piece(by, new.decode(errors="replace")))
+
+    def close(self) -> None:
+        """Read the file to its end, and no more after that."""
+        self.poll()
+        self._file = None
+
+    def taken(self) -> list[Piece]:
+        """What has been printed since the last time; what one frame wrote in a row is one piece."""
+        self.poll()
+        with self._lock:
+            pieces, self._pieces = self._pieces, []
+        joined: list[Piece] = []
+        for piece in pieces:
+            if joined and _goes_on(joined[-1], piece):
+                joined[-1] = joined[-1]._replace(text=joined[-1].text + piece.text)
+            else:
+                joined.append(piece)
+        return [piece._replace(text=_plain(piece.text)) for piece in joined]
+
+
+def _plain(text):
+    return _ADDRESS.sub("0x...", _COLOUR.sub("", text))
+
+
+def _goes_on(last: Piece, piece: Piece) -> bool:
+    if not last.by == piece.by == PRINT or last.frame is not piece.frame:
+        return False
+    return not (last.elsewhere and last.text.endswith("\n"))
+
+
+def _is_of_tensorflow(frame):
+    return frame.f_globals.get("__name__", "").startswith("tensorflow.")
+
+
+class _Listening:
+    """In place of ``sys.stdout``."""
+
+    def __init__(self, prints: Prints, before, pass_on: bool):
+        self._prints, self._before, self._pass_on = prints, before, pass_on
+
+    def write(self, text: str) -> int:
+        self._prints.add(text, _writer())
+        if self._pass_on:
+            self._before.write(text)
+        return len(text)
+
+    def __getattr__(self, name: str):
+        return getattr(self._before, name)
+
+
+def _writer() -> FrameType | None:
+    """The frame that called ``write``; a thread of TensorFlow's own has none."""
+    try:
+        return sys._getframe(2)
+    except ValueError:
+        return None
+
+
+@contextlib.contextmanager
+def listening(where: Where, pass_on: bool) -> Iterator[Prints]:
+    """Catch what is printed inside the block.
+
+    Args:
+        where: The reader's frame around a frame, and its place.
+        pass_on: Whether it reaches the screen too. If not, what is written to file descriptors 1
+            and 2 is caught as well: there ``tf.print`` writes in a script.
+    """
+    with contextlib.ExitStack() as stack:
+        file = None if pass_on else stack.enter_context(_descriptors_caught())
+        prints = Prints(where, file)
+        with contextlib.redirect_stdout(_Listening(prints, sys.stdout, pass_on)):
+            yield prints
+        prints.close()
+
+
+@contextlib.contextmanager
+def _descriptors_caught() -> Iterator:
+    sys.stdout.flush()
+    sys.stderr.flush()
+    with tempfile.TemporaryFile() as native:
+        saved = {descriptor: os.dup(descriptor) for descriptor in (1, 2)}
+        for descriptor in saved:
+            os.dup2(native.fileno(), descriptor)
+        try:
+            yield native
+        finally:
+            sys.stderr.flush()
+            for descriptor, before in saved.items():
+                os.dup2(before, descriptor)
+                os.close(before)

@@ -1,0 +1,134 @@
+"""What the names of a function hold: a short line for each, as :func:`describe` says it."""
+
+import ast
+import functools
+import re
+import types
+from collections.abc import Iterator
+from types import FrameType
+from typing import NamedTuple
+
+from ...description.description import facts_of
+from .readers_code import Place, main_frame
+from .source_text import functions_around, name_of, tree_of
+
+_LONGEST = 78
+_NEXT = re.compile(r";\s*next: .*\)$")
+_SYMBOLIC = re.compile(r"(\(symbolic: no numbers inside)[^)]*\)")
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+_NO_VALUES = (
+    types.ModuleType,
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    type,
+)
+
+
+def held(frame: FrameType, place: Place) -> dict[str, str]:
+    """Each name of the function that runs, with what it holds, in the order of the source.
+
+    Functions, classes and modules are left out, and what AutoGraph has added.
+
+    Args:
+        frame: That runs.
+        place: Where it is.
+    """
+    scope = _scope(place.file, place.line, place.function)
+    found = _values(frame, place)
+    outside = {k: v for k, v in frame.f_globals.items() if k not in scope.own}
+    found = {**outside, **found} if place.function else found
+    return {
+        name: short(found[name])
+        for name in scope.names
+        if name in found and not isinstance(found[name], _NO_VALUES) and _is_value(found[name])
+    }
+
+
+def short(value: object) -> str:
+    """One line of at most 78 characters: what does not fit is left out, part by part.
+
+    >>> import numpy as np
+    >>> short(np.array([1, 2])), short(3.0)
+    ('NumPy array  shape=(2,)  int64  [1, 2]', 'Python float  3.0')
+    """
+    line = _ADDRESS.sub("0x...", _NEXT.sub(")", facts_of(value).line()))
+    line = _SYMBOLIC.sub(r"\1)", line)
+    while len(line) > _LONGEST and "  " in line:
+        line = line.removesuffix(" …").rpartition("  ")[0] + " …"
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
+def kind(value: object) -> str:
+    """What a value is, without its numbers.
+
+    >>> import numpy as np
+    >>> kind(np.array([1, 2])), kind(3.0)
+    ('NumPy array  shape=(2,)  int64', 'Python float')
+    """
+    facts = facts_of(value)
+    return "  ".join(
+        filter(None, [facts.kind, facts.shape and f"shape={facts.shape}", facts.dtype])
+    )
+
+
+def _values(frame, place):
+    """Of a part that AutoGraph made of a function, those of the function around it too."""
+    if not place.rewritten:
+        return frame.f_locals
+    outer = main_frame(frame)
+    frames, each = [], frame
+    while each is not None and each is not outer:
+        if each.f_code.co_filename == frame.f_code.co_filename:
+            frames.append(each)
+        each = each.f_back
+    found: dict = {}
+    for each in [outer, *reversed(frames)]:
+        found.update(each.f_locals)
+    return found
+
+
+def _is_value(value):
+    kind = type(value)
+    if kind.__module__.startswith("tensorflow.python.autograph"):
+        return False  # a name that has no value yet
+    return not (callable(value) and kind.__module__.startswith("tensorflow."))
+
+
+class _Scope(NamedTuple):
+    """The names of a function, or of a cell: those that it has or uses, and those that are its own."""
+
+    names: tuple[str, ...]
+    own: frozenset[str]
+
+
+@functools.lru_cache(maxsize=512)
+def _scope(file: str, line: int, function: str) -> _Scope:
+    tree = tree_of(file)
+    around = [node for node in functions_around(tree, line) if name_of(node) == function]
+    nodes = list(_inside(around[-1] if function and around else tree))
+    arguments = [node.arg for node in nodes if isinstance(node, ast.arg)]
+    found = [node for node in nodes if isinstance(node, ast.Name) and node.id != "_"]
+    made = {node.id for node in found if isinstance(node.ctx, ast.Store)}
+    names = dict.fromkeys([*arguments, *(node.id for node in found)])
+    return _Scope(tuple(names), frozenset([*arguments, *made]))
+
+
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def _inside(tree: ast.AST) -> Iterator[ast.AST]:
+    """What is in a scope, in order, but not what is in functions, classes and comprehensions in it."""
+    for node in ast.iter_child_nodes(tree):
+        yield node
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            continue
+        if isinstance(node, _COMPREHENSIONS):
+            bound = {
+                n.id
+                for n in ast.walk(node)
+                if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+            }
+            yield from (n for n in ast.walk(node) if isinstance(n, ast.Name) and n.id not in bound)
+            continue
+        yield from _inside(node)

@@ -1,0 +1,64 @@
+"""What runs now: the code of a step, and what it has written into a graph so far."""
+
+from types import FrameType
+
+from .program.modes import graph_now, kind_of_line, operations, who_runs
+from .program.names import held
+from .program.readers_code import Place, main_frame
+from .program.source_text import statement
+from .sentences import say
+from .steps import PYTHON, TRACING
+
+
+class Running:
+    """Code of the reader's that runs, and the graph that is written down, as it was before.
+
+    Args:
+        frame: Its frame; None where no Python of the reader's runs.
+        place: Where that is.
+    """
+
+    def __init__(self, frame: FrameType | None, place: Place | None):
+        self.frame, self.place = frame, place
+        self.who = who_runs()
+        self._graph = graph_now()
+        self._size = len(self._graph.get_operations()) if self._graph else 0
+
+    def is_at(self, frame: FrameType, place: Place) -> bool:
+        """Whether this is the same line of the same call."""
+        return self.frame is frame and self.place[:2] == place[:2]
+
+    def has_only_come_to(self, frame: FrameType | None, place: Place | None) -> bool:
+        """Whether this is that line too, or a part of it that AutoGraph made, and has done nothing yet."""
+        if frame is None or self.frame is None or self.written():
+            return False
+        same = main_frame(frame) is main_frame(self.frame)
+        return same and self.place.line == statement(place.file, place.line)
+
+    def written(self) -> list[str]:
+        """The types of the operations that the graph has got from it."""
+        return operations(self._graph, self._size) if self._graph else []
+
+    def _graph_has_grown(self):
+        """Also by what is not told, such as a constant."""
+        return bool(self._graph) and len(self._graph.get_operations()) > self._size
+
+    def line_says(self, done: bool) -> str:
+        """The sentence of a line; that it has written nothing is known when it is done."""
+        words = ""
+        if written := self.written():
+            words = say("written", operations=", ".join(written))
+        elif done and not self._graph_has_grown():
+            words = say("nothing written")
+        return say(kind_of_line(self._graph), written=words).strip()
+
+    def names(self) -> dict[str, str]:
+        """What names hold now. In Python, they hold it outside of a graph that is written down meanwhile."""
+        if self.frame is None or self.place is None:
+            return {}
+        if self.who != PYTHON or who_runs() != TRACING:
+            return held(self.frame, self.place)
+        import tensorflow as tf
+
+        with tf.init_scope():
+            return held(self.frame, self.place)
