@@ -449,10 +449,15 @@ for n in range(5):
 # %%
 import numpy as np
 
-for first, second in ((2, 3), (2, 2.0), ([1, 2], [1, 3]), (np.float32(2), np.float32(3))):
-    function = tf.function(lambda n: tf.multiply(n, 2))
-    function(first), function(second)
-    print(first, "then", second, "traces:", function.experimental_get_tracing_count())
+
+def tenfold(n):
+    return tf.multiply(n, 10)
+
+
+for first, second in ((2, 2.0), ([1, 2], [1, 3]), (np.float32(2), np.float32(3))):
+    traced = tf.function(tenfold)
+    traced(first), traced(second)
+    print(first, "then", second, "traces:", traced.experimental_get_tracing_count())
 
 # %% [markdown]
 # If the *shapes* differ, there are two ways.
