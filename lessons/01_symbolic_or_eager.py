@@ -82,7 +82,7 @@
 #     objectives:
 #     - Tell from print which kind of tensor you hold.
 #     - Get the numbers out of every kind that has them.
-#     - Send data through a model to get numbers where a symbolic tensor has none.
+#     - Send data through a model to get numbers where a KerasTensor has none.
 #     prerequisites:
 #     - Python functions
 #     - NumPy arrays and their shapes
@@ -94,7 +94,7 @@
 # %% [markdown]
 # # Why does print show no numbers?
 #
-# Because some tensors have no numbers yet. An **eager** tensor is a *value*: the numbers are inside, now. A **symbolic** tensor is a *plan*: a shape and a dtype, nothing else. Ask an eager tensor for its numbers. For those of a symbolic tensor, send data through a model.
+# Because some tensors have no numbers yet. An **eager** tensor is a *value*: the numbers are inside, now. A **symbolic** tensor is a *plan*: a step of a model or of a function, which data has yet to pass. Ask an eager tensor for its numbers. For those of a symbolic tensor, send data through the model, or let the function return it.
 
 # %% tags=["remove-cell"]
 from tutorial_utils import check, hint, progress, quiet, solution  # the course's own tools
@@ -226,7 +226,7 @@ numbers = route(batch)  # data flows: an EagerTensor comes back
 print(numbers.numpy().shape, np.array_equal(numbers, result))
 
 # %% [markdown]
-# Did you not keep `hidden` when you built the model? Each layer keeps the symbolic tensor of what it gives, in `.output`. And a sub-model is made of the model's own layers, so nothing is copied and nothing needs to be trained again:
+# Did you not keep `hidden` when you built the model? Each layer of a `Sequential` or Functional model keeps the symbolic tensor of what it gives, in `.output`. And a sub-model is made of the model's own layers, so nothing is copied and nothing needs to be trained again:
 
 # %%
 print(model.get_layer("hidden").output is hidden)
@@ -252,7 +252,7 @@ check("numbers-of-a-layer", numbers_of_layer)
 # %% [markdown]
 # ## KerasTensor, EagerTensor or graph tensor: which do I hold?
 #
-# The question is always: *are there numbers inside, now?* Here are five kinds. `describe` shows what any of them is, in one line:
+# The question is always: *are there numbers inside, now?* There are six kinds. Here are five of them. `describe` shows what any of them is, in one line:
 
 # %%
 from tutorial_utils import describe
@@ -270,7 +270,7 @@ for thing in things.values():
 # %% [markdown]
 # The first four have numbers inside. The last is the only symbolic one among them.
 #
-# You meet the sixth kind inside a function that TensorFlow *traces*: it runs your Python once, to write down a graph, and later runs the graph. While it traces, tensors and arrays among the arguments are **graph tensors**. (A Python number stays a Python number.) They are symbolic, too: they have a shape and a dtype, and no numbers.
+# You meet the sixth kind inside a function that TensorFlow *traces*: it runs your Python once for each new kind of input, to write down a graph, and later runs the graph. While it traces, tensors and arrays among the arguments are **graph tensors**, and so is every tensor that the function makes. (A Python number stays a Python number.) They are symbolic, too: they have a shape and a dtype, and no numbers.
 #
 # `print` is Python, so it runs while the function is traced. `tf.print` is a part of the graph, so it runs whenever the graph does:
 
@@ -289,20 +289,22 @@ print("outside :", second)
 # %% [markdown]
 # There were two calls. `print` ran once, with a graph tensor in its hands; `tf.print` ran twice, with numbers. Outside, `print` shows numbers again, because a call gives back a value.
 #
-# You need not write `tf.function` to meet a graph tensor. Others trace what you hand them, as `Dataset.map` does. `tf.is_symbolic_tensor` is true of a graph tensor, and so is that it is a `tf.Tensor`:
+# You need not write `tf.function` to meet a graph tensor. Others trace what you hand them, as `Dataset.map` does. Error messages call a graph tensor by the name of its class, `SymbolicTensor`. `tf.is_symbolic_tensor` is true of it, and it is a `tf.Tensor` too:
 
 
 # %%
 def half(t):
+    two = tf.constant(2.0)
+    print(type(t).__name__, type(two).__name__)
     print(tf.is_symbolic_tensor(t), isinstance(t, tf.Tensor), t)
-    return t / 2
+    return t / two
 
 
 halves = tf.data.Dataset.from_tensor_slices([1.0, 2.0]).map(half)
 print(list(halves.as_numpy_iterator()))
 
 # %% [markdown]
-# Here is a card for each of the four tensors among these kinds. In the middle stands what `print` shows:
+# Here are cards for four of the kinds. In the middle stands what `print` shows:
 
 # %% tags=["hide-input"]
 from tutorial_utils.pictures import cards_of_kinds
@@ -361,11 +363,11 @@ grid_of_numbers(
 # * An array and an EagerTensor have numbers everywhere.
 # * A variable has them in a cell, but not while a function is traced: there it stands for the values that it will have later.
 # * A KerasTensor has none anywhere.
-# * A graph tensor has none either, and outside of its function it does not exist.
+# * A graph tensor has none either. Outside of its function it is of no use: no number will ever come for it.
 #
-# The last column is about another object: what comes back from a call. That always has numbers.
+# The last column is about another object: what a call on data gives back to the cell. That has numbers.
 #
-# > **Key.** An EagerTensor, or a variable outside of a trace: `.numpy()`. A KerasTensor: `keras.Model(inputs, it)(data)`. A graph tensor: return it and look outside, or, without XLA, `tf.print(it)`.
+# > **Key.** An EagerTensor, or a variable outside of a trace: `.numpy()`. A KerasTensor: `keras.Model(inputs, it)(data)`. A graph tensor: return it and look outside, or `tf.print(it)`. (XLA is a compiler that makes a graph faster. `fit` may use it with a GPU, and under it [`tf.print` raises](03_tf_function_printing.py).)
 
 # %% [markdown]
 # ### Exercise: in which order do you look?
@@ -374,7 +376,7 @@ grid_of_numbers(
 
 # %% exercise="order-of-looking" kind="order"
 line_order = [
-    "A   average = mean_of([1.0, 2.0, 6.0]).numpy()",
+    "A   average = mean_of(tf.constant([1.0, 2.0, 6.0])).numpy()",
     "B   def mean_of(t):",
     "C   average = mean_of.numpy()",
     "D   @tf.function",
@@ -388,10 +390,10 @@ check("order-of-looking", line_order)
 # %% [markdown]
 # ## What to keep
 #
-# * `print` tells the kinds apart: `tf.Tensor([...])` is eager, `<KerasTensor ...>` and `Tensor("...")` are symbolic. In code, ask `isinstance` and `tf.is_symbolic_tensor`.
+# * `print` tells the kinds apart: `tf.Tensor([...])` is eager, `<KerasTensor ...>` and `Tensor("...")` are symbolic.
 # * EagerTensors give their numbers with `.numpy()`, and so do variables outside of a trace.
-# * A KerasTensor never holds any. Send data through a sub-model: `keras.Model(inputs, it)(data)`. In a traced function, return the tensor, or use `tf.print`. Under XLA, which `fit`, `evaluate` and `predict` use with a GPU, `tf.print` raises.
-# * An array that came out without an error can still be wrong: look at ragged tensors twice, and do not compare symbolic tensors with `==`.
+# * A KerasTensor never holds any. Send data through a sub-model: `keras.Model(inputs, it)(data)`.
+# * A graph tensor, which messages call `SymbolicTensor`, is what a traced function holds. Return it, or use `tf.print`.
 #
 # <!-- lesson: next -->
 
@@ -442,6 +444,9 @@ print(tf.is_symbolic_tensor(x), isinstance(x, tf.Tensor))
 print(tf.is_symbolic_tensor(plan))  # and another: it knows graph tensors only
 
 # %% [markdown]
+# > **Key.** `isinstance(t, keras.KerasTensor)` and `tf.is_symbolic_tensor(t)` find the two symbolic kinds.
+
+# %% [markdown]
 # ### Exercise: which kind is it?
 #
 # > **Exercise.** Write `kind_of` from nothing. It returns `"array"` for a NumPy array, `"value"` for an EagerTensor, `"variable"` for a variable of TensorFlow or of Keras, `"plan"` for a KerasTensor, and `"graph"` for a graph tensor. Mind the two surprises above, and that a graph tensor is a `tf.Tensor` too.
@@ -459,7 +464,7 @@ check("which-kind", kind_of)
 # %% [markdown]
 # ## How do I print numbers inside a traced function?
 #
-# While TensorFlow traces a function, there are no numbers to print. `tf.print` is a step of the graph, so it runs when there are. It takes the tensor itself, as in `tf.print("mean:", t)`. With `jit_compile=True` it raises; [lesson 3](03_tf_function_printing.py) says more.
+# While TensorFlow traces a function, there are no numbers to print. `tf.print` is a step of the graph, so it runs when there are. It takes the tensor itself, as in `tf.print("mean:", t)`. With `jit_compile=True`, which is XLA, it raises; [lesson 3](03_tf_function_printing.py) says more.
 
 # %% [markdown]
 # ### Exercise: why does this function fail?
@@ -492,7 +497,7 @@ print(np.mean(x), type(np.square(x)).__name__)
 
 # %%
 print(type(np.squeeze(plan)).__name__)  # no array: a new KerasTensor
-print((x == 1).numpy(), plan == 1)  # eager: each number is compared; symbolic: one plain False
+print((x == 1).numpy(), plan == 1)  # eager: each number is compared; KerasTensor: False
 print(tf.keras.backend.eval(plan) is plan)  # K.eval of old answers: as it was
 
 # %% [markdown]
@@ -508,6 +513,8 @@ print(tf.reduce_sum(ragged, axis=1).numpy())  # TensorFlow knows how long each r
 # > **Warning.** `np.asarray` wraps the whole ragged tensor as *one* object, with no shape. `convert_to_numpy` fills short rows up with zeros. Neither says a word. TensorFlow's own functions respect each row's length.
 #
 # So let TensorFlow bring each row down to one number, and go to NumPy last.
+#
+# > **Key.** An array that came out without an error can still be wrong. Look twice where the tensor is ragged, and do not compare a KerasTensor with `==`.
 
 # %% [markdown]
 # ### Exercise: what is the mean of each row?
@@ -560,7 +567,7 @@ tf.reduce_sum(x).item()
 x.name
 
 # %% error="ragged-in-numpy" tags=["raises-exception"]
-np.mean(ragged)
+np.mean(tf.ragged.constant([[1.0, 2.0], [3.0]]))
 
 # %% error="sparse-numpy" tags=["raises-exception"]
 tf.sparse.from_dense([[0.0, 7.0]]).numpy()

@@ -152,6 +152,7 @@ print(scaled.numpy())  # it was scaled.eval()
 # | `tf.global_variables_initializer()` | nothing |
 # | `t = tf.Print(t, [t])` | `tf.print(t)` |
 # | `K.eval(t)`, `K.get_value(t)` | `keras.ops.convert_to_numpy(t)` |
+# | `K.eval(layer.output)` | a sub-model, as for `K.function` |
 # | `K.get_session()` | nothing; for weights `layer.get_weights()` |
 # | `K.function([model.input], [layer.output])` | `keras.Model(model.inputs[0], layer.output)` |
 # | `K.learning_phase()` | `model(data, training=...)`, True or False |
@@ -264,15 +265,15 @@ def add_up(x, y):
 print(add_up(tf.constant(3.0), tf.constant(4.0)).numpy())
 
 # %% [markdown]
-# `tf.print` stands on a line of its own: it gives nothing back, so never assign it. (`tf.Print` [handed its tensor on](https://www.tensorflow.org/api_docs/python/tf/compat/v1/Print).)
+# `tf.print` stands on a line of its own: it gives nothing back, so never assign it. It runs although no result needs it. (`tf.Print` [handed its tensor on](https://www.tensorflow.org/api_docs/python/tf/compat/v1/Print).)
 
 # %% [markdown]
 # ## Read an old answer, and translate it
 #
 # Four steps turn old code into today's.
 #
-# 1. Delete what serves the session: `with tf.Session()`, the initialiser.
-# 2. Make each placeholder an argument.
+# 1. Delete what serves the session: `with tf.Session()`, and `tf.global_variables_initializer()`, which gave variables their first numbers.
+# 2. Let an argument take the place of each placeholder. The function may have it already.
 # 3. Keep the lines between.
 # 4. Turn each fetch into a result.
 
@@ -312,8 +313,6 @@ to_drop = keras.Model(net.inputs[0], drop.output)
 print(to_drop(batch).numpy())
 
 # %% [markdown]
-# Never write `net.input`: on most `Sequential` models it raises.
-#
 # `drop` let everything through, for dropout acts in training only. The *learning phase* of old told a layer whether this is training. It was an input of the function; today it is the argument `training`. And a sub-model with a dict of outputs gives a dict of tensors:
 
 # %%
@@ -321,7 +320,10 @@ route = keras.Model(net.inputs[0], {end.name: end.output for end in net.layers})
 print(route(batch, training=True)["drop"].numpy())  # some dropped, the rest doubled
 
 # %% [markdown]
-# A list of outputs gives a list, but a list of *one* output gives a bare tensor.
+# Two traps: this `Sequential` has no `net.input`, so begin at `net.inputs[0]`. And a list of *one* output gives no list:
+
+# %%
+print(hasattr(net, "input"), type(keras.Model(net.inputs[0], [drop.output])(batch)).__name__)
 
 # %% [markdown]
 # Another old answer, on what layers give:
@@ -353,9 +355,9 @@ check("translate-k-function", look_at)
 # ## What to keep
 #
 # * Placeholder and feed: an argument. `run`: a call. `eval()`: `.numpy()`.
-# * An old graph runs in `with tf.Graph().as_default(), tf.compat.v1.Session() as session:`, with `tf.compat.v1.` before old names. Keras layers may be in it.
-# * "Empty": nothing was built in this graph. "Uninitialized", "could not find variable": initialise in this session. "Must feed": a feed is missing. "Not an element": built elsewhere.
+# * An old graph is built first. Then a session runs what the fetch needs, and each run gets its own feeds. The old names are in `tf.compat.v1`.
 # * `K.eval` is `keras.ops.convert_to_numpy`, `K.function` is `keras.Model`, `tf.Print` is `tf.print`, and `K.get_session` is nothing.
+# * A sub-model begins at `model.inputs[0]`, and `training=True` or `False` takes the place of the learning phase.
 #
 # <!-- lesson: next -->
 
@@ -392,16 +394,16 @@ except RuntimeError as error:
 #
 # </details>
 #
-# So build in a graph. (`with v1.Session():` alone builds too, but into one graph, which grows.)
+# So build in a graph, and run it there. (`with v1.Session():` alone builds too, but into one graph, which grows.)
 
 # %%
 with tf.Graph().as_default(), v1.Session() as running:
     print(running.run(tf.constant(5.0)))
 
 # %% [markdown]
-# `tf.print` is a node there, too. It prints only if you fetch it:
+# `tf.print` is a node there, too. In a session it prints only if you fetch it:
 
-# %% tags=["hide-input"]
+# %%
 with tf.Graph().as_default(), v1.Session() as running:
     five = tf.constant(5.0)
     printing = tf.print("five:", five)
@@ -447,9 +449,11 @@ print(first.run(count), second.run(count))
 # %% [markdown]
 # <details><summary>The answer, once you have chosen</summary>
 #
-# It is b. The graph holds no number: each session has numbers of its own. So `second` neither sees what `first` counted (a) nor touches it (c). A session that has not run `start` has none, and says "uninitialized" or "could not find variable": two messages below show it.
+# It is b. The graph holds no number: each session has numbers of its own. So `second` neither sees what `first` counted (a) nor touches it (c).
 #
 # </details>
+#
+# > **Key.** A session that has not run the initialiser has no numbers, and says "uninitialized" or "could not find variable": two messages below show it. Initialise in each session.
 
 # %% [markdown]
 # ## How do I run a Keras layer in an old graph?
@@ -612,7 +616,7 @@ keras.backend.get_session()
 scaled.eval()
 
 # %% error="kerastensor-numpy" tags=["raises-exception"]
-plan.numpy()
+keras.Input((2,)).numpy()
 
 # %% error="placeholder-while-eager" tags=["raises-exception"]
 v1.placeholder(tf.float32, (None, 2))
@@ -630,18 +634,21 @@ session.run(total, feed_dict={x: 3.0})
 session.run(tenfold, feed_dict={x: tf.constant(3.0)})
 
 # %% error="variable-not-initialised" tags=["raises-exception"]
-v1.Session(graph=counting).run(count)
+with tf.Graph().as_default(), v1.Session() as running:
+    running.run(tf.Variable(0.0))
 
 # %% error="ref-variable-not-initialised" tags=["raises-exception"]
 with tf.Graph().as_default(), v1.Session() as running:
     running.run(v1.get_variable("w", initializer=1.0, use_resource=False))
 
 # %% error="not-of-this-graph" tags=["raises-exception"]
-first.run(total)
+with tf.Graph().as_default():
+    elsewhere = tf.constant(2.0)
+session.run(elsewhere)
 
 # %% error="from-two-graphs" tags=["raises-exception"]
-with old.as_default():
-    tf.add(total, count)
+with tf.Graph().as_default():
+    tf.add(total, tf.constant(2.0))
 
 # %% error="value-in-an-old-graph" tags=["raises-exception"]
 with old.as_default():

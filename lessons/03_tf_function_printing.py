@@ -170,16 +170,16 @@ _ = square(tf.constant(2.0)), square(x)
 #
 # </details>
 #
-# <details><summary>What stands today where <code>session.run</code> stood?</summary>
+# <details><summary>A traced function returns a graph tensor. What does a call of it give to a cell?</summary>
 #
-# [The call of a function](02_session_evaluation.py). An EagerTensor comes back, with `.numpy()`.
+# [An EagerTensor](01_symbolic_or_eager.py), with `.numpy()`: the graph has run.
 #
 # </details>
 
 # %% [markdown]
 # ## What a formatted string shows
 #
-# During the trace there are no numbers yet. Python holds a **graph tensor** in their place: a name, a shape and a dtype.
+# During the trace there are no numbers yet. Python holds a **graph tensor** in their place: a name, a shape and a dtype. (Error messages call it a `SymbolicTensor`.)
 
 # %% [markdown]
 # ### Exercise: what does a formatted string show?
@@ -225,6 +225,60 @@ _ = report(tf.constant(2.0)), report(tf.constant(3.0))
 # </details>
 #
 # > **Key.** Give `tf.print` the tensor itself, as an argument of its own: `tf.print("t is", t)`. `logging` is Python too.
+
+# %% [markdown]
+# ## Prints under fit
+#
+# `fit` traces your loss, your `train_step` and each layer's `call`, so all of this holds there too. Here is a worked example in three steps. With two batches and two epochs, there are four calls:
+
+# %%
+import keras
+
+
+def mean_error(y, prediction):
+    print("tracing for", prediction.shape)  # 1. a detector of traces
+    loss = tf.reduce_mean(tf.abs(y - prediction))
+    tf.print("loss:", loss)  # 2. see it on every call: a name, and the tensor itself
+    return loss  # 3. use it later: return it
+
+
+out = keras.layers.Dense(1, kernel_initializer="ones", name="out")
+model = keras.Sequential([keras.Input((2,)), out])
+model.compile(keras.optimizers.SGD(0.125), mean_error, jit_compile=False)
+history = model.fit(tf.ones((4, 2)), tf.ones((4, 1)), batch_size=2, epochs=2, verbose=0)
+
+# %% [markdown]
+# You see `print` once, while the loss is traced, and `tf.print` at each call: the loss was computed four times, so there are four lines of it.
+#
+# Did `print` run twice for you? A trace that makes variables [is repeated](https://github.com/tensorflow/tensorflow/issues/48851). A model without `keras.Input` makes its weights then:
+
+# %%
+late = keras.Sequential([keras.layers.Dense(1, kernel_initializer="ones")])
+late.compile("sgd", mean_error, jit_compile=False)
+history = late.fit(tf.ones((2, 2)), tf.ones((2, 1)), verbose=0)
+
+# %% [markdown]
+# > **Note.** XLA is a compiler that makes graphs faster. With a GPU, Keras uses it in `fit`, and there `tf.print` raises. `compile(jit_compile=False)` switches that off, so that this example runs [with a GPU](answers/training/prints_in_fit_on_a_gpu.py) too.
+
+# %% [markdown]
+# ### Exercise: why does this step fail?
+#
+# > **Exercise.** This step fails since somebody added `@tf.function`. Repair it: still traced, still one step of descent, the loss on every call, printed and returned. Any number of digits will do.
+
+
+# %% exercise="training-line" kind="repair"
+@tf.function
+def descend(weight, x, y):
+    """One step of gradient descent. Prints the loss on every call, and returns it."""
+    with tf.GradientTape() as tape:  # finds the gradient; only the line with print is broken
+        loss = tf.reduce_mean((weight * x - y) ** 2)
+    weight.assign_sub(0.1 * tape.gradient(loss, weight))
+    print(f"loss: {loss.numpy():.3f}")
+    return loss
+
+
+# %% tags=["check"]
+check("training-line", descend)
 
 # %% [markdown]
 # ## When TensorFlow traces again
@@ -329,53 +383,6 @@ timeline_of_calls(timeline, ["print", "tf.print"])
 print(square.experimental_get_tracing_count(), "trace of square")
 
 # %% [markdown]
-# ## Prints under fit
-#
-# `fit` traces your loss, your `train_step` and each layer's `call`, so all of this holds there too. Here is a worked example in three steps. With two batches and two epochs, there are four calls:
-
-# %%
-import keras
-
-
-def mean_error(y, prediction):
-    print("tracing for", prediction.shape)  # 1. a detector of traces
-    loss = tf.reduce_mean(tf.abs(y - prediction))
-    tf.print("loss:", loss)  # 2. see it on every call: a name, and the tensor itself
-    return loss  # 3. use it later: return it
-
-
-model = keras.Sequential([keras.layers.Dense(1, kernel_initializer="ones", name="out")])
-model.compile(keras.optimizers.SGD(0.125), mean_error, jit_compile=False)
-history = model.fit(tf.ones((4, 2)), tf.ones((4, 1)), batch_size=2, epochs=2, verbose=0)
-
-# %% [markdown]
-# You see `print` while the loss is traced, and `tf.print` at each call: the loss was computed four times, so there are four lines of it.
-#
-# `print` ran twice, not once. A trace that makes variables, here the weights of the layer, [is repeated](https://github.com/tensorflow/tensorflow/issues/48851).
-#
-# > **Note.** With a GPU, Keras compiles `fit` by XLA, and there `tf.print` raises. `compile(jit_compile=False)` switches that off, so that this example runs [with a GPU](answers/training/prints_in_fit_on_a_gpu.py) too.
-
-# %% [markdown]
-# ### Exercise: why does this step fail?
-#
-# > **Exercise.** This step fails since somebody added `@tf.function`. Repair it: still traced, still one step of descent, the loss on every call, printed and returned. Any number of digits will do.
-
-
-# %% exercise="training-line" kind="repair"
-@tf.function
-def descend(weight, x, y):
-    """One step of gradient descent. Prints the loss on every call, and returns it."""
-    with tf.GradientTape() as tape:  # finds the gradient; only the line with print is broken
-        loss = tf.reduce_mean((weight * x - y) ** 2)
-    weight.assign_sub(0.1 * tape.gradient(loss, weight))
-    print(f"loss: {loss.numpy():.3f}")
-    return loss
-
-
-# %% tags=["check"]
-check("training-line", descend)
-
-# %% [markdown]
 # ## What leaks out of a trace
 #
 # You may want to use a number later, and not only see it. A list, then? `append` is Python, so it runs while tracing:
@@ -416,7 +423,6 @@ check("out-of-a-trace", order_of_lines)
 # * Python (`print`, `logging`, f-strings, `append`) runs once per trace, `tf.print` on every call.
 # * New Python numbers, shapes and dtypes mean new traces. `experimental_get_tracing_count()` counts them; tensors instead of Python numbers avoid them.
 # * `tf.print("name", tensor)`, a return value or a variable gets numbers out, under `fit` with `compile(jit_compile=False)`. Under XLA, `tf.print` raises: return the tensor.
-# * `tf.print` writes into a notebook's cell, to a script's stderr, or to `output_stream="file://..."`.
 #
 # <!-- lesson: next -->
 
@@ -438,7 +444,23 @@ for n in range(5):
     many(n)
 
 # %% [markdown]
-# Hand over tensors, not Python numbers: that cures the commonest case. If the *shapes* differ, there are two ways.
+# Hand over tensors, not Python numbers: that cures the commonest case. Numbers in a list count one by one. Equal numbers share a trace, also `2` and `2.0`. Arrays and numbers of NumPy are handed over as tensors:
+
+# %%
+import numpy as np
+
+
+def tenfold(n):
+    return tf.multiply(n, 10)
+
+
+for first, second in ((2, 2.0), ([1, 2], [1, 3]), (np.float32(2), np.float32(3))):
+    traced = tf.function(tenfold)
+    traced(first), traced(second)
+    print(first, "then", second, "traces:", traced.experimental_get_tracing_count())
+
+# %% [markdown]
+# If the *shapes* differ, there are two ways.
 #
 # `reduce_retracing=True` waits for a new shape. Then it writes a graph that leaves open the sizes that differ.
 #
@@ -559,6 +581,9 @@ tf.print("x:", x, output_stream="file://" + log)
 print(tf.io.gfile.GFile(log).read())
 
 # %% [markdown]
+# > **Key.** `tf.print` writes into a notebook's cell, to a script's stderr, or to the file of `output_stream`.
+
+# %% [markdown]
 # ### Exercise: how does a graph write to a file?
 #
 # > **Exercise.** From nothing: `logged_mean(path)` makes a traced function. That one takes a batch, adds a line with `mean:` and then the batch's mean to the file at `path` on **every** call, and returns the batch. (Tensors have no `.mean()`, `.item()` or `.detach()`.)
@@ -609,18 +634,25 @@ with_python(x)
 
 # %%
 tf.config.run_functions_eagerly(True)
-square(x)  # now print sees the number too
-keras.layers.Lambda(square.python_function, name="squared")(keras.Input((2,), name="two"))
-tf.config.run_functions_eagerly(False)  # do not forget
+try:
+    square(x)  # now print sees the number too
+    keras.layers.Lambda(square.python_function, name="squared")(keras.Input((2,), name="two"))
+finally:
+    tf.config.run_functions_eagerly(False)  # also after an error
 
 # %% [markdown]
 # There, `print` saw a graph tensor, without numbers. Nor does the switch reach `Dataset.map`:
 
 # %% tags=["hide-input"]
+import contextlib
+import sys
+
 tf.config.run_functions_eagerly(True)
-with contextlib.redirect_stderr(sys.stdout):  # where Python's warnings go
-    list(tf.data.Dataset.range(1).map(square.python_function))
-tf.config.run_functions_eagerly(False)
+try:
+    with contextlib.redirect_stderr(sys.stdout):  # where Python's warnings go
+        list(tf.data.Dataset.range(1).map(square.python_function))
+finally:
+    tf.config.run_functions_eagerly(False)
 
 # %% [markdown]
 # ## How do if and for work on a tensor?
@@ -642,7 +674,7 @@ _ = loop(tf.range(3)), loop(range(3))
 # %% [markdown]
 # Over a tensor, the body was traced once, and the graph repeats it. Over a `range` it was unrolled: its lines were traced three times, once for each number.
 #
-# AutoGraph does not reach everything. `tf.function(autograph=False)` rewrites nothing, and **`fit` does not rewrite `call` either**. So this model runs in a cell and fails in `fit`, as the error cells show:
+# AutoGraph does not reach everything. `tf.function(autograph=False)` rewrites nothing, and **`fit` rewrites neither `call` nor your loss**. So this model runs in a cell and fails in `fit`, and the error cells show a loss that does:
 
 
 # %%
@@ -653,6 +685,11 @@ class Halver(keras.Model):
 
 halver = Halver(name="halver")
 print(halver(tf.constant([[2.0, 4.0]])).numpy())
+halver.compile(loss="mse")
+try:
+    halver.fit(tf.ones((2, 2)), tf.ones((2, 2)), verbose=0)
+except Exception as error:
+    print("in fit:", type(error).__name__)
 
 # %% [markdown]
 # Let the graph choose: [`keras.ops.where(condition, a, b)`](https://keras.io/api/ops/numpy/#where-function).
@@ -702,9 +739,14 @@ tf.function(lambda t: print(t.numpy()))(x)
 # %% error="graph-tensor-in-format" tags=["raises-exception"]
 tf.function(lambda t: print(f"{t:.3f}"))(x)
 
+
 # %% error="graph-tensor-as-bool" tags=["raises-exception"]
-halver.compile(loss="mse")
-halver.fit(tf.ones((2, 2)), tf.ones((2, 2)), verbose=0)
+def one_sided(y, prediction):
+    return tf.reduce_mean(prediction) if tf.reduce_mean(y) > 0 else 0.0
+
+
+model.compile("sgd", one_sided)
+model.fit(tf.ones((2, 2)), tf.ones((2, 1)), verbose=0)
 
 # %% error="graph-tensor-in-for" tags=["raises-exception"]
 tf.function(lambda t: [2 * n for n in t], autograph=False)(tf.range(3))
@@ -716,7 +758,7 @@ kept[0] + 1
 tf.print(kept[0])
 
 # %% error="not-in-the-signature" tags=["raises-exception"]
-strict(x)
+tf.function(tf.square, input_signature=[tf.TensorSpec([None], tf.float32)])(x)
 
 # %% error="unknown-output-stream" tags=["raises-exception"]
 tf.print(x, output_stream="log.txt")

@@ -118,7 +118,7 @@
 #     objectives:
 #     - Get the output of one layer, or of all layers in one pass.
 #     - Get every activation of any Keras model in one call.
-#     - Cure "has never been called" and "is not connected".
+#     - Cure "has never been called", and say what "is not connected" means.
 #     prerequisites:
 #     - 01_symbolic_or_eager
 #     - the `Sequential` and the Functional way to build a model
@@ -129,7 +129,7 @@
 # %% [markdown]
 # # How do I get the output of an intermediate layer in Keras?
 #
-# Build a model that ends at that layer, and call it on data. It uses your model's own layers: nothing is copied or trained. Begin at `model.inputs[0]`: that works for Functional and `Sequential` models with one input. With several, use `model.inputs`. For other models, and for layers that were called in another model first, there is [`get_activations`](#how-do-i-get-the-activations-of-any-model-in-one-call).
+# Build a model that ends at that layer, and call it on data. It uses your model's own layers: nothing is copied or trained. Begin at `model.inputs[0]`: that works for Functional and `Sequential` models with one input. With several, use `model.inputs`. (A `Sequential` without `Input` has none before it sees data.) For other models, and for layers that were called in another model first, there is [`get_activations`](#how-do-i-get-the-activations-of-any-model-in-one-call).
 
 # %% tags=["remove-cell"]
 from tutorial_utils import check, hint, progress, quiet, solution  # the course's own tools
@@ -167,7 +167,7 @@ print(sub_model(np.ones((1, 4))).numpy().round(4))
 #
 # <details><summary>A traced function holds a <code>print</code>. You call it 100 times. How often does it print?</summary>
 #
-# Once, while it is [traced](03_tf_function_printing.py), and it shows a graph tensor. `tf.print` prints 100 times, with numbers.
+# Once, while it is [traced](01_symbolic_or_eager.py), if all tensors have one shape and dtype. It shows a graph tensor. `tf.print` prints 100 times, with numbers.
 #
 # </details>
 
@@ -194,6 +194,7 @@ for path, value in activations.items():
 # %% tags=["hide-input"]
 import warnings
 
+import tensorflow as tf
 import tensorflow_datasets as tfds
 
 from tutorial_utils.data import DATA
@@ -201,7 +202,7 @@ from tutorial_utils.data import DATA
 images, labels = tfds.load(
     "digits8x8", data_dir=DATA, split="test", batch_size=-1, as_supervised=True, download=False
 )
-digits = images / 16  # pixels from 0 to 1, shape (360, 8, 8, 1)
+digits = tf.cast(images, "float32") / 16  # pixels from 0 to 1, shape (360, 8, 8, 1)
 zero = digits[labels == 0][:1]
 
 reader = keras.Sequential(
@@ -270,7 +271,7 @@ print(to_edges(zero[0]).shape)
 # %% [markdown]
 # ### Exercise: how do you see all layers at once?
 #
-# > **Exercise.** Fill in the blanks. Each tensor gives its array with `.numpy()`. A Functional model's `layers` begin with its input layer; you may leave that out.
+# > **Exercise.** Fill in the blanks. Each layer here gives one tensor, and that gives its array with `.numpy()`. A Functional model's `layers` begin with its input layer; you may leave that out.
 
 
 # %% exercise="every-layer" kind="blank"
@@ -319,15 +320,15 @@ print(hasattr(model, "input"))  # asking for it raises "... has never been calle
 # %% [markdown]
 # ### Exercise: what lets you build a sub-model?
 #
-# > **Predict.** Which of these lets you build a sub-model up to the first layer?
+# > **Predict.** What makes `keras.Model(model.input, model.layers[0].output)` work?
 # >
-# > a) call it on data: `model(batch)`, then use `model.input`
+# > a) call the model on data first: `model(batch)`
 # >
-# > b) build it: `model.build((None, 4))`, then use `model.input`
+# > b) build it first: `model.build((None, 4))`
 # >
-# > c) call it on a KerasTensor: `model(keras.Input((4,)))`, then use `model.input`
+# > c) call it on a KerasTensor first: `model(keras.Input((4,)))`
 # >
-# > d) leave it as it is, and use `model.inputs[0]`
+# > d) nothing: a sub-model has to begin somewhere else
 
 # %% exercise="never-called-cure" kind="predict"
 cure_guess = ...
@@ -356,7 +357,7 @@ print("d:", keras.Model(model.inputs[0], model.layers[0].output)(np.ones((2, 4))
 # | b | it has not been built yet | with its `Input`, it was built when you made it |
 # | c | a KerasTensor is what it needs | that is a trap: see below |
 #
-# After c the error is gone, but `.input` is now `other`, and the outputs of your layers are **not connected** to it. `inputs` is where the model's own graph begins.
+# After c the first error is gone, but `.input` is now `other`, and the outputs of your layers are **not connected** to it. `inputs[0]` is where the model's own graph begins, so it needs no call.
 #
 # </details>
 
@@ -381,9 +382,9 @@ check("copied-features", features_at)
 # ## What to keep
 #
 # * `Sequential` or Functional, one input: `keras.Model(model.inputs[0], layer.output)(batch)`. A dict of outputs gives all layers in one pass.
-# * Any model: `get_activations(model, x)["block/deep"]`.
-# * "Has never been called": begin at `inputs[0]`. "Is not connected": the output is in another graph, or an input is missing.
-# * Inside a block: a sub-model of its own, called as a layer. Subclassed models, scores and states: ask where the layer is called.
+# * Any model: `get_activations(model, x)["h1"]`.
+# * "Has never been called": begin at `inputs[0]`. "Is not connected": the output is in another graph.
+# * Keep the batch axis: `picture[None]`.
 # * `sub_model(x)` for a batch, `predict` for much data.
 #
 # <!-- lesson: next -->
@@ -405,9 +406,12 @@ norm, column = layers.BatchNormalization(), np.array([[2.0], [3.0], [4.0]])
 for training in (None, True):  # None: as if you had not said anything
     result = norm(column, training=training).numpy().ravel().round(2)
     print(result, "moving mean:", norm.moving_mean.numpy().round(2))
+norm.trainable = False  # frozen, as in transfer learning
+result = norm(column, training=True).numpy().ravel().round(2)
+print(result, "moving mean:", norm.moving_mean.numpy().round(2))
 
 # %% [markdown]
-# As it is, it uses the mean and variance that it has learned, here still 0 and 1. With `training=True` it normalises this batch, **and learns from it**: the mean has moved. So leave `training` alone when you look at a layer.
+# As it is, it uses the mean and variance that it has learned, here still 0 and 1. With `training=True` it normalises this batch, **and learns from it**: the mean has moved. A frozen layer, with `trainable=False`, does neither. So leave `training` alone when you look at a layer.
 
 # %% [markdown]
 # ## How do I read two inputs, or a layer called twice?
@@ -451,7 +455,7 @@ print([v.numpy() for v in keras.Model(twins.inputs, twins.get_layer("gap").input
 #
 # </details>
 #
-# A sub-model begins at every input that its output needs.
+# > **Key.** A sub-model begins at every input that its output needs; where one is missing, its output is "not connected".
 
 # %% [markdown]
 # ## How do I look into a model inside a model?
@@ -482,7 +486,7 @@ model_in_a_model(
 print(keras.Model(outer.inputs[0], outer.get_layer("head").input)(np.ones((2, 3))).shape)
 
 # %% [markdown]
-# The `.output` of a Functional block is in the block's own graph. No sub-model of `outer` can end there. (That of a `Sequential` block is its first call, here in `outer`.)
+# The `.output` of a Functional block is in the block's own graph. No sub-model of `outer` can end there. (That of a `Sequential` block is its first call, so a sub-model can end there, but at no layer inside of it.)
 
 # %% tags=["raises-exception"]
 keras.Model(outer.inputs[0], outer.get_layer("block").output)
@@ -535,7 +539,7 @@ scorer = Scorer()
 print(scorer(np.ones((2, 4))).shape, scorer(np.ones((2, 4)), look=True)[1].shape)
 
 # %% [markdown]
-# Not your class? Then take `get_activations`: it sees the layers of any model.
+# > **Key.** Ask where the layer is called. Not your class? Then take `get_activations`: it sees the layers of any model.
 
 # %% [markdown]
 # ## How do I get attention scores or recurrent states?
@@ -550,9 +554,10 @@ steps, end = layers.GRU(3, return_sequences=True, return_state=True, name="gru")
 looks = keras.Model(words, {"scores": scores, "steps": steps, "end": end})
 sentence = np.linspace(-1, 1, 20).reshape(1, 5, 4)
 print({name: tuple(value.shape) for name, value in looks(sentence).items()})
+print(len(looks.get_layer("gru").output), "tensors")
 
 # %% [markdown]
-# Two heads score 5 words by 5 words. `steps` has the state after each word, `end` the last.
+# Two heads score 5 words by 5 words. `steps` has the state after each word, `end` the last. The `.output` of such a layer is a list, so in a dict of all outputs a list stands under its name. Ask each item for its `.numpy()`.
 #
 # Was the model built without asking? Send data up to the layer, then call it **with the same arguments as the model did**: they are not remembered, and no warning comes. `heads.input` has each KerasTensor of its call, here two:
 
@@ -621,11 +626,13 @@ print(layer_calls(lambda: [extract(row_of_two) for _ in range(100)]))
 # %% [markdown]
 # ## Which layers does get_activations see?
 #
-# It sees every layer call of any Keras model, by path. (Layers inside of a `tf.function` of the model are not seen.) `#2` is the second call of a layer, and a slash leads into a block:
+# It sees every layer call of any Keras model, by path. (Layers inside of a `tf.function` of the model are not seen.) A slash leads into a block, a model that is used as a layer. `#2` is a second call:
 
 # %%
-print(list(get_activations(twins, pair)), list(get_activations(scorer, np.ones((2, 4)))))
-print({path: tuple(v.shape) for path, v in get_activations(outer, np.ones((2, 3))).items()})
+block = keras.Sequential([keras.Input((2,)), layers.Dense(2, name="deep")], name="block")
+start = keras.Input((2,), name="start")
+twice = keras.Model(start, layers.Add(name="sum")([start, block(block(start))]))
+print(list(get_activations(twice, np.ones((1, 2)))))
 
 # %% [markdown]
 # It also sees a layer that another model called first. The `.output` of such a layer is still in the graph of that other model:
@@ -669,16 +676,22 @@ check("silent-channels", silent_channels)
 reader.input
 
 # %% error="never-called-output" tags=["raises-exception"]
-scorer(keras.Input((4,), name="four")), scorer.hidden.output
+dense = layers.Dense(2, name="dense")
+dense(np.ones((1, 4))), dense.output
 
 # %% error="no-inputs-yet" tags=["raises-exception"]
 keras.Sequential([layers.Dense(2)], name="plain").inputs
 
+
 # %% error="subclassed-inputs" tags=["raises-exception"]
-scorer.inputs
+class Own(keras.Model):
+    pass
+
+
+Own().inputs
 
 # %% error="not-connected" tags=["raises-exception"]
-keras.Model(twins.inputs[0], twins.get_layer("gap").output)
+keras.Model(keras.Input((8, 8, 1), name="new"), reader.get_layer("edges").output)
 
 # %% error="layers-for-tensors" tags=["raises-exception"]
 keras.Model(reader.inputs[0], reader.get_layer("pool"))
@@ -687,10 +700,10 @@ keras.Model(reader.inputs[0], reader.get_layer("pool"))
 plan.output
 
 # %% error="no-such-layer" tags=["raises-exception"]
-outer.get_layer("deep")
+reader.get_layer("deep")
 
 # %% error="output-shape-gone" tags=["raises-exception"]
-adds.output_shape
+reader.get_layer("edges").output_shape
 
 # %% error="inputs-in-a-list" tags=["hide-input", "raises-exception"]
 with warnings.catch_warnings(record=True, action="always") as heard:

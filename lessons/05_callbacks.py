@@ -147,11 +147,11 @@ run = model.fit(x, y, epochs=3, verbose=0, callbacks=[look])
 #
 # <details><summary>A traced function is called three times. How often does a <code>print</code> in it run?</summary>
 #
-# [Once, while it is traced](03_tf_function_printing.py). `fit` traces the training step.
+# [Once, while it is traced](01_symbolic_or_eager.py), if each call gets tensors of one shape and dtype. `fit` traces the training step.
 #
 # </details>
 #
-# From here on there are digits to train on. `digits_model()` makes a small model, always with the same weights: 64 pixels, 32 `"hidden"` units, ten `"scores"`. `train(model, callback)` fits it to 512 digits: three epochs, four batches each.
+# From here on there are digits to train on. `digits_model()` makes a small model, always with the same weights: 64 pixels, 32 `"hidden"` units, ten `"scores"`. `train(model, callback)` fits it to 512 digits: three epochs, four batches each. To both you may hand more: a class of model and a learning rate, further callbacks, and what `compile` and `fit` take.
 
 # %% tags=["hide-input"]
 import tempfile
@@ -310,11 +310,18 @@ run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks
 print(run.history["loss"], [float(still.train_on_batch(rows[:1], t)) for t in targets[:, None]])
 
 # %% [markdown]
+# With `steps_per_execution`, Keras runs several batches before it calls a callback, so there is one number for all of them:
+
+# %%
+still.compile(keras.optimizers.SGD(0.0), "mae", steps_per_execution=3, run_eagerly=True)
+run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks=[said])
+
+# %% [markdown]
 # ## How do I look at the same rows after each epoch?
 #
 # A probe batch stays the same. So where two looks differ, it is the model that has changed.
 #
-# The sub-model is built once, in `on_train_begin`. (In `__init__` it is too early: `fit` puts the model into `self.model` later.) For a model of several inputs, write `inputs` in place of `inputs[0]`, here and below. After each epoch it is called on the probe:
+# The sub-model is built once, in `on_train_begin`. (In `__init__` it is too early: `fit` puts the model into `self.model` later.) For a model of several inputs, write `inputs` in place of `inputs[0]`, and give the probe as a list, here and below. After each epoch it is called on the probe:
 
 
 # %%
@@ -350,7 +357,7 @@ units_over_epochs(units.looks)
 # %% [markdown]
 # ### Exercise: in which order is a probe built?
 #
-# > **Exercise.** Put the lines that you need in order, so that `Looker` keeps the numbers of layer 2 after each epoch, and builds its sub-model once. Move them (Alt+Up, Alt+Down), and delete the others; letters will do too: `"HGFEDC"`.
+# > **Exercise.** Put the lines that you need in order, so that `Looker` keeps the numbers of layer 2 after each epoch, and builds its sub-model once. (`super().__init__()` is left out: all that it sets in a callback, `fit` sets again.) Move them (Alt+Up, Alt+Down), and delete the others; letters will do too: `"HGFEDC"`.
 
 # %% exercise="order-of-a-probe" kind="order"
 probe_order = [
@@ -397,8 +404,8 @@ check("probe-not-plan", HiddenSpread)
 #
 # * Any model: `ActivationLogger(probe)`. Your own: build the sub-model once, call it on the probe each epoch, keep little.
 # * `logs` hold loss and metrics since the epoch began. `reset_metrics()` before each batch gives its own loss.
-# * Assign the real batch to a variable in `compute_loss`, if `training`, with `compile(jit_compile=False)`; or return it from `train_step`. A Python list collects graph tensors.
-# * Copy weights with `.numpy()`, take gradients from a tape, end training with `self.model.stop_training = True`.
+# * Validation rows are not in a callback: hand it some yourself.
+# * Send the probe through, and not `model.inputs[0]`, which is symbolic.
 #
 # <!-- lesson: next -->
 
@@ -466,6 +473,9 @@ def gradient_norms(any_model, some_images, some_labels):
 check("gradients-of-a-probe", gradient_norms)
 
 # %% [markdown]
+# > **Key.** Copy weights with `.numpy()`, and take gradients from a tape.
+
+# %% [markdown]
 # ## How do I see the batch that is being trained on?
 #
 # To log the layers' outputs, give `ActivationLogger` no probe. Then it looks at the real batches:
@@ -522,7 +532,7 @@ class KeepsScores(keras.Model):
 check("batch-in-a-variable", KeepsScores)
 
 # %% [markdown]
-# For activations and gradients, write the step yourself. What it returns becomes `logs`, without a mean, and arrays are welcome. (Return a name of your own: with metrics' names alone, `history` gets Keras' means.)
+# For activations and gradients, write the step yourself. What it returns becomes `logs`, without a mean, and arrays are welcome. Return a name of your own, such as `batch_loss`. (If you return `loss` and nothing else, `history` holds what Keras' metric `loss` says, and not your number.)
 
 
 # %%
@@ -532,7 +542,7 @@ class OpenStep(keras.Model):
         with tf.GradientTape() as tape:
             hidden, scores = both(images, training=True)  # one pass, two outputs; made below
             loss = self.compute_loss(y=labels, y_pred=scores)
-        gradients = tape.gradient(loss, self.trainable_variables)
+        gradients = tape.gradient(loss, self.trainable_variables)  # no mixed_float16: see below
         self.optimizer.apply(gradients, self.trainable_variables)
         return {"batch_loss": loss, "hidden": hidden, "gradient": tf.linalg.global_norm(gradients)}
 
@@ -543,7 +553,9 @@ print({name: np.shape(values[0]) for name, values in train(opened).history.items
 print([tf.is_symbolic_tensor(loss) for loss in opened.losses])
 
 # %% [markdown]
-# A callback fills `history`, so it got activations of a real batch. A trap: in `model.losses`, the penalty on `hidden`'s outputs is a graph tensor, left from the traced step.
+# A callback fills `history`, so it got activations of a real batch. Under `mixed_float16` this step would train next to nothing: there, take the gradients of `self.optimizer.scale_loss(loss)`, computed on the tape. Another trap: in `model.losses`, the penalty on `hidden`'s outputs is a graph tensor, left from the traced step.
+#
+# > **Key.** Assign the real batch to a variable in `compute_loss`, if `training`, with `compile(jit_compile=False)`; or return it from `train_step`. A Python list collects graph tensors.
 
 # %% [markdown]
 # ## How do I stop training when a layer breaks?
@@ -662,7 +674,7 @@ with tf.summary.create_file_writer(tempfile.mkdtemp()).as_default():
 units.route(units.model.inputs[0]).numpy()
 
 # %% error="graph-tensor-numpy" tags=["raises-exception"]
-in_a_list[0].numpy()
+tf.function(lambda t: t.numpy())(tf.ones(2))
 
 # %% error="callback-without-model" tags=["raises-exception"]
 keras.callbacks.Callback().model.get_layer("hidden")

@@ -41,7 +41,7 @@ def all_outputs(any_model, data):
 # A `Sequential`'s `.input` and its `.inputs` are two things. One is made when the model is used as a layer; the other when the model gets its own graph. Layers are connected to that graph. A street's own first house stays the same, whichever town map the street is drawn on.
 
 # %% [markdown] exercise="never-called-cure" part="hint"
-# Run the cell below: it tries all four. Look for the line that ends with a shape, and not with `False` or an error.
+# Run the cell below: it tries them. In which line is there an `input`, and what does `keras.Model` say of it?
 
 # %% exercise="never-called-cure" part="answer"
 cure_guess = "d"

@@ -58,6 +58,7 @@ TESTED_ELSEWHERE = {
             "course/author/rules/feedback.py",
             "course/author/rules/lessons.py",
             "course/author/rules/pages.py",
+            "course/author/rules/sections.py",
             "course/author/rules/together.py",
         ],
         "course/author/test_answers.py": ["course/author/rules/answers.py"],

@@ -107,6 +107,7 @@ SHOWN = {
         body("return weights * data"),
     ),
     "used-too-early": (exercise(), body("y = y + data", "return y")),
+    "not-imported": (exercise(), body("return plt.plot(data)")),
     "no-such-name": (exercise(), body("return 2 * dat")),
     "other-parameters": (exercise(), "def double(): return 2"),
     "ends-the-program": (exercise(), body("raise SystemExit(1)")),
@@ -290,6 +291,20 @@ def test_an_import_of_the_lesson_that_was_not_run_is_no_slip_in_spelling():
     verdict = verdict_on(about, body("return seaborn.double(data)"))
     assert verdict.diagnosis == "cells-not-run" and verdict.next.startswith("run the cells above")
     assert verdict_on(about, body("return seabron.double(data)")).diagnosis == "no-such-name"
+
+
+def test_a_module_that_no_line_imports_is_no_slip_in_spelling_also_in_a_traced_function():
+    own = {"id": "moon", "raised": "NameError", "usually": "-", "next": "-"}
+    about = exercise(wrong=[own])
+    source = f"@tf.function\n{body('return math.prod(data)')}"
+    verdict = verdict_on(about, source)
+    assert (verdict.diagnosis, verdict.usually) == (
+        "not-imported",
+        "`math` is not imported in this file",
+    )
+    assert "`import math`" in verdict.next
+    about = exercise(made_above=["math"])
+    assert verdict_on(about, source).diagnosis == "cells-not-run"
 
 
 def test_a_list_of_lines_as_it_was_given_is_not_started():

@@ -21,7 +21,14 @@ from . import bytecode, switches
 from .feedback import Entry, Feedback, common, completed, filled, kind_in_words
 from .given_code import is_unfilled
 from .handed_over import HandedOver
-from .raised import in_one_line, is_of_the_call, meaning_of, words_of
+from .raised import (
+    IMPORTED_AS,
+    in_one_line,
+    is_of_the_call,
+    meaning_of,
+    missing_name,
+    words_of,
+)
 from .verdict import NotStarted, NotYet
 
 # What a look comes to: a diagnosis, whether it is so, and, where a description of what came back
@@ -168,8 +175,12 @@ class Attempt:
     def raised(self, error: BaseException, facts: Collection[str] = ()) -> NotYet:
         """The feedback on an error of the learner's code."""
         said, got = words_of(error), in_one_line(error)
-        if isinstance(error, NameError) and error.name in self.made_above:
-            return self.not_yet("cells-not-run", got, name=error.name)
+        if missing := missing_name(error):
+            if missing in self.made_above:
+                return self.not_yet("cells-not-run", got, name=missing)
+            if missing in IMPORTED_AS:
+                written = IMPORTED_AS[missing]
+                return self.not_yet("not-imported", got, name=missing, written=written)
         facts = {*facts, *(f"uses {name}" for name in bytecode.names_in(self.answer))}
         own = self.feedback.recognised(facts, said)
         names_a_name = own is not None and any(fact.startswith("uses ") for fact in own.facts)

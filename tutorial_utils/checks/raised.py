@@ -7,6 +7,20 @@ from ..tensors.errors import known_error
 from .bytecode import function_of
 from .feedback import Entry, common
 
+# What people call a module, and the line that imports it under this name.
+IMPORTED_AS = {
+    "np": "import numpy as np",
+    "tf": "import tensorflow as tf",
+    "keras": "import keras",
+    "layers": "from keras import layers",
+    "plt": "import matplotlib.pyplot as plt",
+    "pd": "import pandas as pd",
+    **{
+        name: f"import {name}"
+        for name in ("contextlib", "io", "itertools", "logging", "math", "os", "sys", "time")
+    },
+}
+
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _LONGEST = 160
 _FITS_ANY_OBJECT = {"no-such-attribute"}
@@ -49,6 +63,20 @@ def in_one_line(error: BaseException) -> str:
     if len(message) > _LONGEST:
         message = message[: _LONGEST - 3].rsplit(" ", 1)[0] + " ..."
     return f"{kind}: {message}" if message else kind
+
+
+def missing_name(error: BaseException) -> str:
+    """The name that a ``NameError`` says is not defined; empty for any other error.
+
+    AutoGraph raises a new ``NameError`` in place of a traced function's, and its ``name`` is None.
+
+    >>> missing_name(NameError("in user code:\\n\\n    NameError: name 'np' is not defined"))
+    'np'
+    """
+    if not isinstance(error, NameError) or isinstance(error, UnboundLocalError):
+        return ""
+    found = re.search(r"name '(\w+)' is not defined", str(error))
+    return error.name or (found[1] if found else "")
 
 
 def meaning_of(error: BaseException, facts: Collection[str]) -> Entry:

@@ -214,7 +214,8 @@ class KeepsScores(keras.Model):
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
         loss = super().compute_loss(x, y, y_pred, sample_weight, training)
-        self.last_scores.assign(tf.identity(y_pred), read_value=False)
+        if training:
+            self.last_scores.assign(tf.identity(y_pred), read_value=False)
         return loss
 
 
@@ -224,9 +225,10 @@ class KeepsScores(keras.Model):
         super().__init__(inputs, outputs)
         self.last_scores = tf.Variable([[0.0] * 10], shape=[None, None])
 
-    def compute_loss(self, x=None, y=None, y_pred=None, *more, **named):
-        tf.compat.v1.assign(self.last_scores, y_pred, validate_shape=False)
-        return super().compute_loss(x, y, y_pred, *more, **named)
+    def compute_loss(self, x=None, y=None, y_pred=None, *more, training=True, **named):
+        if training:
+            tf.compat.v1.assign(self.last_scores, y_pred, validate_shape=False)
+        return super().compute_loss(x, y, y_pred, *more, training=training, **named)
 
 
 # %% exercise="batch-in-a-variable"
@@ -253,7 +255,8 @@ class KeepsScores(keras.Model):
         self.last_scores = tf.Variable([[0.0] * 10], shape=tf.TensorShape(None), trainable=False)
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
-        self.last_scores.assign(tf.stop_gradient(y_pred))
+        if training:
+            self.last_scores.assign(tf.stop_gradient(y_pred))
         return super().compute_loss(x, y, y_pred, sample_weight, training)
 
 
@@ -433,7 +436,8 @@ class KeepsScores(keras.Model):
         self.last_scores = tf.Variable([[0.0] * 10], shape=(None, 10), trainable=False)
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
-        with tf.control_dependencies([self.last_scores.assign(y_pred)]):
+        kept = [self.last_scores.assign(y_pred)] if training else []
+        with tf.control_dependencies(kept):
             return keras.Model.compute_loss(self, x, y, y_pred, sample_weight, training)
 
 

@@ -45,6 +45,18 @@ FAULTS = {
         {"lesson": ("# %% [markdown]\n# ## What to keep", '# %% tags=["hide-output"]\nprint(total)\n\n# %% [markdown]\n# It is 3.\n\n# %% [markdown]\n# ## What to keep')},
         "the answer to a prediction is closed",
     ),
+    "a section uses what another makes": (
+        {"lesson": ("# %% [markdown]\n# ## When it", "# %%\nfour = 4\n\n# %% [markdown]\n# ## And four?\n\n# %%\nprint(four)\n\n# %% [markdown]\n# ## When it")},
+        "`four`: made by neither the core nor `## And four?`, which stands alone",
+    ),
+    "a section calls what uses another's import": (
+        {"lesson": ("print(total + 3)", "def plus():\n    return sys.maxsize")},
+        "`sys`: made by neither the core nor `## How do you add three numbers?`",
+    ),
+    "an error needs another section": (
+        {"lesson": ("print(total + 3)", "three = 3\n\n# %%\nprint(three)"), "lesson ": ("raise AttributeError(", "raise three or AttributeError(")},
+        "`three`: made by neither the core nor this cell, which stands alone",
+    ),
     "demonstration uses an exercise's name": (
         {"lesson": ("# <!-- lesson: next -->", "# <!-- lesson: next -->\n\n# %%\nadd_up(1, 2)")},
         "`add_up` belongs to exercise `add-up`; a cell outside it cannot use it",

@@ -98,6 +98,7 @@ def batch_in_a_variable(attempt: Attempt) -> None:
         with attempt.running():
             trained = TrainedModel(attempt.answer, rows, size, is_traced=size > rows // 3)
         found, losses = trained.seen, (trained.loss, trained.loss_by_keras)
+        validated = "after validation, other scores than those of the last training batch"
         odd = [one for one in found if not isinstance(one, np.ndarray)]
         attempt.first(
             odd[0] if odd else None,
@@ -110,7 +111,8 @@ def batch_in_a_variable(attempt: Attempt) -> None:
             ("never-assigned", all(same(one, trained.before) for one in found)),
             ("rows-pile-up", len(found[-1]) >= rows),
             ("other-numbers", not same(found[0], plain.seen[0])),
-            ("any-call", not same(trained.seen_after_call, found[-1])),
+            ("any-call", not same(trained.seen_after_call, trained.seen_after_validation)),
+            ("validation-too", not same(trained.seen_after_validation, found[-1]), validated),
             ("shared-variable", trained.is_shared),
             ("other-loss", not same(*losses), "a loss of {:.4g}, and not {:.4g}".format(*losses)),
             training_changed(trained.state, plain.state),

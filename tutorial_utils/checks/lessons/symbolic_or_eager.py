@@ -61,7 +61,13 @@ def _model(size: int) -> keras.Model:
 
 
 _WORDS = ("array", "value", "variable", "plan", "graph")
-_MIX_UPS = ("variable-as-value", "graph-as-value", "plan-as-graph", "plan-as-value")
+_MIX_UPS = (
+    "variable-as-value",
+    "graph-as-value",
+    "graph-as-plan",
+    "plan-as-graph",
+    "plan-as-value",
+)
 _WHILE_TRACING = ", while a function is traced"
 
 

@@ -18,7 +18,11 @@ class KeepsScores(keras.Model):
 
 
 class TrainedModel(keras.callbacks.Callback):
-    """A model of a kind, trained for an epoch: its `last_scores` after each batch, and its loss."""
+    """A model of a kind, trained for an epoch and then evaluated on other data, as validation does.
+
+    It notes the model's `last_scores` after each batch, after validation and after a call, and its
+    loss.
+    """
 
     def __init__(self, kind: type, rows: int, size: int, is_traced: bool = False):
         """Make two models of the kind, and train one of them.
@@ -42,6 +46,9 @@ class TrainedModel(keras.callbacks.Callback):
         model.compile(keras.optimizers.SGD(0.5, name="sgd"), loss, **how)
         model.fit(data, labels, size, verbose=0, shuffle=False, callbacks=[self])
         self.state = state_of(model)
+        model.run_eagerly = True  # one trace less: TensorFlow counts them, and warns in later cells
+        model.evaluate(-data[:size], labels[:size], size, verbose=0)
+        self.seen_after_validation = self._now()
         batch = data, labels, model(data), np.arange(rows)  # Keras does not name them either
         self.seen_after_call = self._now()
         self.loss = float(np.sum(model.compute_loss(*batch)))

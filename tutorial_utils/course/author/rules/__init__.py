@@ -10,7 +10,7 @@ from pathlib import Path
 from ...content.model import Answer, Lesson
 from ...exceptions import Problem
 from . import answers as of_answers
-from . import feedback, pages, together
+from . import feedback, pages, sections, together
 from . import lessons as of_lessons
 
 
@@ -21,7 +21,7 @@ def problems(lessons: list[Lesson], root: Path, answers: Sequence[Answer] = ()) 
     found += [
         p
         for lesson in lessons
-        for rule in (*of_lessons.RULES, *feedback.FEEDBACK_RULES)
+        for rule in (*of_lessons.RULES, *sections.RULES, *feedback.FEEDBACK_RULES)
         for p in rule(lesson)
     ]
     found += [p for page in answers for rule in of_answers.RULES for p in rule(page)]
