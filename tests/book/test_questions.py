@@ -58,3 +58,14 @@ def test_the_search_without_script_has_a_lid_for_each_topic_and_lesson(without_s
     assert not first.is_visible()
     lids.first.click()
     assert first.is_visible()
+
+
+@pytest.mark.parametrize(
+    "page", [compiled_answers()[0], compiled_answers()[-1], compiled_lessons()[0], None]
+)
+def test_the_sidebar_has_the_questions_of_the_pages_topic_and_no_other(look, page):
+    topic = getattr(page, "topic", None)
+    address = "index.html" if page is None else f"lessons/{page.place}.html"
+    links = look(address).locator(".sidebar-tree .toctree-l2 a").all_text_contents()
+    asked = [squeezed(a.about["question"]) for a in compiled_answers() if a.topic == topic]
+    assert [squeezed(link) for link in links] == asked

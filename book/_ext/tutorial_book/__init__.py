@@ -14,6 +14,7 @@ from . import (
     page_weight,
     search_index,
     search_words,
+    sidebar,
     sources,
 )
 
@@ -27,6 +28,7 @@ def setup(app):
     app.add_post_transform(callouts.BoldLeadCallouts)
     app.connect("html-page-context", page_context.describe_page)
     app.connect("html-page-context", search_words.describe)
+    app.connect("html-page-context", sidebar.of_the_topic)
     app.connect("html-page-context", page_weight.lighten)
     app.connect("build-finished", page_weight.leave_out_colours, priority=900)  # Furo writes them
     app.connect("build-finished", downloads.write)

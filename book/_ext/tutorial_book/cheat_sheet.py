@@ -7,6 +7,7 @@ from tutorial_utils.course.content.compiled import CompiledLesson, is_code, sour
 from .contents import Contents
 
 RECAP = "## What to keep"
+_TO_A_PAGE = re.compile(r"\]\((?=[\w/.]+\.ipynb)")
 _KEY = re.compile(r"^> \*\*Key\..*(?:\n>.*)*", re.M)
 
 
@@ -20,9 +21,10 @@ def _of_lesson(lesson: CompiledLesson) -> str:
     if code := short_answer(lesson):
         parts.append(f"```python\n{code}\n```")
     prose = [source_of(c) for c in lesson.notebook["cells"] if not is_code(c)]
-    parts += [found[0] for text in prose for found in _KEY.finditer(text)]
-    parts += [_bullets(text) for text in prose if text.startswith(RECAP)]
-    return "\n\n".join(parts)
+    recalled = [found[0] for text in prose for found in _KEY.finditer(text)]
+    recalled += [_bullets(text) for text in prose if text.startswith(RECAP)]
+    # a lesson's links begin at its own folder
+    return "\n\n".join([*parts, *(_TO_A_PAGE.sub("](lessons/", text) for text in recalled)])
 
 
 def short_answer(lesson: CompiledLesson) -> str | None:

@@ -25,13 +25,12 @@
 # %%
 import contextlib
 import io
+import os
 import warnings
 
 import keras
 import numpy as np
 import tensorflow as tf
-
-from tutorial_utils.quiet import stderr_held_back
 
 warnings.simplefilter("ignore")
 tf.get_logger().setLevel("ERROR")
@@ -42,11 +41,11 @@ converter = tf.lite.TFLiteConverter.from_keras_model(model)
 converter.optimizations = [tf.lite.Optimize.DEFAULT]
 converter.representative_dataset = lambda: ([x * k / 9] for k in range(-9, 10))
 converter.inference_input_type = converter.inference_output_type = tf.int8
-with (
-    contextlib.redirect_stdout(io.StringIO()),
-    stderr_held_back(),
-):  # the converter tells what it does
+kept = os.dup(2)
+os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what the converter tells comes from C++, too
+with contextlib.redirect_stdout(io.StringIO()):
     content = converter.convert()  # you have such a file already
+os.dup2(kept, 2)
 how = tf.lite.experimental.OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES
 interpreter = tf.lite.Interpreter(
     model_content=content, experimental_preserve_all_tensors=True, experimental_op_resolver_type=how

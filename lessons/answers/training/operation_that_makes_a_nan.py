@@ -21,7 +21,7 @@
 # %% [markdown]
 # # How do I stop at the operation that makes a NaN in TensorFlow?
 #
-# Write `tf.debugging.enable_check_numerics()` before the model is built: from then on the first operation with a NaN or an infinity in its result raises, and the message names it. Which layer, loss or gradient it is, `find_nonfinite(model, x, y)` of this course's library says without a switch.
+# Write `tf.debugging.enable_check_numerics()` before the model is built: from then on the first operation with a NaN or an infinity in its result raises, and the message names it.
 
 # %%
 import keras
@@ -42,7 +42,7 @@ except tf.errors.InvalidArgumentError as error:
 tf.debugging.disable_check_numerics()
 
 # %% [markdown]
-# The operation is `Log`, in the layer `log` of the model `net`. Called outside of `fit`, with `model(x)`, the message shows the numbers that went into it, too. The whole message also lists the calls that led to the operation: in the forward pass, the last `File` line that is not in `site-packages` is the line of your own code that made it. Build the model anew before the next try: its weights are NaN now. If the message names `ReadVariableOp`, they were NaN before the step began. While the switch is on, `get_weights()` of such a model raises as well.
+# Which layer, loss or gradient it is, `find_nonfinite(model, x, y)` of this course's library says without a switch. Here the operation is `Log`, in the layer `log` of the model `net`. Called outside of `fit`, with `model(x)`, the message shows the numbers that went into it, too. The whole message also lists the calls that led to the operation: in the forward pass, the last `File` line that is not in `site-packages` is the line of your own code that made it. Build the model anew before the next try: its weights are NaN now. If the message names `ReadVariableOp`, they were NaN before the step began. While the switch is on, `get_weights()` of such a model raises as well.
 #
 # ## Why it works
 #
