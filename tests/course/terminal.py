@@ -46,10 +46,11 @@ def at_a_terminal(
     deadline = time.monotonic() + seconds
     try:
         while time.monotonic() < deadline:
-            if typed and after in screen.decode():
-                os.write(ours, typed.encode())
-                typed = ""
             if not select.select([ours], [], [], 0.2)[0]:
+                # it waits for an answer now: before, a Ctrl-C may meet what swallows it
+                if typed and after in screen.decode():
+                    os.write(ours, typed.encode())
+                    typed = ""
                 continue
             try:
                 if not (piece := os.read(ours, 65536)):

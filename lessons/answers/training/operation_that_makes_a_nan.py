@@ -62,7 +62,7 @@ model.compile("sgd", distance, jit_compile=False)
 try:
     model.fit(0 * x, 0 * y, verbose=0)
 except tf.errors.InvalidArgumentError as error:
-    print(*[line for line in str(error).splitlines() if "at node" in line])
+    print(*[line for line in str(error).splitlines() if "etected" in line], sep="\n")
 tf.debugging.disable_check_numerics()
 
 # %% [markdown]
