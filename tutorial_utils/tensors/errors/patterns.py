@@ -14,7 +14,7 @@ import tomllib
 from pathlib import Path
 
 _KIND = re.compile(r"\{(python )?([a-z]+)\}")
-_PARTS = re.compile(r"\\d\+|\\b|\\[^\w\n]|[()|?]|[^\\()|?*+.\[\]{}^$]")
+_PARTS = re.compile(r"\\d\+|\\b|\\[^\w\n]|[()|?]|[^\\()|?*+.\[\]{}^$]+")
 _QUOTES = re.compile(r"""['"`\u2018\u2019\u201c\u201d]""")
 # Inside of a word (it's), or with neither a letter nor a group of names beside it.
 _NOT_AT_A_NAME = re.compile(r"""(?<=\w)['"`](?=\w)|(?<!\w)(?<!(?<!\\)\))['"`](?![\w(])""")
@@ -120,9 +120,14 @@ def _alternatives(parts, at):
             if parts[at : at + 1] == ["?"]:
                 more, at = [*more, ""], at + 1
         else:
-            more = [{r"\d+": "0", r"\b": ""}.get(part, part[-1])]
+            more = [_said(part)]
         texts = [before + after for before, after in itertools.product(texts, more)]
     return all_of_them + texts, at
+
+
+def _said(part):
+    """What a part that is no group stands for, with 0 for any number."""
+    return {r"\d+": "0", r"\b": ""}.get(part, part.removeprefix("\\"))
 
 
 def with_any_number(text: str) -> str:
@@ -179,7 +184,7 @@ def _needed(parts, at):
             if part == "|":
                 alternatives.append([])
         else:
-            run += part[-1]
+            run += _said(part)
     end_run()
     return alternatives, at
 
