@@ -45,7 +45,7 @@ MAY_USE = {
         "tensors.reducers",
     },
     "tensors.state": set(),
-    "tensors.streaming": set(),
+    "tensors.streaming": {"tensors.display"},
     "tensors.reducers": {"tensors.description"},
     "tensors.dataset": {
         "tensors.description",

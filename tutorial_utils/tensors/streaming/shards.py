@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
+from ..display.named_tensors import leaves
+
 
 def written_shards(
     batches: Iterable[Mapping[str, object]], folder: str | PathLike, batches_in_each: int = 16
@@ -44,18 +46,8 @@ def written_shards(
 
 def _named(batch):
     for name, value in batch.items():
-        yield from _leaves(name, value)
-
-
-def _leaves(name, value):
-    if isinstance(value, Mapping):
-        for key, part in value.items():
-            yield from _leaves(f"{name}[{key!r}]", part)
-    elif isinstance(value, (list, tuple)):
-        for at, part in enumerate(value):
-            yield from _leaves(f"{name}[{at}]", part)
-    else:
-        yield name, np.asarray(value)
+        for path, part in leaves(name, value):
+            yield path, np.asarray(part)
 
 
 def _write(batches, file):
