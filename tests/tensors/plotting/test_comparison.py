@@ -9,15 +9,6 @@ from tutorial_utils.tensors.training.plots import COLOURS, alt_text
 from ..models import made
 from ..training.test_plots import readable_on_every_page
 
-matplotlib.use("Agg")
-import matplotlib.pyplot as plt
-
-
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    plt.close("all")
-
 
 def test_bars_are_the_relative_differences():
     one = {"same": np.ones(2), "near": np.ones(2), "far": np.ones(2), "nan": np.ones(2)}

@@ -1,4 +1,3 @@
-import matplotlib
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -8,15 +7,6 @@ from tutorial_utils.tensors.training.plots import alt_text
 
 from ..models import made
 from ..training.test_plots import readable_on_every_page
-
-matplotlib.use("Agg")
-import matplotlib.pyplot as plt
-
-
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    plt.close("all")
 
 
 def test_each_layer_has_its_histogram_in_its_own_range():
