@@ -29,10 +29,11 @@ for request in (signal.SIGINT, signal.SIGHUP):
 def pytest_configure(config):
     from tutorial_utils.course.content.digest import renew
 
-    from . import compiled_files, scheduling  # here, where the environment is set
+    from . import compiled_files, garbage, scheduling  # here, where the environment is set
     from .kernels import forked
 
     config.pluginmanager.register(compiled_files)
+    config.pluginmanager.register(garbage)
     forked.use()
     renew()  # whoever runs the tests is who changes the package
     if config.getoption("numprocesses", None):
