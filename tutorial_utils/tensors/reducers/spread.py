@@ -36,14 +36,22 @@ def spread(t: tf.Tensor) -> tf.Tensor:
 @tf.function(input_signature=[tf.TensorSpec([None], tf.float32)], autograph=False)
 def spread_of(values: tf.Tensor) -> tf.Tensor:
     """:func:`spread` of float32 values of shape (n,)."""
+    found, squares, right = in_one_pass(values)
+    return tf.cond(right, lambda: found, lambda: otherwise(values, found, squares))
+
+
+def in_one_pass(values: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
+    """:func:`spread` of values of shape (n,), the mean of their squares, and whether the spread is right.
+
+    It is not where digits are lost, and where anything is NaN or Inf or too small to be squared; then
+    :func:`otherwise` is.
+    """
     low, high, mean = tf.reduce_min(values), tf.reduce_max(values), tf.reduce_mean(values)
     # l2_loss sums the squares in one operation
     squares = 2.0 * tf.nn.l2_loss(values) / tf.cast(tf.size(values), tf.float32)
     variance = squares - mean * mean
-    found = tf.stack([mean, tf.sqrt(variance), low, high])
-    # not so where digits are lost, and where anything is NaN or Inf or too small to be squared
     right = variance > tf.maximum(0.01 * squares, 1e-30)
-    return tf.cond(right, lambda: found, lambda: _otherwise(values, found, squares))
+    return tf.stack([mean, tf.sqrt(variance), low, high]), squares, right
 
 
 # Not put into the graph for each tensor: 200 copies of it would take 200 MB.
@@ -56,7 +64,8 @@ def spread_of(values: tf.Tensor) -> tf.Tensor:
     autograph=False,
     experimental_attributes={"_noinline": True},
 )
-def _otherwise(values, found, squares):
+def otherwise(values: tf.Tensor, found: tf.Tensor, squares: tf.Tensor) -> tf.Tensor:
+    """:func:`spread`, right for all values, from what :func:`in_one_pass` gave."""
     mean, _, low, high = tf.unstack(found)
     largest = tf.maximum(-low, high)
     room = (largest < 1e15) & (largest > 1e-13)  # for squares, in float32
