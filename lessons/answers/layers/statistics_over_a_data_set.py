@@ -14,11 +14,11 @@
 #     - quantiles, percentiles of a layer's activations, for calibration
 #     - which layer is dead, all outputs of a layer are zero
 #     kind: answer
-#     question: How do I find dead ReLU units and layer statistics over all my data?
+#     question: How do I find dead ReLU units of a Keras model over all my data?
 # ---
 
 # %% [markdown]
-# # How do I find dead ReLU units and layer statistics over all my data?
+# # How do I find dead ReLU units of a Keras model over all my data?
 #
 # Send every batch through a sub-model of all layers, and keep sums for each unit, not the outputs. A ReLU unit is dead if it gives 0 for every row of the data.
 
