@@ -109,7 +109,7 @@ drawn(figure, alt_text(figure))
 # %% [markdown]
 # ## edit_activations
 #
-# What reaches the output if each unit of one layer in turn gives 0: the most important units have the longest bars.
+# How far the model's output moves if each unit of one layer in turn gives 0: the unit that matters most has the longest bar.
 
 # %%
 from tutorial_utils import edit_activations

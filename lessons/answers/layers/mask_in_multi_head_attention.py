@@ -41,11 +41,11 @@ def scores(**masks):
 padded = np.array([[1, 2, 0]])  # the last token is padding
 for masks in {}, {"key_mask": mask}:
     model = keras.Model(tokens, [scores(**masks), scores(**masks)])
-    for one in model.predict(padded, verbose=0):  # a row for each query, a column for each key
+    for one in model.predict(padded, verbose=0):  # a row for each query
         print(" ".join(masks) or "        ", *one[0, 0].round(2))
 
 # %% [markdown]
-# Without `key_mask`, one of the two layers gives weight to the last column. Nothing warns, and `compute_mask` of the embedding still gives the mask. The same comes up where several layers of a decoder attend to one output of the encoder, in Sequential, Functional and subclassed models. A Transformer block whose attention is the only one on its input is safe.
+# Without `key_mask`, one of the two layers gives weight to the last column. Nothing warns, and `compute_mask` of the embedding still gives the mask. The same comes up where several layers of a decoder attend to one output of the encoder, in Functional and in subclassed models. A Transformer block whose attention is the only one on its input is safe.
 #
 # ## Why it works
 #
