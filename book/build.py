@@ -6,6 +6,7 @@ Pages go to ``book/_build/html``, and only pages: what Sphinx keeps for itself s
 import argparse
 import contextlib
 import ctypes
+import gc
 import io
 import multiprocessing
 import os
@@ -87,5 +88,6 @@ if __name__ == "__main__":
     parser.add_argument("html", nargs="?", type=Path, default=HTML, help="folder for the pages")
     from tutorial_utils.course.machine.signals import ends_on_request
 
+    gc.disable()  # it would take a third of the time, and this process ends with the book
     with ends_on_request():
         print(build(parser.parse_args().html.resolve()).as_uri())

@@ -26,13 +26,19 @@ for request in (signal.SIGINT, signal.SIGHUP):
         signal.signal(request, lambda *_: None)
 
 
+def pytest_xdist_auto_num_workers():
+    """One more than there are cores: a sixth of the time, tests wait for kernels and browsers."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_configure(config):
     from tutorial_utils.course.content.digest import renew
 
-    from . import compiled_files, scheduling  # here, where the environment is set
+    from . import compiled_files, garbage, scheduling  # here, where the environment is set
     from .kernels import forked
 
     config.pluginmanager.register(compiled_files)
+    config.pluginmanager.register(garbage)
     forked.use()
     renew()  # whoever runs the tests is who changes the package
     if config.getoption("numprocesses", None):

@@ -45,7 +45,7 @@ def measure(search: Search) -> Measure:
     first = page = 0
     missed = []
     for question in answered:
-        found = [hit.address for hit in search.hits(question.title)[:FIRST]]
+        found = [hit.address for hit in search.hits(question.title, at_most=FIRST)]
         first += found[:1] != [] and found[0] in question.answered_by
         page += not _pages(found).isdisjoint(_pages(question.answered_by))
         if set(found).isdisjoint(question.answered_by):

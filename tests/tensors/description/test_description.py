@@ -50,16 +50,6 @@ def test_one_line_without_addresses_or_long_decimals(kind):
     assert line == describe(KINDS[kind][0]())
 
 
-@pytest.fixture(scope="module")
-def little_to_collect():
-    """The garbage collector leaves alone what is there already: it is most of a second each time."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
-
-
-@pytest.mark.usefixtures("little_to_collect")
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"none", "python_bool"}])
 def test_no_reference_is_kept(kind):
     made = KINDS[kind][0]()

@@ -45,7 +45,7 @@ def error(
         typer.echo(NOTHING)
         from ..search.pasted import gist
 
-        if hits := _search().hits(gist(given), _MOST)[:_HITS]:
+        if hits := _search().hits(gist(given), _MOST, _HITS):
             typer.echo("\nThese places have most words of it:")
             _show(hits)
         raise typer.Exit(NOT_YET)
@@ -64,7 +64,7 @@ def find(
         tutorial find K.get_value
     """
     asked, search = " ".join(question), _search()
-    if hits := search.hits(asked)[:_HITS]:
+    if hits := search.hits(asked, at_most=_HITS):
         _show(hits)
         return
     typer.echo("Nothing in the book has these words. Spelt most like them:")

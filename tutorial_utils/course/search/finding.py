@@ -44,8 +44,14 @@ class Search:
     def _ways(self) -> list[tuple[int, set[str]]]:
         return [(number, _threes(way)) for number, way in self._index["ways"]]
 
-    def hits(self, question: str, at_least: float = 0.0) -> list[Hit]:
-        """The best places, at most :data:`AT_MOST`, with at least this share of the question's terms."""
+    def hits(self, question: str, at_least: float = 0.0, at_most: int = AT_MOST) -> list[Hit]:
+        """The best places, with at least this share of the question's terms.
+
+        Args:
+            question: In any words, or a pasted message.
+            at_least: The share of its terms that a place must have.
+            at_most: How many places. The words that each shows take longer than its rank.
+        """
         numbers = {s["address"]: number for number, s in enumerate(self._index["sections"])}
         known = {
             numbers[address]: match
@@ -55,7 +61,7 @@ class Search:
         asked = essence(question)
         ranked = [number for number in self._ranking.rank(asked, at_least) if number not in known]
         terms = self._ranking.terms_of(asked)
-        return [self._hit(number, terms, known) for number in [*known, *ranked][:AT_MOST]]
+        return [self._hit(number, terms, known) for number in [*known, *ranked][:at_most]]
 
     def _hit(self, number: int, terms: list[str], known: dict[int, Match]) -> Hit:
         section = self._index["sections"][number]

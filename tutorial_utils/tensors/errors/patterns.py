@@ -93,20 +93,26 @@ def require_pattern(whole: str) -> None:
 
 
 @functools.lru_cache(maxsize=4096)
-def wordings(pattern: str) -> tuple[str, ...]:
+def wordings(pattern: str, letters: int | None = None) -> tuple[str, ...]:
     """All texts that an expanded pattern stands for, with 0 for any number.
+
+    Args:
+        pattern: An expanded pattern.
+        letters: Only so many of each from its beginning, which are soon made: few differ there.
 
     >>> wordings(r"No (layer|model)( here)?: \\d+")
     ('No layer here: 0', 'No layer: 0', 'No model here: 0', 'No model: 0')
+    >>> wordings(r"No (layer|model)( here)?: \\d+", 4)
+    ('No l', 'No m')
     """
     parts = _PARTS.findall(pattern)
-    found, end = _alternatives(parts, 0)
+    found, end = _alternatives(parts, 0, letters)
     if end != len(parts):
         raise ValueError("it closes a group that it has not opened")
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
-def _alternatives(parts, at):
+def _alternatives(parts, at, letters):
     """The texts of what stands from here to the end of the group, and where that is."""
     all_of_them, texts = [], [""]
     while at < len(parts) and parts[at] != ")":
@@ -115,13 +121,14 @@ def _alternatives(parts, at):
             all_of_them, texts = all_of_them + texts, [""]
             continue
         if part == "(":
-            more, at = _alternatives(parts, at)
+            more, at = _alternatives(parts, at, letters)
             at += 1
             if parts[at : at + 1] == ["?"]:
                 more, at = [*more, ""], at + 1
         else:
             more = [_said(part)]
-        texts = [before + after for before, after in itertools.product(texts, more)]
+        pairs = itertools.product(texts, more)
+        texts = list(dict.fromkeys((before + after)[:letters] for before, after in pairs))
     return all_of_them + texts, at
 
 
@@ -154,9 +161,14 @@ def needed(pattern: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
 def may_match(pattern: str, text: str, form=str) -> bool:
     """Whether a text has the words that an expanded pattern needs, each in a form such as :func:`unquoted`."""
     return any(
-        all(any(form(said) in text for said in choice) for choice in words)
-        for words in needed(pattern)
+        all(any(said in text for said in choice) for choice in words)
+        for words in _needed_in(pattern, form)
     )
+
+
+@functools.lru_cache(maxsize=4096)
+def _needed_in(pattern, form):
+    return [[tuple(map(form, choice)) for choice in words] for words in needed(pattern)]
 
 
 def _needed(parts, at):

@@ -159,6 +159,8 @@ def _cut(errors, message, types, said) -> list[Match]:
 def _shared(text: str, pattern: str) -> int:
     """How many letters at the text's end are the beginning of a wording."""
     longest = 0
+    if not any(beginning in text for beginning in wordings(pattern, _BEGINNING)):
+        return longest
     for wording in wordings(pattern):
         start = text.rfind(wording[:_BEGINNING])
         if start >= 0 and len(text) - start >= _ENOUGH and wording.startswith(text[start:]):
