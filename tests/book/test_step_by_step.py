@@ -146,3 +146,5 @@ def test_what_is_asked_stands_before_a_second_call_or_a_print_of_a_graph(monkeyp
     assert questions(at(PYTHON, GRAPH, PYTHON, GRAPH, PYTHON, GRAPH, calls=(0, 2, 4))) == [1, 3]
     assert questions(at(PYTHON, PYTHON, GRAPH, GRAPH, calls=(0,))) == [1]
     assert questions(at(PYTHON, PYTHON)) == []
+    session = Step(PYTHON, "Python has a session run its graph. The fetch is `total`.")
+    assert questions([*at(PYTHON, PYTHON), session, *at(GRAPH)]) == [1]

@@ -262,3 +262,41 @@ def old_graph():
         three = tf.constant(3)
         nine = three * three
         return session.run(nine)
+
+
+class Seen(keras.callbacks.Callback):
+    def on_train_batch_end(self, batch, logs=None):
+        print("batch", batch, sorted(logs))
+
+
+def callback_loss_and_metric():
+    def far(y, prediction):
+        print("far is traced")
+        error = tf.reduce_mean(tf.abs(y - prediction))
+        tf.print("far:", error)
+        return error
+
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, name="last")], name="m")
+    model.compile("sgd", far, metrics=["mse"], jit_compile=False)
+    model.fit(tf.ones((6, 2)), tf.ones((6, 1)), batch_size=3, verbose=0, callbacks=[Seen()])
+
+
+def fetches_and_feeds():
+    v1 = tf.compat.v1
+    with tf.Graph().as_default() as graph:
+        a = v1.placeholder(tf.float32, (), name="a")
+        b = v1.placeholder(tf.float32, (2,), name="b")
+        five_more = a + 5.0
+        told = tf.print("five more:", five_more)
+        largest = tf.reduce_max(b, name="largest")
+        asked = tf.numpy_function(lambda v: print("python:", v), [b], [])
+    with v1.Session(graph=graph) as session:
+        session.run([largest, {"twice": largest}], {b: [1.0, 9.0]})
+        session.run(told, {a: 1.0})
+        session.run(told, {five_more: 8.0})
+        session.run(asked, {b: [2.0, 3.0]})
+        a.eval({a: 4.0})
+        try:
+            session.run(five_more)
+        except tf.errors.InvalidArgumentError:
+            pass

@@ -1,6 +1,7 @@
 """A recording says what the run did: which line, by whom, in which order, and what was printed."""
 
 import builtins
+import dataclasses
 import sys
 
 import pytest
@@ -396,3 +397,61 @@ def test_a_fault_of_the_recorder_leaves_the_program_alone(monkeypatch):
     with pytest.warns(UserWarning, match="watch_trace stopped recording"):
         assert watch_trace(programs.product, 4).result == 24
     assert sys.gettrace() is None or sys.gettrace().__module__ != Recorder.__module__
+
+
+def test_each_batch_of_a_fit_runs_the_graph_and_then_the_callback():
+    watched = watch_trace(programs.callback_loss_and_metric)
+    traced = (
+        "T",
+        "print",
+        "far is traced",
+    )  # twice: in the first trace, the metric makes variables
+    assert [(who, by, text.partition(": ")[0]) for who, _, by, text in printed(watched)] == [
+        traced,
+        traced,
+        ("G", "tf.print", "far"),
+        ("P", "print", "batch 0 ['loss', 'mse']"),
+        ("G", "tf.print", "far"),
+        ("P", "print", "batch 1 ['loss', 'mse']"),
+    ]
+    calls = says(watched, "Python calls the tf.function `multi_step_on_iterator` of Keras: ")
+    assert [said.partition(": ")[2][:8] for said in calls] == ["it has n", "it has a"]
+    (nested,) = says(watched, "While tracing, Python calls the tf.function `one_step_on_data`")
+    assert "so TensorFlow traces it, 2 times, and" in nested
+
+
+def test_a_session_says_what_it_fetches_and_is_fed_and_gives_back():
+    watched = watch_trace(programs.fetches_and_feeds)
+    assert watched.error is None
+    assert says(watched, "Python has a session run") == [
+        f"Python has a session run its graph. {asked}"
+        for asked in (
+            "The fetch is `largest`. The feed is `b` (NumPy array  shape=(2,)  float32).",
+            "The fetch is `PrintV2`. The feed is `a` (1.0).",
+            "The fetch is `PrintV2`. The feed is `add` (8.0).",
+            "The fetch is `PyFunc`. The feed is `b` (NumPy array  shape=(2,)  float32).",
+            "The fetch is `add`. Nothing is fed.",
+        )
+    ]
+    assert says(watched, "The session returns") == [
+        "The session returns `largest`: NumPy scalar  shape=()  float32  9.0.",
+        *["The session returns None."] * 3,
+    ]
+
+
+def test_of_an_old_graph_runs_what_the_fetch_needs_and_no_more():
+    watched = watch_trace(programs.fetches_and_feeds)
+    runs = [s for s in watched.steps.steps if s.says.startswith("What the fetch needs")]
+    made = [
+        [code_of(watched.steps, dataclasses.replace(s, line=n)).partition(" ")[0] for n in s.lines]
+        for s in runs
+    ]
+    assert made == [["largest"], ["five_more", "told"], ["told"], ["asked"], ["five_more"]]
+    assert [s.who for s in runs] == [GRAPH] * 5
+    assert ["Python runs none of it" in s.says for s in runs] == [True, True, True, False, True]
+    assert [row[0::2] + row[3:] for row in printed(watched)] == [
+        ("G", "tf.print", "five more: 6"),
+        ("G", "tf.print", "five more: 8"),
+        ("P", "print", "python: [2. 3.]"),
+    ]
+    assert says(watched, "The graph calls Python")

@@ -10,12 +10,13 @@ from types import FrameType
 from .calls import Calls
 from .log import MOST_STEPS, Log
 from .printing import listening
-from .program.landmarks import FUNCTION, GRAPH, LAYER, TF_PRINT, landmarks
+from .program.landmarks import FUNCTION, GRAPH, LAYER, SESSION, TF_PRINT, landmarks
 from .program.modes import who_runs
 from .program.names import short
 from .program.readers_code import Place, caller, concerns, is_somebody_elses, place
 from .program.source_text import is_return, statement
 from .sentences import say
+from .sessions import Sessions
 from .steps import TRACING, Steps
 
 _YIELD = dis.opmap["YIELD_VALUE"]
@@ -78,6 +79,7 @@ class Recorder:
                 GRAPH: self._calls.graph,
                 TF_PRINT: self._calls.tf_print,
                 LAYER: self._calls.layer,
+                SESSION: Sessions(self._log, prints, _ours, root).run,
             }
             before = sys.gettrace()
             sys.settrace(self._event)

@@ -1,6 +1,6 @@
 """What is known of a graph before it runs: the lines that made it, what prints in it, whether it calls Python."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from .graph_prints import Printer, place_of, printers, with_inner
@@ -26,17 +26,40 @@ class GraphFacts(NamedTuple):
     calls_python: bool
 
 
-def facts_of_graph(graph, ours: Callable[[str], bool]) -> GraphFacts:
-    """The facts of a ``FuncGraph``, with those of the graphs that it calls.
+def facts_of_graph(
+    graph, ours: Callable[[str], bool], operations: Iterable | None = None
+) -> GraphFacts:
+    """The facts of a graph, with those of the graphs that it calls.
 
     Args:
         graph: The graph.
         ours: Whether a file is the reader's.
+        operations: Those of its operations that matter; None: all.
     """
-    operations = [op for each in with_inner(graph) for op in each.get_operations()]
+    operations = with_inner(graph, operations)
     places = {place_of(op, ours) for op in operations if op.type not in _FRAME} - {None}
     files = {file for file, _ in places}
     one = files.pop() if len(files) == 1 else None
     lines = sorted(line for file, line in places if file == one)
     calls_python = any(op.type in _PYTHON for op in operations)
-    return GraphFacts(one, lines, bool(places), printers(graph, ours), calls_python)
+    return GraphFacts(one, lines, bool(places), printers(operations, ours), calls_python)
+
+
+def needed(fetches: Iterable, targets: Iterable, fed: Iterable) -> list:
+    """The operations of a graph that a session runs: back from what is fetched, up to what is fed.
+
+    Args:
+        fetches: Tensors.
+        targets: Operations that are run for what they do.
+        fed: Tensors that are given a value.
+    """
+    fed = {tensor.ref() for tensor in fed}
+    left = [*(t.op for t in fetches if t.ref() not in fed), *targets]
+    found: dict = {}
+    while left:
+        op = left.pop()
+        if op.name not in found:
+            found[op.name] = op
+            left += [t.op for t in op.inputs if t.ref() not in fed]
+            left += op.control_inputs
+    return list(found.values())
