@@ -1,5 +1,6 @@
 """Small programs of a reader's, of each kind; no lesson has them."""
 
+import contextlib
 import functools
 import threading
 
@@ -296,7 +297,5 @@ def fetches_and_feeds():
         session.run(told, {five_more: 8.0})
         session.run(asked, {b: [2.0, 3.0]})
         a.eval({a: 4.0})
-        try:
+        with contextlib.suppress(tf.errors.InvalidArgumentError):
             session.run(five_more)
-        except tf.errors.InvalidArgumentError:
-            pass
