@@ -448,10 +448,44 @@ def test_of_an_old_graph_runs_what_the_fetch_needs_and_no_more():
     ]
     assert made == [["largest"], ["five_more", "told"], ["told"], ["asked"], ["five_more"]]
     assert [s.who for s in runs] == [GRAPH] * 5
-    assert ["Python runs none of it" in s.says for s in runs] == [True, True, True, False, True]
+    assert ["Python runs none of it" in s.says for s in runs] == [True, True, True, False, False]
+    assert runs[-1].says == "What the fetch needs of the graph was to run: an error has ended that."
     assert [row[0::2] + row[3:] for row in printed(watched)] == [
         ("G", "tf.print", "five more: 6"),
         ("G", "tf.print", "five more: 8"),
         ("P", "print", "python: [2. 3.]"),
     ]
     assert says(watched, "The graph calls Python")
+
+
+def test_of_a_recursion_each_call_tells_its_own_trace():
+    watched = watch_trace(programs.sum_up_to, 2)
+    assert watched.result.numpy() == 3
+    assert len(says(watched, "so TensorFlow traces it")) == 3
+    assert not says(watched, "times")
+
+
+def test_what_a_dataset_prints_in_its_threads_is_at_its_line():
+    watched = watch_trace(programs.takes_from_a_dataset)
+    assert watched.result == [0, 10, 20]
+    line = 'tf.print("element:", x)'
+    assert printed(watched) == [("G", line, "tf.print", f"element: {n}") for n in range(3)]
+
+
+def test_a_line_that_goes_on_after_its_trace_prints_in_python():
+    watched = watch_trace(programs.prints_when_the_trace_of_the_line_has_ended)
+    assert [(who, text) for who, *_, text in printed(watched)] == [("P", "got 0"), ("P", "got 1")]
+
+
+def test_of_a_graph_that_an_error_ends_it_is_not_said_what_ran():
+    watched = watch_trace(programs.prints_where_none_can, tf.constant(1))
+    assert "StringFormat" in str(watched.error)
+    (step,) = [s for s in watched.steps.steps if s.who == GRAPH]
+    assert step.says == "The graph of `prints_where_none_can` was to run: an error has ended that."
+
+
+def test_that_no_python_runs_is_not_said_where_a_dataset_may_call_it():
+    watched = watch_trace(programs.takes_from_python)
+    assert watched.result.numpy() == 1
+    (runs,) = says(watched, "The graph of `takes_one` runs")
+    assert "Python runs none" not in runs

@@ -31,6 +31,7 @@ class Call:
         given: With what it is called.
         frame: The reader's frame that calls it.
         entered: Whether its Python has been run.
+        within: How many traces of the same function are those of calls inside of this one.
     """
 
     function: object
@@ -43,6 +44,7 @@ class Call:
     given: Arguments
     frame: FrameType | None
     entered: bool = False
+    within: int = 0
 
 
 @dataclass
@@ -82,7 +84,11 @@ class Calls:
     def _function_ended(self, call, where, value, raised):
         self.log.finish()
         self.running.pop()
-        times = call.function.experimental_get_tracing_count() - call.traces
+        traces = call.function.experimental_get_tracing_count() - call.traces
+        around = [each for each in self.running if each.function is call.function]
+        if around:
+            around[-1].within += traces
+        times = traces - call.within
         known = self._known.setdefault(id(call.function), [])
         self._kept.append(call.function)  # so that its id stays its own
         call.step.says = self._says(call, known, times, raised)

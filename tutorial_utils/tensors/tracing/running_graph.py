@@ -37,9 +37,11 @@ def runs(
     if facts.file:
         log.locate(step, Place(facts.file, facts.lines[0], "", False, True))
         step.line = None
-    before, log.graph_printed = log.graph_printed, _printed(facts.printers)
+    before, log.graph_printed = log.graph_printed, printed(facts.printers)
 
-    def ended(_value: object, _raised: bool) -> None:
+    def ended(_value: object, raised: bool) -> None:
+        if raised:
+            step.says = say("run failed", graph=what)
         prints.poll(TF_PRINT if facts.printers else STDERR)
         log.finish()
         if not (told or facts.is_readers) and len(log) == length:
@@ -49,7 +51,9 @@ def runs(
     return ended
 
 
-def _printed(found: list[Printer]) -> Callable[[Piece], Iterator]:
+def printed(found: list[Printer]) -> Callable[[Piece], Iterator]:
+    """What gives a text of a graph in pieces, each with the place of the line that has printed it, or None."""
+
     def parts(piece):
         for text, printer in printed_by(piece.text, found, piece.whole):
             there = printer and printer.place

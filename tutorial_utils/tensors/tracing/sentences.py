@@ -32,6 +32,7 @@ SENTENCES = {
     "graph": "The graph of {function}",
     "runs": "{graph} runs.",
     "runs from": "{graph} runs: the operations that {lines} made.",
+    "run failed": "{graph} was to run: an error has ended that.",
     "without Python": " Python runs none of it.",
     "prints": "The graph prints.",
     "prints here": "The graph prints: the `tf.print` of this line.",

@@ -8,6 +8,8 @@ from .graph_prints import Printer, place_of, printers, with_inner
 # Operations that stand for nothing that a line does.
 _FRAME = {"Placeholder", "Const", "Identity", "NoOp"}
 _PYTHON = {"EagerPyFunc", "PyFunc", "PyFuncStateless"}
+# What these take from may be a Dataset that calls Python, as a generator's does: the graph does not say.
+_ITERATORS = {"IteratorGetNext", "IteratorGetNextAsOptional", "IteratorGetNextSync"}
 
 
 class GraphFacts(NamedTuple):
@@ -16,7 +18,7 @@ class GraphFacts(NamedTuple):
     lines: Those that made its operations.
     is_readers: Whether any line of the reader's made an operation of it.
     printers: What can print in it.
-    calls_python: Whether it has an operation that does.
+    calls_python: Whether it has an operation that does, or that may.
     """
 
     file: str | None
@@ -41,8 +43,16 @@ def facts_of_graph(
     files = {file for file, _ in places}
     one = files.pop() if len(files) == 1 else None
     lines = sorted(line for file, line in places if file == one)
-    calls_python = any(op.type in _PYTHON for op in operations)
+    types = {op.type for op in operations}
+    calls_python = bool(types & _PYTHON or (types & _ITERATORS and _graphs_can_call_python()))
     return GraphFacts(one, lines, bool(places), printers(operations, ours), calls_python)
+
+
+def _graphs_can_call_python() -> bool:
+    """Whether any function of Python is there for graphs to call (read in TensorFlow 2.21)."""
+    from tensorflow.python.ops import script_ops
+
+    return script_ops._py_funcs.size() > 0
 
 
 def needed(fetches: Iterable, targets: Iterable, fed: Iterable) -> list:
