@@ -186,6 +186,7 @@ TESTED_ELSEWHERE = {
         ],
         "tensors/tracing/test_recorder.py": [
             "tensors/tracing/calls.py",
+            "tensors/tracing/datasets.py",
             "tensors/tracing/log.py",
             "tensors/tracing/program/graph_facts.py",
             "tensors/tracing/program/graph_prints.py",
@@ -195,7 +196,9 @@ TESTED_ELSEWHERE = {
             "tensors/tracing/program/reasons.py",
             "tensors/tracing/program/source_text.py",
             "tensors/tracing/running.py",
+            "tensors/tracing/running_graph.py",
             "tensors/tracing/sentences.py",
+            "tensors/tracing/sessions.py",
             "tensors/tracing/watching.py",
         ],
         "tensors/nonfinite/test_stopping.py": [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutorial_utils.course.content.compiled import compiled_lessons
+from tutorial_utils.course.content.compiled import compiled_answers, compiled_lessons
 from tutorial_utils.tensors.tracing.steps import GRAPH, PYTHON, Step
 
 from .accessible import ALL_RULES, violations
@@ -10,9 +10,9 @@ from .conftest import SCREENS
 from .markup import read
 
 RECORDED = {
-    f"lessons/{lesson.slug}.html": lesson.about["recordings"]
-    for lesson in compiled_lessons()
-    if "recordings" in lesson.about
+    f"lessons/{page.place}.html": page.about["recordings"]
+    for page in (*compiled_lessons(), *compiled_answers())
+    if "recordings" in page.about
 }
 PAGE, OF_THE_PAGE = max(RECORDED.items(), key=lambda item: len(item[1]))
 STEPS = next(iter(OF_THE_PAGE.values()))["steps"]
@@ -146,3 +146,6 @@ def test_what_is_asked_stands_before_a_second_call_or_a_print_of_a_graph(monkeyp
     assert questions(at(PYTHON, GRAPH, PYTHON, GRAPH, PYTHON, GRAPH, calls=(0, 2, 4))) == [1, 3]
     assert questions(at(PYTHON, PYTHON, GRAPH, GRAPH, calls=(0,))) == [1]
     assert questions(at(PYTHON, PYTHON)) == []
+    session = Step(PYTHON, "Python has a session run its graph. The fetch is `total`.")
+    assert questions([*at(PYTHON, PYTHON), session, Step(GRAPH, "")]) == [1]
+    assert questions([session, Step(GRAPH, "")]) == [], "nothing stands before it"

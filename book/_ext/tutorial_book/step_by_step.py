@@ -11,6 +11,7 @@ from .notebook_text import markdown_cell
 QUESTION = "Predict: what will be printed next, and by whom? Then go on."
 _QUESTIONS = 2
 _CALLS = "Python calls the tf.function"
+_RUNS = "Python has a session run"
 
 
 def stepper(cell_id: str, data: dict) -> dict:
@@ -38,8 +39,9 @@ def stepper(cell_id: str, data: dict) -> dict:
 
 def questions(steps: list[Step]) -> list[int]:
     """The steps after which a reader is to say what comes: before a traced function is called again,
-    and where it is called once, before its graph prints."""
+    and where it is called once, before its graph prints; and before a session runs."""
     calls = [at for at, step in enumerate(steps) if step.says.startswith(_CALLS)]
     prints = [at for at, step in enumerate(steps) if step.who == GRAPH and step.printed]
-    before = calls[1:] or prints[:1]
+    runs = [at for at, step in enumerate(steps) if step.says.startswith(_RUNS)]
+    before = calls[1:] or prints[:1] or runs
     return [at - 1 for at in before if at][:_QUESTIONS]

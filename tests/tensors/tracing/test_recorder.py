@@ -1,6 +1,7 @@
 """A recording says what the run did: which line, by whom, in which order, and what was printed."""
 
 import builtins
+import dataclasses
 import sys
 
 import pytest
@@ -396,3 +397,95 @@ def test_a_fault_of_the_recorder_leaves_the_program_alone(monkeypatch):
     with pytest.warns(UserWarning, match="watch_trace stopped recording"):
         assert watch_trace(programs.product, 4).result == 24
     assert sys.gettrace() is None or sys.gettrace().__module__ != Recorder.__module__
+
+
+def test_each_batch_of_a_fit_runs_the_graph_and_then_the_callback():
+    watched = watch_trace(programs.callback_loss_and_metric)
+    traced = (
+        "T",
+        "print",
+        "far is traced",
+    )  # twice: in the first trace, the metric makes variables
+    assert [(who, by, text.partition(": ")[0]) for who, _, by, text in printed(watched)] == [
+        traced,
+        traced,
+        ("G", "tf.print", "far"),
+        ("P", "print", "batch 0 ['loss', 'mse']"),
+        ("G", "tf.print", "far"),
+        ("P", "print", "batch 1 ['loss', 'mse']"),
+    ]
+    calls = says(watched, "Python calls the tf.function `multi_step_on_iterator` of Keras: ")
+    assert [said.partition(": ")[2][:8] for said in calls] == ["it has n", "it has a"]
+    (nested,) = says(watched, "While tracing, Python calls the tf.function `one_step_on_data`")
+    assert "so TensorFlow traces it, 2 times, and" in nested
+
+
+def test_a_session_says_what_it_fetches_and_is_fed_and_gives_back():
+    watched = watch_trace(programs.fetches_and_feeds)
+    assert watched.error is None
+    assert says(watched, "Python has a session run") == [
+        f"Python has a session run its graph. {asked}"
+        for asked in (
+            "The fetch is `largest`. The feed is `b` (NumPy array  shape=(2,)  float32).",
+            "The fetch is `PrintV2`. The feed is `a` (1.0).",
+            "The fetch is `PrintV2`. The feed is `add` (8.0).",
+            "The fetch is `PyFunc`. The feed is `b` (NumPy array  shape=(2,)  float32).",
+            "The fetch is `add`. Nothing is fed.",
+        )
+    ]
+    assert says(watched, "The session returns") == [
+        "The session returns `largest`: NumPy scalar  shape=()  float32  9.0.",
+        *["The session returns None."] * 3,
+    ]
+
+
+def test_of_an_old_graph_runs_what_the_fetch_needs_and_no_more():
+    watched = watch_trace(programs.fetches_and_feeds)
+    runs = [s for s in watched.steps.steps if s.says.startswith("What the fetch needs")]
+    made = [
+        [code_of(watched.steps, dataclasses.replace(s, line=n)).partition(" ")[0] for n in s.lines]
+        for s in runs
+    ]
+    assert made == [["largest"], ["five_more", "told"], ["told"], ["asked"], ["five_more"]]
+    assert [s.who for s in runs] == [GRAPH] * 5
+    assert ["Python runs none of it" in s.says for s in runs] == [True, True, True, False, False]
+    assert runs[-1].says == "What the fetch needs of the graph was to run: an error has ended that."
+    assert [row[0::2] + row[3:] for row in printed(watched)] == [
+        ("G", "tf.print", "five more: 6"),
+        ("G", "tf.print", "five more: 8"),
+        ("P", "print", "python: [2. 3.]"),
+    ]
+    assert says(watched, "The graph calls Python")
+
+
+def test_of_a_recursion_each_call_tells_its_own_trace():
+    watched = watch_trace(programs.sum_up_to, 2)
+    assert watched.result.numpy() == 3
+    assert len(says(watched, "so TensorFlow traces it")) == 3
+    assert not says(watched, "times")
+
+
+def test_what_a_dataset_prints_in_its_threads_is_at_its_line():
+    watched = watch_trace(programs.takes_from_a_dataset)
+    assert watched.result == [0, 10, 20]
+    line = 'tf.print("element:", x)'
+    assert printed(watched) == [("G", line, "tf.print", f"element: {n}") for n in range(3)]
+
+
+def test_a_line_that_goes_on_after_its_trace_prints_in_python():
+    watched = watch_trace(programs.prints_when_the_trace_of_the_line_has_ended)
+    assert [(who, text) for who, *_, text in printed(watched)] == [("P", "got 0"), ("P", "got 1")]
+
+
+def test_of_a_graph_that_an_error_ends_it_is_not_said_what_ran():
+    watched = watch_trace(programs.prints_where_none_can, tf.constant(1))
+    assert "StringFormat" in str(watched.error)
+    (step,) = [s for s in watched.steps.steps if s.who == GRAPH]
+    assert step.says == "The graph of `prints_where_none_can` was to run: an error has ended that."
+
+
+def test_that_no_python_runs_is_not_said_where_a_dataset_may_call_it():
+    watched = watch_trace(programs.takes_from_python)
+    assert watched.result.numpy() == 1
+    (runs,) = says(watched, "The graph of `takes_one` runs")
+    assert "Python runs none" not in runs

@@ -8,12 +8,12 @@ from types import FrameType
 from .log import Log
 from .printing import TF_PRINT, Prints
 from .program.graph_facts import facts_of_graph
-from .program.graph_prints import printed_by
 from .program.names import kind, short
 from .program.readers_code import Place, caller, function_name, place
 from .program.reasons import Arguments, arguments, why_traced
-from .sentences import lines_in_words, say
-from .steps import GRAPH, TRACING, Step
+from .running_graph import runs
+from .sentences import of_whom, say, times_in_words
+from .steps import TRACING, Step
 
 
 @dataclass
@@ -23,6 +23,7 @@ class Call:
     Attributes:
         function: The ``tf.function``.
         name: Its name.
+        of: Whose it is, as a sentence goes on behind the name.
         readers: Whether the reader has written it.
         step: In which it is called.
         length: How many steps there were before.
@@ -30,10 +31,12 @@ class Call:
         given: With what it is called.
         frame: The reader's frame that calls it.
         entered: Whether its Python has been run.
+        within: How many traces of the same function are those of calls inside of this one.
     """
 
     function: object
     name: str
+    of: str
     readers: bool
     step: Step
     length: int
@@ -41,6 +44,7 @@ class Call:
     given: Arguments
     frame: FrameType | None
     entered: bool = False
+    within: int = 0
 
 
 @dataclass
@@ -68,17 +72,23 @@ class Calls:
         function, where = frame.f_locals["self"], self._caller(frame)
         given = arguments(frame.f_locals["args"], frame.f_locals["kwds"])
         name, file = function_name(function.python_function)
-        step = self.log.step(say("ended early", function=name), *where)
+        readers = self.ours(file)
+        of = "" if readers else of_whom(function.python_function)
+        step = self.log.step(say("ended early", function=name, of=of), *where)
         length = len(self.log) - 1
         traces = function.experimental_get_tracing_count()
-        call = Call(function, name, self.ours(file), step, length, traces, given, where[0])
+        call = Call(function, name, of, readers, step, length, traces, given, where[0])
         self.running.append(call)
         return lambda value, raised: self._function_ended(call, where, value, raised)
 
     def _function_ended(self, call, where, value, raised):
         self.log.finish()
         self.running.pop()
-        times = call.function.experimental_get_tracing_count() - call.traces
+        traces = call.function.experimental_get_tracing_count() - call.traces
+        around = [each for each in self.running if each.function is call.function]
+        if around:
+            around[-1].within += traces
+        times = traces - call.within
         known = self._known.setdefault(id(call.function), [])
         self._kept.append(call.function)  # so that its id stays its own
         call.step.says = self._says(call, known, times, raised)
@@ -92,17 +102,15 @@ class Calls:
         import tensorflow as tf
 
         if tf.config.functions_run_eagerly():
-            return say("eager", function=call.name)
+            return say("eager", function=call.name, of=call.of)
         times = times or int(call.entered)
-        why = why_traced(call.given, known, call.traces > 0) if times else ""
+        facts = {"function": call.name, "of": call.of, "times": times_in_words(times)}
+        facts["why"] = why_traced(call.given, known, call.traces > 0) if times else ""
         if call.step.who == TRACING:
-            traced = f"{why}, so it is traced, and " if times else ""
-            return say("nested", function=call.name, traced=traced)
-        if times > 1:
-            return say("traced twice", function=call.name, why=why, times=times)
+            return say("nested and traced" if times else "nested", **facts)
         if times:
-            return say("traced", function=call.name, why=why)
-        return say("ended early" if raised else "not traced", function=call.name)
+            return say("traced", **facts)
+        return say("ended early" if raised else "not traced", **facts)
 
     def graph(self, frame: FrameType) -> Callable | None:
         """A graph runs; or, while another one is written down, a call of it becomes a part of that."""
@@ -111,41 +119,14 @@ class Calls:
         if not tf.executing_eagerly():
             return None
         atomic = frame.f_locals["self"]
-        facts = self._facts(atomic.graph)
         name = _graph_name(atomic.name.decode())
-        key = "runs from" if facts.lines else "runs"
-        says = say(key, function=name, lines=lines_in_words(facts.lines))
-        if not facts.calls_python:
-            says += say("without Python")
-        step = self.log.step(says, None, None, GRAPH)
-        length = len(self.log)
-        step.lines = facts.lines
-        if facts.file:
-            self.log.locate(step, Place(facts.file, facts.lines[0], "", False, True))
-            step.line = None
-        before, self.log.graph_printed = self.log.graph_printed, self._printed(facts.printers)
-        return lambda value, raised: self._graph_ended(before, length, facts.is_readers)
+        return runs(self.log, self.prints, self._facts(atomic.graph), say("graph", function=name))
 
     def _facts(self, graph):
         if id(graph) not in self._of_graphs:
             # the graph is kept, so that its id stays its own
             self._of_graphs[id(graph)] = graph, facts_of_graph(graph, self.ours)
         return self._of_graphs[id(graph)][1]
-
-    def _graph_ended(self, before, length, told):
-        self.prints.poll(TF_PRINT)
-        self.log.finish()
-        if not told and len(self.log) == length:
-            self.log.drop_since(length - 1)
-        self.log.graph_printed = before
-
-    def _printed(self, found):
-        def parts(piece):
-            for text, printer in printed_by(piece.text, found, piece.whole):
-                there = printer and printer.place
-                yield text, there and Place(*there, "", False, True)
-
-        return parts
 
     def tf_print(self, frame: FrameType) -> Callable:
         """``tf.print`` is called: what it writes at once is its own."""

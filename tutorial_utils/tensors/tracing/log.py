@@ -9,7 +9,7 @@ from .program.readers_code import Place
 from .program.source_text import source_around, statement
 from .running import Running
 from .sentences import say
-from .steps import GRAPH, PYTHON, Source, Step, Steps
+from .steps import BUILDING, GRAPH, PYTHON, Source, Step, Steps
 
 MOST_STEPS = 200
 _OPEN = "..."  # what a line says is known when it has run
@@ -26,6 +26,7 @@ class Log:
     Attributes:
         graph_printed: Is given a text of a graph, and gives back pieces of it, each with its line's place
             or None; set while a graph runs.
+        datasets_printed: The same for what Datasets print, in threads of their own and at any moment.
         layers: Names of the layers that are being called.
         messages: What was written to standard error.
     """
@@ -34,6 +35,7 @@ class Log:
         self.layers: list[str] = []
         self.messages: list[str] = []
         self.graph_printed: Callable[[Piece], Iterable] | None = None
+        self.datasets_printed: Callable[[Piece], Iterable] | None = None
         self._prints, self._whole, self._most = prints, whole, most
         self._steps: list[Step] = []
         self._sources: list[tuple[str, Source]] = []
@@ -83,7 +85,8 @@ class Log:
         """
         pieces = self._prints.taken()
         rest, self._rest = self._rest, None
-        if self._open is None and rest and (rest.written() or any(map(self._is_own, pieces))):
+        prints = any(self._is_own(piece) and _is_by(piece, rest.who) for piece in pieces if rest)
+        if self._open is None and rest and (rest.written() or prints):
             place = rest.place._replace(line=statement(rest.place.file, rest.place.line))
             rest.place = place
             self._begin(_OPEN, rest, rest.who)
@@ -97,7 +100,7 @@ class Log:
         if step.says == _OPEN:
             step.says = running.line_says(done)
         own = 0
-        while own < len(pieces) and self._is_own(pieces[own]):
+        while own < len(pieces) and self._is_own(pieces[own]) and _is_by(pieces[own], step.who):
             self._note(step, pieces[own])
             own += 1
         self._after(pieces[own:], step, running.place)
@@ -150,9 +153,10 @@ class Log:
             elif self._is_own(piece):
                 if not step and not piece.place and self._whole:
                     continue  # what the shell prints when the cell has ended
-                says = step.says if step else say("Python prints")
-                at = Running(None, place if step else piece.place)
-                self._note(self._begin(says, at, step.who if step else ""), piece)
+                same = step if step and _is_by(piece, step.who) else None
+                says = same.says if same else say("Python prints")
+                at = Running(None, place if same else piece.place)
+                self._note(self._begin(says, at, same.who if same else piece.who), piece)
             elif piece.by == PRINT:
                 called = piece.of_a_graph and self.graph_printed
                 says = say("calls Python" if called else "prints elsewhere")
@@ -162,8 +166,8 @@ class Log:
         self._open = None
 
     def _graph_prints(self, piece):
-        parts = self.graph_printed(piece) if self.graph_printed else [(piece.text, None)]
-        for text, place in parts:
+        in_parts = self.graph_printed or self.datasets_printed
+        for text, place in in_parts(piece) if in_parts else [(piece.text, None)]:
             says = say("prints" if place is None else "prints here")
             self._begin(says, Running(None, place), GRAPH).printed.append((TF_PRINT, text))
 
@@ -173,3 +177,8 @@ class Log:
                 return number
         self._sources.append((place.file, source_around(place, self._whole)))
         return len(self._sources) - 1
+
+
+def _is_by(piece: Piece, who: str) -> bool:
+    """Whether a piece can have been printed by who runs: a line may go on when its trace has ended."""
+    return piece.who in ("", who) or {piece.who, who} == {PYTHON, BUILDING}

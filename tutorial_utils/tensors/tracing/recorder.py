@@ -1,24 +1,32 @@
 """Record a run: Python tells of each line, call and return, by ``sys.settrace``."""
 
 import contextlib
-import dis
 import inspect
 import sys
 from collections.abc import Callable, Iterator
 from types import FrameType
 
 from .calls import Calls
+from .datasets import Datasets
 from .log import MOST_STEPS, Log
 from .printing import listening
-from .program.landmarks import FUNCTION, GRAPH, LAYER, TF_PRINT, landmarks
+from .program.landmarks import (
+    FUNCTION,
+    GRAPH,
+    ITERATOR,
+    LAYER,
+    SESSION,
+    TF_PRINT,
+    landmarks,
+)
 from .program.modes import who_runs
 from .program.names import short
-from .program.readers_code import Place, caller, concerns, is_somebody_elses, place
+from .program.readers_code import Place, caller, concerns, is_somebody_elses, place, yields
 from .program.source_text import is_return, statement
 from .sentences import say
+from .sessions import Sessions
 from .steps import TRACING, Steps
 
-_YIELD = dis.opmap["YIELD_VALUE"]
 _AT_THE_END = (StopIteration, StopAsyncIteration, GeneratorExit)
 
 
@@ -78,6 +86,8 @@ class Recorder:
                 GRAPH: self._calls.graph,
                 TF_PRINT: self._calls.tf_print,
                 LAYER: self._calls.layer,
+                ITERATOR: Datasets(self._log, prints, _ours).iterated,
+                SESSION: Sessions(self._log, prints, _ours, root).run,
             }
             before = sys.gettrace()
             sys.settrace(self._event)
@@ -191,9 +201,5 @@ class Recorder:
             return
         if not is_return(where.file, statement(where.file, where.line)) and value is None:
             return  # it has come to its end
-        yields = (
-            frame.f_code.co_flags & inspect.CO_GENERATOR
-            and frame.f_code.co_code[frame.f_lasti] == _YIELD
-        )
-        key = "yielded" if yields else "returned"
+        key = "yielded" if yields(frame) else "returned"
         self._log.step(say(key, function=where.function, value=short(value)), frame, where)
