@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable
 from types import FrameType
 
+from .control import Tests
+from .merging import merged
 from .printing import PRINT, STDERR, TF_PRINT, Piece, Prints
 from .program.modes import who_runs
-from .program.readers_code import Place
-from .program.source_text import source_around, statement
+from .program.readers_code import Place, main_frame
+from .program.source_text import definition, source_around, statement
 from .running import Running
 from .sentences import say
 from .steps import GRAPH, PYTHON, Source, Step, Steps
@@ -26,6 +28,7 @@ class Log:
     Attributes:
         graph_printed: Is given a text of a graph, and gives back pieces of it, each with its line's place
             or None; set while a graph runs.
+        graph_call: The call that the steps of the graph that runs are part of.
         layers: Names of the layers that are being called.
         messages: What was written to standard error.
     """
@@ -34,12 +37,19 @@ class Log:
         self.layers: list[str] = []
         self.messages: list[str] = []
         self.graph_printed: Callable[[Piece], Iterable] | None = None
+        self.graph_call: int | None = None
+        self.tests = Tests()
         self._prints, self._whole, self._most = prints, whole, most
         self._steps: list[Step] = []
         self._sources: list[tuple[str, Source]] = []
         self._more = 0
         self._open: tuple[Step, Running] | None = None
         self._rest: Running | None = None  # of a line, after a call that it made
+        self._numbers: dict[FrameType, int] = {}  # of the calls that run
+        self._calls = 0
+        self._plain: dict[
+            int, tuple[Step, str]
+        ] = {}  # that say that a line runs and no more, in words
 
     def __len__(self) -> int:
         return len(self._steps) + self._more
@@ -68,7 +78,48 @@ class Log:
                 return
             if not running.has_only_come_to(frame, place):
                 self.finish()
-        self.step(_OPEN, frame, place)
+        step = self.step(_OPEN, frame, place)
+        self.tests.line(frame, place, step, self._open[1])
+
+    def new_call(self) -> int:
+        """The number of a call that begins."""
+        self._calls += 1
+        return self._calls
+
+    def left(self, frame: FrameType) -> None:
+        """A function has come to its end."""
+        self._numbers.pop(frame, None)
+
+    def returns(self, says: str, frame: FrameType, place: Place) -> None:
+        """What a line gives back: a part of its step, where that is open."""
+        step, running = self._open or (None, None)
+        self.step(says, frame, place)
+        if step and running.is_at(frame, place) and step is not self._open[0]:
+            self._join(step)
+
+    def gives_back(
+        self, call: Step, says: str, frame: FrameType | None, place: Place | None
+    ) -> Step:
+        """What a call gives back: a step, or a part of that of a call in which nothing has happened.
+
+        Names that the line sets then are known when it goes on, so the step stays open.
+        """
+        is_open = self._open is not None and self._open[0] is call
+        step = self.step(says, frame, place)
+        if is_open and self._join(call):
+            return call
+        return step
+
+    def _join(self, step):
+        """Make the step that is open a part of the one before it."""
+        last = self._open[0]
+        if len(self._steps) > 1 and self._steps[-2] is step and self._steps[-1] is last:
+            del self._steps[-1]
+            step.says = f"{step.says} {last.says}"
+            self._plain.pop(id(step), None)
+            self._open = step, self._open[1]
+            return True
+        return False
 
     def went_back_to(self, frame: FrameType | None, place: Place | None) -> None:
         """A function that a line has called has returned: what the line does after that is a step too."""
@@ -93,14 +144,21 @@ class Log:
         step, running = self._open
         self._open = None
         if not self._more:
-            step.names = running.names()
+            step.names = running.names() or step.names
         if step.says == _OPEN:
             step.says = running.line_says(done)
+            if lines := running.lines_say(done):
+                self._plain[id(step)] = step, lines
+            self._show_decorators(step, running.place)
         own = 0
         while own < len(pieces) and self._is_own(pieces[own]):
             self._note(step, pieces[own])
             own += 1
         self._after(pieces[own:], step, running.place)
+
+    def said(self, value: str) -> bool:
+        """Whether the last step has told of a value that something has returned."""
+        return bool(self._steps) and self._steps[-1].says.endswith(f" returns {value}.")
 
     def since(self, length: int) -> list[Step]:
         """The steps that are kept and came after so many of them."""
@@ -118,7 +176,8 @@ class Log:
 
     def steps(self) -> Steps:
         self.finish()
-        return Steps([source for _, source in self._sources], self._steps, self._more)
+        steps = merged(self._steps, {key: lines for key, (_, lines) in self._plain.items()})
+        return Steps([source for _, source in self._sources], steps, self._more)
 
     def _begin(self, says, running, who=""):
         step = Step(who or who_runs(), says, layer="/".join(self.layers))
@@ -127,9 +186,25 @@ class Log:
         else:
             if running.place is not None:
                 self.locate(step, running.place)
+                step.call = self._number(running)
             self._steps.append(step)
         self._open = step, running
         return step
+
+    def _number(self, running):
+        """Of the call that a line is part of; None where it is not known."""
+        if running.frame is None:
+            return None
+        if not running.place.function:
+            return 0
+        main = main_frame(running.frame)
+        if main not in self._numbers:
+            self._numbers[main] = self.new_call()
+        return self._numbers[main]
+
+    def _show_decorators(self, step, place):
+        if (found := definition(place.file, place.line)) and found[1] < place.line:
+            step.lines = list(range(found[1], place.line + 1))
 
     def _is_own(self, piece: Piece) -> bool:
         if piece.by == TF_PRINT and self.graph_printed:
@@ -165,7 +240,9 @@ class Log:
         parts = self.graph_printed(piece) if self.graph_printed else [(piece.text, None)]
         for text, place in parts:
             says = say("prints" if place is None else "prints here")
-            self._begin(says, Running(None, place), GRAPH).printed.append((TF_PRINT, text))
+            step = self._begin(says, Running(None, place), GRAPH)
+            step.printed.append((TF_PRINT, text))
+            step.call = self.graph_call
 
     def _source(self, place: Place) -> int:
         for number, (file, source) in enumerate(self._sources):

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 
 from .calls import Calls
+from .layers import Layers
 from .log import MOST_STEPS, Log
 from .printing import listening
 from .program.landmarks import FUNCTION, GRAPH, LAYER, SESSION, TF_PRINT, landmarks
 from .program.modes import who_runs
 from .program.names import short
+from .program.reasons import arguments_of, given_in_words
 from .program.readers_code import Place, caller, concerns, is_somebody_elses, place
 from .program.source_text import is_return, statement
 from .sentences import say
@@ -78,7 +80,7 @@ class Recorder:
                 FUNCTION: self._calls.function,
                 GRAPH: self._calls.graph,
                 TF_PRINT: self._calls.tf_print,
-                LAYER: self._calls.layer,
+                LAYER: Layers(self._log, _ours, root).call,
                 SESSION: Sessions(self._log, prints, _ours, root).run,
             }
             before = sys.gettrace()
@@ -143,8 +145,9 @@ class Recorder:
                 return say("resumed", function=where.function)
             self._generators.add(frame)
         tracing = who_runs() == TRACING
-        if tracing and self._calls.begins_trace(frame, where.function):
-            return say("call to trace", function=where.function)
+        if tracing and (number := self._calls.begins_trace(frame, where.function)):
+            given = given_in_words(arguments_of(frame))
+            return say("call to trace", function=where.function, given=given, number=number)
         return say("call while tracing" if tracing else "call", function=where.function)
 
     def _reader(self, frame: FrameType, event: str, argument: object) -> Callable | None:
@@ -180,11 +183,14 @@ class Recorder:
         self._log.step(say("raised", error=words), frame, where)
 
     def _returned(self, frame, where, value):
+        self._log.tests.returned(frame, frame in self._leaving)
         self._say_what_is_returned(frame, where, value)
         if where is not None and where.whole:
             self._calls.returned(frame)
         else:
             self._log.finish()
+        if frame not in self._generators:
+            self._log.left(frame)
 
     def _say_what_is_returned(self, frame, where, value):
         if self._leaving.pop(frame, None) is not None:
@@ -198,4 +204,4 @@ class Recorder:
             and frame.f_code.co_code[frame.f_lasti] == _YIELD
         )
         key = "yielded" if yields else "returned"
-        self._log.step(say(key, function=where.function, value=short(value)), frame, where)
+        self._log.returns(say(key, function=where.function, value=short(value)), frame, where)

@@ -12,7 +12,13 @@ from .steps import GRAPH
 
 
 def runs(
-    log: Log, prints: Prints, facts: GraphFacts, what: str, told: bool = False
+    log: Log,
+    prints: Prints,
+    facts: GraphFacts,
+    what: str,
+    *,
+    names: dict[str, str] | None = None,
+    told: bool = False,
 ) -> Callable[[object, bool], None]:
     """Begin the step of a graph.
 
@@ -21,30 +27,37 @@ def runs(
         prints: What is printed.
         facts: Of what runs.
         what: The graph, in words.
+        names: What the arguments hold that it runs with.
         told: Whether it is a step too where no line of the reader's made any of it.
 
     Returns:
         What is to be called when the graph has run.
     """
-    says = say(
-        "runs from" if facts.lines else "runs", graph=what, lines=lines_in_words(facts.lines)
-    )
+    said = [
+        say("runs from" if facts.lines else "runs", graph=what, lines=lines_in_words(facts.lines))
+    ]
+    if facts.unneeded:
+        said.append(say("unneeded", lines=lines_in_words(facts.unneeded)))
     if not facts.calls_python:
-        says += say("without Python")
-    step = log.step(says, None, None, GRAPH)
+        said.append(say("without Python"))
+    step = log.step(" ".join(said), None, None, GRAPH)
     length = len(log)
     step.lines = facts.lines
     if facts.file:
-        log.locate(step, Place(facts.file, facts.lines[0], "", False, True))
+        line = min([*facts.lines, *facts.unneeded])
+        log.locate(step, Place(facts.file, line, "", False, True))
         step.line = None
-    before, log.graph_printed = log.graph_printed, _printed(facts.printers)
+    before = log.graph_printed, log.graph_call
+    step.call = log.new_call()
+    step.names = names or {}
+    log.graph_printed, log.graph_call = _printed(facts.printers), step.call
 
     def ended(_value: object, _raised: bool) -> None:
         prints.poll(TF_PRINT if facts.printers else STDERR)
         log.finish()
         if not (told or facts.is_readers) and len(log) == length:
             log.drop_since(length - 1)
-        log.graph_printed = before
+        log.graph_printed, log.graph_call = before
 
     return ended
 

@@ -38,6 +38,11 @@ def kind_of_line(graph) -> str:
     return _PARTS.get(type(graph).__name__, "line while tracing")
 
 
+def is_part_of(graph, outer) -> bool:
+    """Whether a graph is that of a part of a loop or of an `if`, in another graph."""
+    return type(graph).__name__ in _PARTS and getattr(graph, "outer_graph", None) is outer
+
+
 def operations(graph, since: int) -> list[str]:
     """The types of the operations that a graph has got since it had so many; each once."""
     new = [op.type for op in graph.get_operations()[since:]]

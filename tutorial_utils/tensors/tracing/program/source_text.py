@@ -4,6 +4,8 @@ import ast
 import functools
 import linecache
 
+from typing import NamedTuple
+
 from ..steps import Source
 from .readers_code import Place, readable
 
@@ -29,6 +31,52 @@ def statement(file: str, line: int) -> int:
         and _first(node) <= line <= node.end_lineno
     ]
     return max(starts, default=line)
+
+
+class Control(NamedTuple):
+    """A statement that chooses or repeats.
+
+    Attributes:
+        kind: ``"if"``, ``"for"`` or ``"while"``.
+        first: The first line of its body.
+        last: The last one.
+    """
+
+    kind: str
+    first: int
+    last: int
+
+
+@functools.lru_cache(maxsize=4096)
+def control(file: str, line: int) -> Control | None:
+    """The `if`, `for` or `while` that begins on a line, where what runs next tells how its test came out."""
+    for node in ast.walk(tree_of(file)):
+        kind = _CONTROLS.get(type(node))
+        if kind and node.lineno == line and node.body[0].lineno > line:
+            told = any(isinstance(each, _TOLD) and not _is_constant(each) for each in node.body)
+            return Control(kind, node.body[0].lineno, node.body[-1].end_lineno) if told else None
+    return None
+
+
+_CONTROLS = {ast.If: "if", ast.For: "for", ast.While: "while"}
+# Of these Python tells when they run, also where AutoGraph has rewritten them.
+_TOLD = (ast.Expr, ast.Assign, ast.AugAssign, ast.If, ast.For, ast.While)
+
+
+def _is_constant(node):
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+@functools.lru_cache(maxsize=4096)
+def definition(file: str, line: int) -> tuple[str, int, bool] | None:
+    """The function or class whose `def` is on a line: its name, its first line, and whether it is a class."""
+    for node in ast.walk(tree_of(file)):
+        if isinstance(node, _DEFINITIONS) and node.lineno == line:
+            return node.name, _first(node), isinstance(node, ast.ClassDef)
+    return None
+
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def is_return(file: str, line: int) -> bool:
