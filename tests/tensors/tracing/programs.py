@@ -299,3 +299,40 @@ def fetches_and_feeds():
         a.eval({a: 4.0})
         with contextlib.suppress(tf.errors.InvalidArgumentError):
             session.run(five_more)
+
+
+@tf.function
+def sum_up_to(n):
+    print("up to", n)
+    return n + sum_up_to(n - 1) if n > 0 else tf.constant(0)
+
+
+def takes_from_a_dataset():
+    def tenfold(x):
+        tf.print("element:", x)
+        return x * 10
+
+    return [int(x[0]) for x in tf.data.Dataset.range(3).map(tenfold).batch(1)]
+
+
+def prints_when_the_trace_of_the_line_has_ended():
+    for x in tf.data.Dataset.range(2).map(lambda x: abs(x)): print("got", int(x))  # fmt: skip # noqa: E701
+
+
+@tf.function(jit_compile=True)
+def prints_where_none_can(t):
+    tf.print("t:", t)
+    return t
+
+
+@tf.function
+def takes_one(iterator):
+    return next(iterator) + 0
+
+
+def takes_from_python():
+    def numbers():
+        yield from (1, 2)
+
+    made = tf.data.Dataset.from_generator(numbers, output_signature=tf.TensorSpec((), tf.int32))
+    return takes_one(iter(made))

@@ -53,22 +53,23 @@ class Tests:
 
     def _decide(self, key, line: int | None):
         in_graph = key in self._in_graph
-        step, running, (kind, first, last) = self._forget(key)
+        step, running, found = self._forget(key)
         written = {*running.written()}
         if in_graph:
-            if written & (_CHOOSES if kind == "if" else _REPEATS):
-                reason = say("branch of the graph" if kind == "if" else "loop of the graph")
-                step.says = f"{running.line_says(True)} {reason}"
-        elif written & (_CHOOSES | _REPEATS):
-            return
-        elif line is not None and first <= line <= last:
-            if kind != "for":
-                step.says += f" {say('is true')}"
-        elif kind == "if":
-            lines = list(range(first, last + 1))
-            skipped = say(
-                "is false", lines=lines_in_words(lines), are="is" if first == last else "are"
-            )
-            step.says += f" {skipped}"
-        else:
-            step.says += f" {say('ends')}"
+            if written & (_CHOOSES if found.kind == "if" else _REPEATS):
+                reason = "branch of the graph" if found.kind == "if" else "loop of the graph"
+                step.says = f"{running.line_says(True)} {say(reason)}"
+        elif not written & (_CHOOSES | _REPEATS):
+            step.says = f"{step.says} {_came_out(found, running.place.rewritten, line)}".strip()
+
+
+def _came_out(found: Control, rewritten: bool, line: int | None) -> str:
+    """How a test of Python's came out, by the line that runs next; empty where that does not tell."""
+    if not (found.told_rewritten if rewritten else found.told):
+        return ""
+    if line is not None and found.first <= line <= found.last:
+        return "" if found.kind == "for" else say("is true")
+    if found.kind != "if":
+        return say("ends")
+    lines = list(range(found.first, found.last + 1))
+    return say("is false", lines=lines_in_words(lines), are="is" if len(lines) == 1 else "are")

@@ -5,13 +5,14 @@ from types import FrameType
 
 from .control import Tests
 from .merging import merged
+from .numbers import Numbers
 from .printing import PRINT, STDERR, TF_PRINT, Piece, Prints
 from .program.modes import who_runs
-from .program.readers_code import Place, main_frame
-from .program.source_text import definition, source_around, statement
+from .program.readers_code import Place
+from .program.source_text import source_around, statement
 from .running import Running
 from .sentences import say
-from .steps import GRAPH, PYTHON, Source, Step, Steps
+from .steps import BUILDING, GRAPH, PYTHON, Source, Step, Steps
 
 MOST_STEPS = 200
 _OPEN = "..."  # what a line says is known when it has run
@@ -29,6 +30,9 @@ class Log:
         graph_printed: Is given a text of a graph, and gives back pieces of it, each with its line's place
             or None; set while a graph runs.
         graph_call: The call that the steps of the graph that runs are part of.
+        datasets_printed: The same for what Datasets print, in threads of their own and at any moment.
+        tests: Those of loops and branches.
+        calls: The numbers of the calls that run.
         layers: Names of the layers that are being called.
         messages: What was written to standard error.
     """
@@ -39,17 +43,17 @@ class Log:
         self.graph_printed: Callable[[Piece], Iterable] | None = None
         self.graph_call: int | None = None
         self.tests = Tests()
+        self.calls = Numbers()
+        self.datasets_printed: Callable[[Piece], Iterable] | None = None
         self._prints, self._whole, self._most = prints, whole, most
         self._steps: list[Step] = []
         self._sources: list[tuple[str, Source]] = []
         self._more = 0
         self._open: tuple[Step, Running] | None = None
         self._rest: Running | None = None  # of a line, after a call that it made
-        self._numbers: dict[FrameType, int] = {}  # of the calls that run
-        self._calls = 0
-        self._plain: dict[
-            int, tuple[Step, str]
-        ] = {}  # that say that a line runs and no more, in words
+        # Steps that say that a line runs, and no more: of several such lines, they would say this.
+        self._plain: dict[int, tuple[Step, str]] = {}
+        self._headers: dict[int, tuple[Step, str]] = {}
 
     def __len__(self) -> int:
         return len(self._steps) + self._more
@@ -80,15 +84,6 @@ class Log:
                 self.finish()
         step = self.step(_OPEN, frame, place)
         self.tests.line(frame, place, step, self._open[1])
-
-    def new_call(self) -> int:
-        """The number of a call that begins."""
-        self._calls += 1
-        return self._calls
-
-    def left(self, frame: FrameType) -> None:
-        """A function has come to its end."""
-        self._numbers.pop(frame, None)
 
     def returns(self, says: str, frame: FrameType, place: Place) -> None:
         """What a line gives back: a part of its step, where that is open."""
@@ -134,7 +129,8 @@ class Log:
         """
         pieces = self._prints.taken()
         rest, self._rest = self._rest, None
-        if self._open is None and rest and (rest.written() or any(map(self._is_own, pieces))):
+        prints = any(self._is_own(piece) and _is_by(piece, rest.who) for piece in pieces if rest)
+        if self._open is None and rest and (rest.written() or prints):
             place = rest.place._replace(line=statement(rest.place.file, rest.place.line))
             rest.place = place
             self._begin(_OPEN, rest, rest.who)
@@ -149,9 +145,11 @@ class Log:
             step.says = running.line_says(done)
             if lines := running.lines_say(done):
                 self._plain[id(step)] = step, lines
-            self._show_decorators(step, running.place)
+            elif running.is_header():
+                self._headers[id(step)] = step, step.says
+            step.lines = running.lines()
         own = 0
-        while own < len(pieces) and self._is_own(pieces[own]):
+        while own < len(pieces) and self._is_own(pieces[own]) and _is_by(pieces[own], step.who):
             self._note(step, pieces[own])
             own += 1
         self._after(pieces[own:], step, running.place)
@@ -176,7 +174,11 @@ class Log:
 
     def steps(self) -> Steps:
         self.finish()
-        steps = merged(self._steps, {key: lines for key, (_, lines) in self._plain.items()})
+        several, headers = (
+            {key: words for key, (_, words) in each.items()}
+            for each in (self._plain, self._headers)
+        )
+        steps = merged(self._steps, several, headers)
         return Steps([source for _, source in self._sources], steps, self._more)
 
     def _begin(self, says, running, who=""):
@@ -186,25 +188,10 @@ class Log:
         else:
             if running.place is not None:
                 self.locate(step, running.place)
-                step.call = self._number(running)
+                step.call = self.calls.number(running.frame, running.place)
             self._steps.append(step)
         self._open = step, running
         return step
-
-    def _number(self, running):
-        """Of the call that a line is part of; None where it is not known."""
-        if running.frame is None:
-            return None
-        if not running.place.function:
-            return 0
-        main = main_frame(running.frame)
-        if main not in self._numbers:
-            self._numbers[main] = self.new_call()
-        return self._numbers[main]
-
-    def _show_decorators(self, step, place):
-        if (found := definition(place.file, place.line)) and found[1] < place.line:
-            step.lines = list(range(found[1], place.line + 1))
 
     def _is_own(self, piece: Piece) -> bool:
         if piece.by == TF_PRINT and self.graph_printed:
@@ -225,9 +212,10 @@ class Log:
             elif self._is_own(piece):
                 if not step and not piece.place and self._whole:
                     continue  # what the shell prints when the cell has ended
-                says = step.says if step else say("Python prints")
-                at = Running(None, place if step else piece.place)
-                self._note(self._begin(says, at, step.who if step else ""), piece)
+                same = step if step and _is_by(piece, step.who) else None
+                says = same.says if same else say("Python prints")
+                at = Running(None, place if same else piece.place)
+                self._note(self._begin(says, at, same.who if same else piece.who), piece)
             elif piece.by == PRINT:
                 called = piece.of_a_graph and self.graph_printed
                 says = say("calls Python" if called else "prints elsewhere")
@@ -237,8 +225,8 @@ class Log:
         self._open = None
 
     def _graph_prints(self, piece):
-        parts = self.graph_printed(piece) if self.graph_printed else [(piece.text, None)]
-        for text, place in parts:
+        in_parts = self.graph_printed or self.datasets_printed
+        for text, place in in_parts(piece) if in_parts else [(piece.text, None)]:
             says = say("prints" if place is None else "prints here")
             step = self._begin(says, Running(None, place), GRAPH)
             step.printed.append((TF_PRINT, text))
@@ -250,3 +238,8 @@ class Log:
                 return number
         self._sources.append((place.file, source_around(place, self._whole)))
         return len(self._sources) - 1
+
+
+def _is_by(piece: Piece, who: str) -> bool:
+    """Whether a piece can have been printed by who runs: a line may go on when its trace has ended."""
+    return piece.who in ("", who) or {piece.who, who} == {PYTHON, BUILDING}

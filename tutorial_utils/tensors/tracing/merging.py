@@ -6,7 +6,7 @@ from .sentences import lines_in_words
 from .steps import Step
 
 
-def merged(steps: list[Step], several: Mapping[int, str]) -> list[Step]:
+def merged(steps: list[Step], several: Mapping[int, str], headers: Mapping[int, str]) -> list[Step]:
     """Steps without those that say no more than the one before them.
 
     Lines are put together that run downwards in one call, print nothing, and set no name twice.
@@ -15,10 +15,17 @@ def merged(steps: list[Step], several: Mapping[int, str]) -> list[Step]:
         steps: In their order.
         several: The id of a step whose line runs and does no more -> what several such lines say, with
             ``{}`` for the lines.
+        headers: The id of a step at the head of a loop or a test that AutoGraph has rewritten, which comes by
+            there several times -> what such a step says that tells of nothing.
     """
     found: list[Step] = []
     last = ""  # what the last one would say of several lines
+    held: dict[int | None, dict[str, str]] = {}
     for step in steps:
+        known = held.get(step.call, {})
+        held[step.call] = known | step.names
+        if headers.get(id(step)) == step.says and not step.printed and held[step.call] == known:
+            continue
         words = several.get(id(step), "")
         if words and words == last and _goes_on(found[-1], step):
             before = found[-1]

@@ -52,7 +52,7 @@ class Running:
             words = say("written", operations=operations_in_words(written))
         elif self.gets_nothing(done):
             words = say("nothing written")
-        said = say(kind_of_line(self._graph), written=words)
+        said = say(self._kind(), written=words)
         return self._definition(done) or said
 
     def lines_say(self, done: bool) -> str:
@@ -62,12 +62,29 @@ class Running:
         if not done or control(*place[:2]) or definition(*place[:2]) or self._graph_has_grown():
             return ""
         words = say("nothing written", it="them") if self._graph else ""
-        return say(kind_of_line(self._graph), lines="{}", written=words)
+        return say(self._kind(), lines="{}", written=words)
+
+    def _kind(self):
+        return kind_of_line(self._graph)
+
+    def lines(self) -> list[int]:
+        """The lines of its step, where they are several: a definition's are those of its decorators too."""
+        found = definition(self.place.file, self.place.line)
+        return (
+            list(range(found[1], self.place.line + 1))
+            if found and found[1] < self.place.line
+            else []
+        )
+
+    def is_header(self) -> bool:
+        """Whether it is at a loop or a test that AutoGraph has rewritten, and has written nothing."""
+        found = self.place.rewritten and control(self.place.file, self.place.line)
+        return bool(found) and not self._graph_has_grown()
 
     def gets_nothing(self, done: bool) -> bool:
         """Whether it is known that the graph has got nothing from a line: of a loop or a test it is not,
         before its parts have run."""
-        if not done or not self._graph or self._graph_has_grown():
+        if not done or not self._graph or self._graph_has_grown() or self._kind() == "in a trial":
             return False
         return control(self.place.file, self.place.line) is None
 

@@ -10,6 +10,7 @@ SENTENCES = {
     "in the body of a loop": "Python runs {lines} while tracing the body of a loop of the graph. {written}",
     "in the test of a loop": "Python runs {lines} while tracing the condition of a loop of the graph. {written}",
     "in a branch": "Python runs {lines} while tracing a branch of the graph. {written}",
+    "in a trial": "Python runs {lines} while AutoGraph tries the body of a loop, to see what its names will hold. The graph of this trial is not used.",
     "nothing written": "The graph gets nothing from {it}.",
     "written": "The graph gets {operations}.",
     # a loop or a test
@@ -43,6 +44,7 @@ SENTENCES = {
     "gradient": "The graph of the gradient of {function}",
     "runs": "{graph} runs.",
     "runs from": "{graph} runs. It has operations from {lines}.",
+    "run failed": "{graph} was to run: an error has ended that.",
     "unneeded": "What {lines} wrote does not run: nothing needs it.",
     "without Python": "Python runs none of it.",
     "prints": "The graph prints.",
@@ -67,6 +69,7 @@ SENTENCES = {
 
 _NAMES = {"keras": "Keras", "tensorflow": "TensorFlow"}
 LAMBDA = "a lambda"
+_MOST_KINDS = 6
 # What an operation is to a reader who has not met its name.
 _OPERATIONS = {
     "PrintV2": "the operation of `tf.print` (PrintV2), which prints when the graph runs it and not now",
@@ -93,14 +96,6 @@ def say(key: str, **facts: object) -> str:
     return said[:1].upper() + said[1:]
 
 
-def named(names: list[str]) -> str:
-    """
-    >>> named(["a"]), named(["a", "b", "c"])
-    ('`a`', '`a`, `b` and `c`')
-    """
-    return _joined([f"`{name}`" for name in names])
-
-
 def operations_in_words(kinds: list[str]) -> str:
     """What a graph has got, for a reader who knows no names of operations.
 
@@ -112,7 +107,9 @@ def operations_in_words(kinds: list[str]) -> str:
     known.sort(key=lambda words: "," in words)
     if not plain:
         return _joined(known)
-    first = f"the operation{'s' * (len(plain) > 1)} {named(plain)}"
+    more = len(plain) - _MOST_KINDS
+    some = [f"`{kind}`" for kind in plain[:_MOST_KINDS]] + [f"{more} more kinds"] * (more > 0)
+    first = f"the operation{'s' * (len(plain) > 1)} {_joined(some)}"
     return f"{first}{',' * (len(plain) > 1)} and {_joined(known)}" if known else first
 
 

@@ -70,8 +70,9 @@ def watch_trace(
 
     Steps are lines of code that is not installed: your own, also where AutoGraph has rewritten it. Of
     what a graph does, only what TensorFlow tells for certain is a step: that it runs, the lines that its
-    operations come from, and each ``tf.print``, at its line where only that line can have printed it. In a
-    script, a ``tf.print`` in a ``Dataset.map`` is not seen, and goes to stderr as always.
+    operations come from, and each ``tf.print``, at its line where only that line can have printed it. A
+    ``Dataset`` works in threads of its own, often ahead of the loop, and so its ``tf.print`` comes at any
+    moment.
 
     >>> def double(x):
     ...     return 2 * x

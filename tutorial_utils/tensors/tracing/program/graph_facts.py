@@ -8,6 +8,8 @@ from .graph_prints import Printer, place_of, printers, with_inner
 # Operations that stand for nothing that a line does.
 _FRAME = {"Placeholder", "Const", "Identity", "NoOp"}
 _PYTHON = {"EagerPyFunc", "PyFunc", "PyFuncStateless"}
+# What these take from may be a Dataset that calls Python, as a generator's does: the graph does not say.
+_ITERATORS = {"IteratorGetNext", "IteratorGetNextAsOptional", "IteratorGetNextSync"}
 
 
 class GraphFacts(NamedTuple):
@@ -17,7 +19,7 @@ class GraphFacts(NamedTuple):
     unneeded: Those that made nothing but operations that do not run.
     is_readers: Whether any line of the reader's made an operation of it.
     printers: What can print in it.
-    calls_python: Whether it has an operation that does.
+    calls_python: Whether it has an operation that does, or that may.
     """
 
     file: str | None
@@ -47,7 +49,8 @@ def facts_of_graph(
     lines, unneeded = (
         sorted(line for file, line in some if file == one) for some in (places, more)
     )
-    calls_python = any(op.type in _PYTHON for op in runs)
+    types = {op.type for op in runs}
+    calls_python = bool(types & _PYTHON or (types & _ITERATORS and _graphs_can_call_python()))
     return GraphFacts(one, lines, unneeded, bool(places | more), printers(runs, ours), calls_python)
 
 
@@ -62,6 +65,13 @@ def runs_of(graph) -> list:
 
 def _places(operations, ours):
     return {place_of(op, ours) for op in operations if op.type not in _FRAME} - {None}
+
+
+def _graphs_can_call_python() -> bool:
+    """Whether any function of Python is there for graphs to call (read in TensorFlow 2.21)."""
+    from tensorflow.python.ops import script_ops
+
+    return script_ops._py_funcs.size() > 0
 
 
 def needed(fetches: Iterable, targets: Iterable, fed: Iterable) -> list:

@@ -56,10 +56,10 @@ def short(value: object) -> str:
     """
     if isinstance(value, range):
         return f"Python {value!r}"
-    line = _ADDRESS.sub("0x...", _NEXT.sub(")", facts_of(value).line()))
-    line = _SYMBOLIC.sub(r"\1)", line)
-    if len(line) > _LONGEST and isinstance(value, (Mapping, list, tuple)):
+    line = facts_of(value).line()
+    if isinstance(value, (Mapping, list, tuple)) and (len(line) > _LONGEST or "next: " in line):
         return _container(value)
+    line = _SYMBOLIC.sub(r"\1)", _ADDRESS.sub("0x...", _NEXT.sub(")", line)))
     parts = line.split("  ")
     if len(line) > _LONGEST and parts[-1].startswith("["):
         line = "  ".join(part for part in parts if not part.startswith(_STATISTICS))
@@ -71,16 +71,22 @@ def short(value: object) -> str:
 def _container(value):
     """Of a dict, list or tuple, what the first items are, without their numbers."""
     is_dict = isinstance(value, Mapping)
-    items = [f"{k}: {kind(v)}" for k, v in value.items()] if is_dict else list(map(kind, value))
+    values = list(value.values() if is_dict else value)
+    facts = [facts_of(each) for each in values]
+    kinds = {each.kind for each in facts}
+    alike = len(values) > 1 and len(kinds) == 1 and all(each.shape for each in facts)
+    words = [each.shape for each in facts] if alike else list(map(kind, values))
+    items = [f"{k}: {w}" for k, w in zip(value, words, strict=True)] if is_dict else words
     first, last = "{}" if is_dict else "()" if isinstance(value, tuple) else "[]"
-    head = f"{type(value).__name__} of {len(value)}  {first}"
+    of = f" {kinds.pop()}s" if alike else ""
+    head = f"{type(value).__name__} of {len(value)}{of}  {first}"
     shown = next((n for n in range(len(items), 0, -1) if _fits(head, items[:n])), 1)
     more = [f"… {len(items) - shown} more"] if shown < len(items) else []
     return f"{head}{', '.join([*items[:shown], *more])}{last}"
 
 
 def _fits(head, items):
-    return len(head) + len(", ".join(items)) < _LONGEST
+    return len(head) + len(", ".join(items)) < _LONGEST - len(", … 99 more]")
 
 
 def kind(value: object) -> str:

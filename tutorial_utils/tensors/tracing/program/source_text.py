@@ -3,7 +3,6 @@
 import ast
 import functools
 import linecache
-
 from typing import NamedTuple
 
 from ..steps import Source
@@ -40,30 +39,39 @@ class Control(NamedTuple):
         kind: ``"if"``, ``"for"`` or ``"while"``.
         first: The first line of its body.
         last: The last one.
+        told: Whether Python tells for certain that its body runs.
+        told_rewritten: Whether it does where AutoGraph has rewritten it.
     """
 
     kind: str
     first: int
     last: int
+    told: bool
+    told_rewritten: bool
 
 
 @functools.lru_cache(maxsize=4096)
 def control(file: str, line: int) -> Control | None:
-    """The `if`, `for` or `while` that begins on a line, where what runs next tells how its test came out."""
+    """The `if`, `for` or `while` that begins on a line, with a body on lines of its own."""
     for node in ast.walk(tree_of(file)):
         kind = _CONTROLS.get(type(node))
         if kind and node.lineno == line and node.body[0].lineno > line:
-            told = any(isinstance(each, _TOLD) and not _is_constant(each) for each in node.body)
-            return Control(kind, node.body[0].lineno, node.body[-1].end_lineno) if told else None
+            body = [each for each in node.body if not _leaves_no_trace(each)]
+            rewritten = kind == "if" and any(isinstance(each, _KEPT) for each in body)
+            return Control(
+                kind, node.body[0].lineno, node.body[-1].end_lineno, bool(body), rewritten
+            )
     return None
 
 
 _CONTROLS = {ast.If: "if", ast.For: "for", ast.While: "while"}
-# Of these Python tells when they run, also where AutoGraph has rewritten them.
-_TOLD = (ast.Expr, ast.Assign, ast.AugAssign, ast.If, ast.For, ast.While)
+# AutoGraph leaves these as they are; a `return`, `break` or `continue` it makes into something else.
+_KEPT = (ast.Expr, ast.Assign, ast.AugAssign)
 
 
-def _is_constant(node):
+def _leaves_no_trace(node):
+    if isinstance(node, (ast.Pass, ast.Global, ast.Nonlocal)):
+        return True
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
 
-from .log import Log
-from .program.names import kind, short
-from .program.readers_code import caller, place
-from .sentences import say
-from .steps import TRACING
+from ..log import Log
+from ..program.names import kind, short
+from ..program.readers_code import caller, place
+from ..sentences import say
+from ..steps import TRACING
 
 
 @dataclass

@@ -5,15 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FrameType
 
-from .log import Log
-from .printing import TF_PRINT, Prints
-from .program.graph_facts import facts_of_graph, runs_of
-from .program.names import short
-from .program.readers_code import Place, caller, function_name, place, readable
-from .program.reasons import Argument, arguments, bound, why_traced
+from ..log import Log
+from ..printing import TF_PRINT, Prints
+from ..program.graph_facts import facts_of_graph, runs_of
+from ..program.names import short
+from ..program.readers_code import Place, caller, function_name, place, readable
+from ..program.reasons import Argument, arguments, bound, why_traced
+from ..sentences import of_whom, say, times_in_words
+from ..steps import TRACING, Step
 from .running_graph import runs
-from .sentences import of_whom, say, times_in_words
-from .steps import TRACING, Step
 
 
 @dataclass
@@ -32,6 +32,7 @@ class Call:
         names: What the arguments hold, in words.
         frame: The reader's frame that calls it.
         entered: How often its Python has been run.
+        within: How many traces of the same function are those of calls inside of this one.
     """
 
     function: object
@@ -45,6 +46,7 @@ class Call:
     names: dict[str, str]
     frame: FrameType | None
     entered: int = 0
+    within: int = 0
 
 
 @dataclass
@@ -86,7 +88,11 @@ class Calls:
     def _function_ended(self, call, where, value, raised):
         self.log.finish()
         self.running.pop()
-        times = call.function.experimental_get_tracing_count() - call.traces
+        traces = call.function.experimental_get_tracing_count() - call.traces
+        around = [each for each in self.running if each.function is call.function]
+        if around:
+            around[-1].within += traces
+        times = traces - call.within
         known = self._known.setdefault(id(call.function), [])
         self._kept.append(call.function)  # so that its id stays its own
         call.step.says = self._says(call, known, times, raised)
@@ -142,7 +148,8 @@ class Calls:
         if self._caller(frame)[0] is not call.frame:
             return 0
         call.entered += 1
-        return call.traces + call.entered
+        around = sum(each.function is call.function for each in self.running[:-1])
+        return call.function.experimental_get_tracing_count() + around + 1
 
     def returned(self, frame: FrameType) -> None:
         """A function of the reader's has returned, to a line of the reader's or to a library."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
-from .log import Log
-from .printing import STDERR, TF_PRINT, Piece, Prints
-from .program.graph_facts import GraphFacts
-from .program.graph_prints import Printer, printed_by
-from .program.readers_code import Place
-from .sentences import lines_in_words, say
-from .steps import GRAPH
+from ..log import Log
+from ..printing import STDERR, TF_PRINT, Piece, Prints
+from ..program.graph_facts import GraphFacts
+from ..program.graph_prints import Printer, printed_by
+from ..program.readers_code import Place
+from ..sentences import lines_in_words, say
+from ..steps import GRAPH
 
 
 def runs(
@@ -48,11 +48,13 @@ def runs(
         log.locate(step, Place(facts.file, line, "", False, True))
         step.line = None
     before = log.graph_printed, log.graph_call
-    step.call = log.new_call()
+    step.call = log.calls.new()
     step.names = names or {}
-    log.graph_printed, log.graph_call = _printed(facts.printers), step.call
+    log.graph_printed, log.graph_call = printed(facts.printers), step.call
 
-    def ended(_value: object, _raised: bool) -> None:
+    def ended(_value: object, raised: bool) -> None:
+        if raised:
+            step.says = say("run failed", graph=what)
         prints.poll(TF_PRINT if facts.printers else STDERR)
         log.finish()
         if not (told or facts.is_readers) and len(log) == length:
@@ -62,7 +64,9 @@ def runs(
     return ended
 
 
-def _printed(found: list[Printer]) -> Callable[[Piece], Iterator]:
+def printed(found: list[Printer]) -> Callable[[Piece], Iterator]:
+    """What gives a text of a graph in pieces, each with the place of the line that has printed it, or None."""
+
     def parts(piece):
         for text, printer in printed_by(piece.text, found, piece.whole):
             there = printer and printer.place
