@@ -317,13 +317,12 @@ run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks
 #
 # </details>
 #
-# So `tf.print` in a loss shows each batch's own. Or empty the means before each batch. (The epoch's loss is the last batch's then.) `train_on_batch` trains, and returns the batch's loss:
+# So `tf.print` in a loss shows each batch's own. Or empty the means before each batch. (The epoch's loss is the last batch's then.) `train_on_batch` trains, and returns the batch's loss and metrics:
 
 # %%
-still.compile(keras.optimizers.SGD(0.0), "mae")
 fresh = callbacks.LambdaCallback(on_train_batch_begin=lambda batch, logs: still.reset_metrics())
 run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks=[fresh, said])
-print(run.history["loss"], float(still.train_on_batch(rows[:1], targets[1:2])))
+print(run.history["loss"], still.train_on_batch(rows[:1], targets[1:2]))
 
 # %% [markdown]
 # With `steps_per_execution`, Keras runs several batches before it calls a callback, so there is one number for all of them:
