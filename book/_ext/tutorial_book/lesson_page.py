@@ -25,9 +25,13 @@ def lesson_page(lesson: CompiledPage) -> dict:
     for cell in lesson.notebook["cells"]:
         exercise = exercises.get(cell["metadata"].get("exercise"))
         if exercise is None or "kind" in cell["metadata"]:  # a demonstration, prose or a stub
-            cells.append(_shown(cell))
             if cell.get("id") in recordings:
-                cells.append(stepper(cell["id"], recordings[cell["id"]]))
+                cells += [
+                    _with_output_closed(_shown(cell)),
+                    stepper(cell["id"], recordings[cell["id"]]),
+                ]
+            else:
+                cells.append(_shown(cell))
         elif cell["metadata"].get("part") == "answer":
             cells += _before_the_answer(exercise)
             cells.append(_shown(cell, keep_tags=False))
@@ -49,6 +53,15 @@ def _shown(cell: dict, *, keep_tags: bool = True) -> dict:
     if pictures := [_picture(output) for output in cell.get("outputs", ()) if _picture(output)]:
         metadata["pictures"] = pictures
     return {**cell, "metadata": metadata, "source": source_of(cell)}
+
+
+def _with_output_closed(cell: dict) -> dict:
+    """What a reader predicts, step by step, must not stand open above the steps."""
+    closed = CLOSED["hide-output"]
+    tags = cell["metadata"].get("tags", [])
+    if closed in tags or not cell.get("outputs"):
+        return cell
+    return {**cell, "metadata": {**cell["metadata"], "tags": [*tags, closed]}}
 
 
 def _picture(output: dict) -> dict | None:

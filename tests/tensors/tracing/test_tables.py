@@ -57,6 +57,7 @@ def test_the_html_has_all_of_it_and_escapes_it():
     ]
     assert "&lt;b&gt;&#10;[1" in html and rows[3][4].split()[:4] == ["tf.print", "<b>", "[1", "2]"]
     assert rows[3][2] == "5, 6"
+    assert "This is part of the call of mid in net ." in " ".join(rows[2][3].split())
 
 
 def test_a_name_is_told_when_it_changes():

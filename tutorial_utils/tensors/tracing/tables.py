@@ -82,7 +82,7 @@ def _row(number, steps, step, changed):
     code = code_of(steps, step)
     line = ", ".join(map(str, step.lines or filter(None, [step.line])))
     line += f" <code>{_escaped(code)}</code>" if code else ""
-    layer = f"<p>(in <code>{_escaped(step.layer)}</code>)</p>" if "/" in step.layer else ""
+    layer = _layers(step.layer.split("/")) if "/" in step.layer else ""
     names = "".join(
         f"<li><code>{_escaped(name)}</code> {_escaped(held)}</li>" for name, held in changed.items()
     )
@@ -101,6 +101,11 @@ def _row(number, steps, step, changed):
 
 def _lines(step):
     return lines_in_words(step.lines or [step.line])
+
+
+def _layers(names):
+    inside = " in ".join(f"<code>{_escaped(name)}</code>" for name in reversed(names))
+    return f"<p>This is part of the call of {inside}.</p>"
 
 
 def _text(number):

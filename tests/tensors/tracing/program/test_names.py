@@ -31,13 +31,16 @@ def test_a_symbolic_tensor_is_told_to_be_so():
 
 def test_what_is_left_out_is_marked():
     assert short(VALUES["a list of many"]) == f"list of 9 EagerTensors  [{', '.join(['(3,)'] * 9)}]"
-    assert short({f"name {n}": np.ones((9, 9, n)) for n in range(9)}).endswith("6 more}")
+    assert short({f"name {n}": np.ones((9, 9, n)) for n in range(9)}).endswith("3 more}")
     assert short(3) == "Python int  3"
 
 
 def test_the_numbers_of_a_small_tensor_are_kept_and_brackets_are_closed():
     small = np.array([[1.25, 2.5, 3.75, 4.125], [1.25, 2.5, 3.75, 4.125]], "float32")
     assert short(small).endswith(f"float32  {small.tolist()}")
+    assert short(np.linspace(0.123, 9.876, 10)).endswith(
+        "float64  range 0.123 … 9.876  mean 5.0  std 3.113"
+    )
     symbolic = keras.Input((8,), name="in")
     assert short([symbolic]) == "list of 1  [KerasTensor  shape=(None, 8)  float32]"
     assert short({"a": symbolic, "b": symbolic}) == (

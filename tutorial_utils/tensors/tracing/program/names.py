@@ -13,6 +13,7 @@ from .readers_code import Place, main_frame
 from .source_text import functions_around, name_of, tree_of
 
 _LONGEST = 96
+_LONGEST_ITEMS = 150  # of a container: it is there for what is in it
 _STATISTICS = ("range ", "mean ", "std ", "zeros ", "all zeros", "|z| ")
 _NEXT = re.compile(r";\s*next: .*\)$")
 _SYMBOLIC = re.compile(r"(\(symbolic: no numbers inside)[^)]*\)")
@@ -62,7 +63,8 @@ def short(value: object) -> str:
     line = _SYMBOLIC.sub(r"\1)", _ADDRESS.sub("0x...", _NEXT.sub(")", line)))
     parts = line.split("  ")
     if len(line) > _LONGEST and parts[-1].startswith("["):
-        line = "  ".join(part for part in parts if not part.startswith(_STATISTICS))
+        alone = "  ".join(part for part in parts if not part.startswith(_STATISTICS))
+        line = alone if len(alone) <= _LONGEST else "  ".join(parts[:-1])
     while len(line) > _LONGEST and "  " in line:
         line = line.removesuffix(" …").rpartition("  ")[0] + " …"
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
@@ -86,7 +88,7 @@ def _container(value):
 
 
 def _fits(head, items):
-    return len(head) + len(", ".join(items)) < _LONGEST - len(", … 99 more]")
+    return len(head) + len(", ".join(items)) < _LONGEST_ITEMS
 
 
 def kind(value: object) -> str:
