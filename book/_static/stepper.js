@@ -102,6 +102,7 @@
     function forward() {
       if (!question() || chosen.has(question())) return at + 1;
       live.textContent = "Choose an answer first. Then go on.";
+      if (!ask.querySelector(".step-first")) ask.append(made("p", "step-first", live.textContent));
       ask.querySelector("button").focus();
       return at;
     }
