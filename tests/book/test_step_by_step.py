@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutorial_utils.course.content.compiled import compiled_lessons
+from tutorial_utils.course.content.compiled import compiled_answers, compiled_lessons
 from tutorial_utils.tensors.tracing.steps import PYTHON, Step
 
 from .accessible import ALL_RULES, violations
@@ -10,9 +10,9 @@ from .conftest import SCREENS
 from .markup import read
 
 RECORDED = {
-    f"lessons/{lesson.slug}.html": lesson.about["recordings"]
-    for lesson in compiled_lessons()
-    if "recordings" in lesson.about
+    f"lessons/{page.place}.html": page.about["recordings"]
+    for page in (*compiled_lessons(), *compiled_answers())
+    if "recordings" in page.about
 }
 PAGE, OF_THE_PAGE = max(RECORDED.items(), key=lambda item: len(item[1]))
 STEPS = next(iter(OF_THE_PAGE.values()))["steps"]
@@ -215,6 +215,15 @@ def test_what_a_layer_gives_back_is_asked(asked):
         (1, ""), (2, LAYER), (2, gave.format("KerasTensor  (symbolic: no numbers inside)"))
     ) == [(0, 2, "a symbolic tensor: a shape, and no numbers", 3)]
     assert asked((1, ""), (2, LAYER), (2, gave.format("EagerTensor  3.0")))[0][2] == "numbers"
+
+
+def test_what_a_session_gives_back_is_asked(asked):
+    runs = "Python has a session run its graph."
+    given = [
+        asked((1, ""), (2, runs), (2, f"The session returns {what}."))[0][2]
+        for what in ("`t`: NumPy scalar  3.0", "None")
+    ]
+    assert given == ["numbers", "nothing"]
 
 
 def test_three_questions_are_enough_and_new_answers_come_first(asked):
