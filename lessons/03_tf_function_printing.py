@@ -673,14 +673,16 @@ def loop(steps):
     for n in steps:
         print("traced with", n)
         if n > 0:
-            tf.print("runs with", n)
+            tf.print("positive:", n)
+        else:
+            tf.print("not positive:", n)
 
 
 loop(tf.range(3))
 loop(range(3))
 
 # %% [markdown]
-# Over a tensor, the body was traced once, and the graph repeats it. Over a `range` it was unrolled: its lines were traced three times, once for each number.
+# Over a tensor, the body was traced once, with both branches of `if`: the graph repeats it, and chooses. Over a `range` it was unrolled: it was traced three times, once for each number, and each time with one branch.
 #
 # AutoGraph does not reach everything. `tf.function(autograph=False)` rewrites nothing, and **`fit` rewrites neither `call` nor your loss**. So this model runs in a cell and fails in `fit`, and the error cells show a loss that does:
 

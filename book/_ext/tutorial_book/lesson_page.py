@@ -11,7 +11,7 @@ from tutorial_utils.course.content.compiled import CompiledLesson, CompiledPage,
 
 from .facts import facts
 from .notebook_text import markdown_cell
-from .step_by_step import stepper
+from .step_by_step import asks, stepper
 
 # The tags that would let myst-nb hide a part, and those by which `cells` closes it.
 CLOSED = {"hide-input": "closed-input", "hide-output": "closed-output", "hide-cell": "closed-cell"}
@@ -25,13 +25,11 @@ def lesson_page(lesson: CompiledPage) -> dict:
     for cell in lesson.notebook["cells"]:
         exercise = exercises.get(cell["metadata"].get("exercise"))
         if exercise is None or "kind" in cell["metadata"]:  # a demonstration, prose or a stub
-            if cell.get("id") in recordings:
-                cells += [
-                    _with_output_closed(_shown(cell)),
-                    stepper(cell["id"], recordings[cell["id"]]),
-                ]
-            else:
-                cells.append(_shown(cell))
+            cells.append(_shown(cell))
+            if recording := recordings.get(cell.get("id")):
+                if isinstance(lesson, CompiledLesson) and asks(recording):
+                    cells[-1] = _with_output_closed(cells[-1])
+                cells.append(stepper(cell["id"], recording))
         elif cell["metadata"].get("part") == "answer":
             cells += _before_the_answer(exercise)
             cells.append(_shown(cell, keep_tags=False))

@@ -10,6 +10,11 @@ from .notebook_text import markdown_cell
 from .step_questions import questions
 
 
+def asks(data: dict) -> bool:
+    """Whether a reader of a recording is asked what comes."""
+    return bool(questions(Steps.from_data(data).steps))
+
+
 def stepper(cell_id: str, data: dict) -> dict:
     """The Markdown cell that follows a recorded cell.
 

@@ -156,7 +156,7 @@ class Log:
 
     def said(self, value: str) -> bool:
         """Whether the last step has told of a value that something has returned."""
-        return bool(self._steps) and self._steps[-1].says.endswith(f" returns {value}.")
+        return bool(self._steps) and self._steps[-1].says.rstrip(".").endswith(f" returns {value}")
 
     def since(self, length: int) -> list[Step]:
         """The steps that are kept and came after so many of them."""

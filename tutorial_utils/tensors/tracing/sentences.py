@@ -87,12 +87,15 @@ def say(key: str, **facts: object) -> str:
     'Python calls `double`.'
     >>> say("ended early", function="a lambda", of=""), say("came back", function="a lambda", value=None)
     ('Python calls the tf.function of a lambda.', 'The lambda returns None.')
+    >>> say("came back", function="f", value="dict of 9 …")
+    '`f` returns dict of 9 …'
     """
     if name := facts.get("function"):
         unnamed = name == LAMBDA
         facts["function"] = "the lambda" if unnamed else f"`{name}`"
         facts["tf_function"] = f"the tf.function {'of a lambda' if unnamed else f'`{name}`'}"
     said = SENTENCES[key].format(**{"lines": "this line", "it": "it", **facts}).strip()
+    said = said.replace("….", "…")  # a value that is cut ends in points of its own
     return said[:1].upper() + said[1:]
 
 
