@@ -316,7 +316,10 @@ def takes_from_a_dataset():
 
 
 def prints_when_the_trace_of_the_line_has_ended():
-    for x in tf.data.Dataset.range(2).map(lambda x: abs(x)): print("got", int(x))  # fmt: skip # noqa: E701
+    def same(x):
+        return abs(x)
+
+    for x in tf.data.Dataset.range(2).map(same): print("got", int(x))  # fmt: skip # noqa: E701
 
 
 @tf.function(jit_compile=True)
