@@ -61,7 +61,8 @@ def watch_trace(
     Returns:
         A :class:`WatchedTrace`: a table of steps. Each says who runs (Python, Python while tracing, or the
         graph), the line, what happens there, what is printed and by whom, which layer is being called,
-        and what each name holds, in a line as :func:`describe` says it.
+        and what each name holds, in a line as :func:`describe` says it. Neighbouring lines that do no more
+        than to run are one step.
 
     It is one real call: variables change, and a ``tf.function`` keeps the traces that the call made, as it
     would without being watched. What differs: what is printed is caught, and stands in the table; an

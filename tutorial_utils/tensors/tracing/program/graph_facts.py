@@ -15,7 +15,8 @@ _ITERATORS = {"IteratorGetNext", "IteratorGetNextAsOptional", "IteratorGetNextSy
 class GraphFacts(NamedTuple):
     """Attributes:
     file: Of the reader's, that the lines are in; None where none is, or several are.
-    lines: Those that made its operations.
+    lines: Those that made its operations that run.
+    unneeded: Those that made nothing but operations that do not run.
     is_readers: Whether any line of the reader's made an operation of it.
     printers: What can print in it.
     calls_python: Whether it has an operation that does, or that may.
@@ -23,6 +24,7 @@ class GraphFacts(NamedTuple):
 
     file: str | None
     lines: list[int]
+    unneeded: list[int]
     is_readers: bool
     printers: list[Printer]
     calls_python: bool
@@ -38,14 +40,31 @@ def facts_of_graph(
         ours: Whether a file is the reader's.
         operations: Those of its operations that matter; None: all.
     """
-    operations = with_inner(graph, operations)
-    places = {place_of(op, ours) for op in operations if op.type not in _FRAME} - {None}
+    runs = with_inner(graph, operations)
+    places = _places(runs, ours)
     files = {file for file, _ in places}
-    one = files.pop() if len(files) == 1 else None
-    lines = sorted(line for file, line in places if file == one)
-    types = {op.type for op in operations}
+    more = set() if operations is None else _places(with_inner(graph), ours) - places
+    every = files | {file for file, _ in more}
+    one = every.pop() if len(every) == 1 else None
+    lines, unneeded = (
+        sorted(line for file, line in some if file == one) for some in (places, more)
+    )
+    types = {op.type for op in runs}
     calls_python = bool(types & _PYTHON or (types & _ITERATORS and _graphs_can_call_python()))
-    return GraphFacts(one, lines, bool(places), printers(operations, ours), calls_python)
+    return GraphFacts(one, lines, unneeded, bool(places | more), printers(runs, ours), calls_python)
+
+
+def runs_of(graph) -> list:
+    """The operations of a function's graph that run: those that its results need, and those with an effect.
+
+    TensorFlow leaves out the others before it runs a graph (read in TensorFlow 2.21: ``PruneFunctionGraph``).
+    """
+    effects = [op for op in graph.get_operations() if op.op_def and op.op_def.is_stateful]
+    return needed(graph.outputs, [*graph.control_outputs, *effects], [])
+
+
+def _places(operations, ours):
+    return {place_of(op, ours) for op in operations if op.type not in _FRAME} - {None}
 
 
 def _graphs_can_call_python() -> bool:

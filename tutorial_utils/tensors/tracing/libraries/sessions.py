@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import FrameType
 
-from .log import Log
-from .printing import Prints
-from .program.graph_facts import facts_of_graph, needed
-from .program.names import kind, short
-from .program.readers_code import caller, place
+from ..log import Log
+from ..printing import Prints
+from ..program.graph_facts import facts_of_graph, needed
+from ..program.names import kind, short
+from ..program.readers_code import caller, place
+from ..sentences import say
+from ..steps import PYTHON
 from .running_graph import runs
-from .sentences import say
-from .steps import PYTHON
 
 _MOST_TENSORS = 4
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from types import FrameType
 
-from .log import Log
-from .printing import Prints
-from .program.graph_facts import facts_of_graph
-from .program.graph_prints import Printer
+from ..log import Log
+from ..printing import Prints
+from ..program.graph_facts import facts_of_graph
+from ..program.graph_prints import Printer
 from .running_graph import printed
 
 
