@@ -723,27 +723,6 @@ class Gate(keras.layers.Layer):
 check("gate-in-a-layer", Gate)
 
 # %% [markdown]
-# ## Why does print in call run more than once?
-#
-# This layer prints, and no `fit` is near:
-
-
-# %% tags=["step-by-step"]
-class Doubler(keras.layers.Layer):
-    def call(self, batch):
-        print("call:", batch.shape)
-        return 2 * batch
-
-
-inputs = keras.Input((3,))
-doubler = keras.Model(inputs, Doubler(name="twice")(inputs), name="doubler")
-one = doubler(tf.ones((1, 3)))
-many = doubler.predict(tf.ones((5, 3)), batch_size=2, verbose=0)
-
-# %% [markdown]
-# Four lines, and each has its reason. Keras runs `call` once on a symbolic tensor to build the model. The model's own call runs it in eager mode, with numbers. Then `predict` traces it for batches of two rows. The last batch has one row, so it is traced again: this time for any number of rows, with `None` in the shape, because Keras asks TensorFlow to trace as little as it can (`reduce_retracing=True`).
-
-# %% [markdown]
 # ## Why does tf.print raise under XLA?
 #
 # XLA is a compiler for graphs. Under `jit_compile=True`, what it compiles cannot call back: `tf.print` and [`tf.py_function`](https://github.com/tensorflow/tensorflow/issues/51493) raise. Leave XLA out while you debug, or return the tensor. The course's `show` prints on every call, and under XLA says what to do:
