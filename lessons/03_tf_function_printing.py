@@ -678,11 +678,11 @@ def loop(steps):
             tf.print("not positive:", n)
 
 
-loop(tf.range(3))
-loop(range(3))
+loop(tf.range(2))
+loop(range(2))
 
 # %% [markdown]
-# Over a tensor, the body was traced once, with both branches of `if`: the graph repeats it, and chooses. Over a `range` it was unrolled: it was traced three times, once for each number, and each time with one branch.
+# Over a tensor, the body was traced once, with both branches of `if`: the graph repeats it, and chooses. Over a `range` it was unrolled: it was traced twice, once for each number, and each time with one branch.
 #
 # AutoGraph does not reach everything. `tf.function(autograph=False)` rewrites nothing, and **`fit` rewrites neither `call` nor your loss**. So this model runs in a cell and fails in `fit`, and the error cells show a loss that does:
 
