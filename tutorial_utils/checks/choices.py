@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from ..tensors import describe
 from .attempt import Attempt
-from .given_code import is_unfilled
+from .code.given_code import is_unfilled
 from .verdict import NotStarted
 
 _BEFORE_AN_OPTION = re.compile(r"\(?\s*([a-z])\s*(?:[).:,-]|$)")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from ..tensors.errors import known_error
-from .bytecode import function_of
+from .code.bytecode import function_of
 from .feedback import Entry, common
 
 # What people call a module, and the line that imports it under this name.

@@ -7,7 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from ..attempt import Attempt
-from ..bytecode import parameters_of
+from ..code.bytecode import parameters_of
 from ..looks import array_looks, is_reshaped, is_tensor, same, shape_of
 from ..printed import numbers_in, printed, shows, shows_symbolic
 

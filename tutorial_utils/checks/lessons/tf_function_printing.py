@@ -13,7 +13,7 @@ import tensorflow as tf
 
 from .. import printed
 from ..attempt import Attempt
-from ..bytecode import names_in, parameters_of
+from ..code.bytecode import names_in, parameters_of
 from ..looks import is_traced, same, shape_of
 
 _EARLIER = "the line of an earlier run\n"
