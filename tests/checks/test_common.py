@@ -367,3 +367,9 @@ def test_a_name_of_the_lesson_comes_with_the_arguments_and_with_nothing_of_pytho
     verdict = verdict_on(exercise(), body("return np.array([2 * row for row in batch])"))
     assert verdict.diagnosis == "lesson-name"
     assert verdict.next == "use what your code is given: `data`, `words`"
+
+
+def test_the_error_of_a_session_in_a_traced_function_is_not_cut_to_its_heading():
+    lines = ["with tf.compat.v1.Session() as old:", "    return old.run(2 * data)"]
+    verdict = verdict_on(exercise(), f"@tf.function\n{body(*lines)}")
+    assert verdict.got.startswith("InvalidArgumentError: You must feed a value for placeholder")

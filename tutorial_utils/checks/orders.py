@@ -92,7 +92,7 @@ def judge_order(
 def _letters(attempt: Attempt, lines: dict[str, str], many: int, most: int) -> str:
     last = max(lines)
     attempt.case(
-        "a look at your choice",
+        "no code yet: the letters of your lines are read",
         last=last,
         many=many if most == many else f"{many} to {most}",
         example=last + "".join(sorted(lines, reverse=True)[1:many]),
