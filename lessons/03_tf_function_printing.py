@@ -137,6 +137,8 @@ from tutorial_utils import check, hint, progress, quiet, solution  # the course'
 quiet.start()  # TensorFlow without its start-up messages, and the same random numbers for everyone
 
 # %%
+import keras
+import numpy as np
 import tensorflow as tf
 
 
@@ -231,10 +233,8 @@ _ = report(tf.constant(2.0)), report(tf.constant(3.0))
 #
 # `fit` traces your loss, your `train_step` and each layer's `call`, so all of this holds there too. Here is a worked example in three steps. With two batches and two epochs, there are four calls:
 
+
 # %%
-import keras
-
-
 def mean_error(y, prediction):
     print("tracing for", prediction.shape)  # 1. a detector of traces
     loss = tf.reduce_mean(tf.abs(y - prediction))
@@ -448,10 +448,8 @@ for n in range(5):
 # %% [markdown]
 # Hand over tensors, not Python numbers: that cures the commonest case. Numbers in a list count one by one. Equal numbers share a trace, also `2` and `2.0`, or `1` and `True`. That is a danger: the graph was made for the first of them, so after `f(2)`, `f(2.0)` gives an integer back. Arrays and numbers of NumPy are handed over as tensors:
 
+
 # %%
-import numpy as np
-
-
 def tenfold(n):
     return tf.multiply(n, 10)
 
