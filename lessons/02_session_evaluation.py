@@ -164,9 +164,11 @@ print(scaled.numpy())  # it was scaled.eval()
 # %% [markdown]
 # ## Build, then run
 #
-# In [TensorFlow 1](https://www.tensorflow.org/guide/migrate/tf1_vs_tf2), every line added a node to a graph, and none computed. That still exists, under `tf.compat.v1`. Here is a graph of four nodes, built the old way:
+# In [TensorFlow 1](https://www.tensorflow.org/guide/migrate/tf1_vs_tf2), every line added a node to a graph, and none computed. That still exists, under `tf.compat.v1`.
+#
+# A **session** runs a graph. You name the tensor that you want: that is the *fetch*. And you hand over a dict of *feeds*, whose keys are the placeholders themselves. Here is a graph of four nodes, built and run the old way:
 
-# %%
+# %% tags=["step-by-step"]
 v1 = tf.compat.v1
 with tf.Graph().as_default() as old:
     x = v1.placeholder(tf.float32, (), name="x")  # a node without a number of its own
@@ -175,19 +177,17 @@ with tf.Graph().as_default() as old:
     total = tf.add(tenfold, y, name="total")
 print(total)
 
-# %% [markdown]
-# `print` shows a symbolic tensor: a shape and a dtype, no numbers.
-#
-# A **session** runs a graph. You name the tensor that you want: that is the *fetch*. And you hand over a dict of *feeds*, whose keys are the placeholders themselves:
-
-# %%
 session = v1.Session(graph=old)
 print(session.run(total, feed_dict={x: 3.0, y: 4.0}))
-with session.as_default():
-    print(total.eval(feed_dict={x: 3.0, y: 4.0}))
 
 # %% [markdown]
-# `total.eval()` is the same, asked of the *default* session, which `with` sets.
+# The first `print` shows a symbolic tensor: a shape and a dtype, no numbers. The session computed the number.
+#
+# `total.eval()` is the same, asked of the *default* session, which `with` sets:
+
+# %%
+with session.as_default():
+    print(total.eval(feed_dict={x: 3.0, y: 4.0}))
 
 # %% [markdown]
 # ### Exercise: what happens without a feed for `y`?

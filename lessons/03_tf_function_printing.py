@@ -138,7 +138,6 @@ quiet.start()  # TensorFlow without its start-up messages, and the same random n
 
 # %%
 import keras
-import numpy as np
 import tensorflow as tf
 
 
@@ -248,11 +247,11 @@ model.compile(keras.optimizers.SGD(0.125), mean_error, jit_compile=False)
 history = model.fit(tf.ones((4, 2)), tf.ones((4, 1)), batch_size=2, epochs=2, verbose=0)
 
 # %% [markdown]
-# You see `print` once, while the loss is traced, and `tf.print` at each call: the loss was computed four times, so there are four lines of it.
+# You see `print` once, while the loss is traced, and `tf.print` at each of the four calls.
 #
-# `fit` on 5 rows would print `(None, 1)`: batches of 2, 2 and 1 rows share one trace, which leaves the number of rows open. `None` stands for it.
+# `fit` on 5 rows would print `(None, 1)`: batches of 2, 2 and 1 rows share one trace, which leaves the number of rows open.
 #
-# Did `print` run twice for you? A trace that makes variables [is repeated](https://github.com/tensorflow/tensorflow/issues/48851). A model without `keras.Input` makes its weights then. (A `print` in the `call` of a subclassed model runs three times: Keras calls it once before, to make the weights.)
+# Did `print` run twice for you? A trace that makes variables [is repeated](https://github.com/tensorflow/tensorflow/issues/48851). A model without `keras.Input` makes its weights then:
 
 # %%
 late = keras.Sequential([keras.layers.Dense(1, kernel_initializer="ones")])
@@ -310,33 +309,34 @@ print(again.experimental_get_tracing_count(), "traces")
 #
 # </details>
 #
-# And a new shape?
+# And a new shape, or a default that is given?
 #
-# > **Predict.** `double` is called three times, the last time with two numbers. Which calls print both lines? Say your letter.
+# > **Predict.** `double` is called four times. Which calls print both lines? Say your letter.
 # >
-# > a) all three
+# > a) all four
 # >
 # > b) the first
 # >
-# > c) the first and the third
+# > c) all but the second
 
 
 # %% tags=["hide-output", "step-by-step"]
 @tf.function
-def double(t):
-    print("print   :", t)
-    tf.print("tf.print:", t)
-    return 2 * t
+def double(t, by=2):
+    print("traced with", t)
+    tf.print("runs with", t)
+    return by * t
 
 
 first = double(tf.constant(1.0))
 second = double(tf.constant(5.0))
 third = double(tf.constant([1.0, 5.0]))
+fourth = double(tf.constant(5.0), by=3)
 
 # %% [markdown]
 # <details><summary>The answer, once you have chosen</summary>
 #
-# It is c. A new shape is a new trace too, and a trace is when `print` runs. The second call finds a graph that fits, so only that graph runs (not a). No graph fits two numbers (not b).
+# It is c. A new shape is a new trace too, and so is the Python number 3 as `by`. A trace is when `print` runs. The second call finds a graph that fits, so only that graph runs (not a). No graph fits two numbers, or `by=3` (not b).
 #
 # </details>
 #
@@ -379,10 +379,7 @@ timeline_of_calls(timeline, ["print", "tf.print"])
 # * Another **tensor** of the same shape and dtype is none: tensor 2, then tensor 3.
 # * Another **shape** is another trace, and so is another dtype: `[1, 2]` after tensor 3.
 #
-# So hand over tensors, not Python numbers. To see whether a function is retraced, count its traces:
-
-# %%
-print(square.experimental_get_tracing_count(), "trace of square")
+# So hand over tensors, not Python numbers. `experimental_get_tracing_count()` tells whether a function is retraced.
 
 # %% [markdown]
 # ## What leaks out of a trace
@@ -390,14 +387,23 @@ print(square.experimental_get_tracing_count(), "trace of square")
 # You may want to use a number later, and not only see it. A list, then? `append` is Python, so it runs while tracing:
 
 # %% tags=["step-by-step"]
-kept = []
-tf.function(lambda t: kept.append(2 * t))(x)
-print(kept)
+kept, last = [], tf.Variable(0.0)
+
+
+@tf.function
+def keep(t):
+    kept.append(2 * t)
+    last.assign(t)
+
+
+keep(tf.constant(1.0))
+keep(tf.constant(5.0))
+print(len(kept), kept[0], last.numpy())
 
 # %% [markdown]
-# The list holds a **leaked** graph tensor. Its trace has ended, so no number will ever come for it.
+# Two calls, and the list has one item: a **leaked** graph tensor. Its trace has ended, so no number will ever come for it.
 #
-# There are two ways out. `return` the tensor: outside of the function, the result has numbers. Or make a `tf.Variable` outside, of the same dtype, and `assign` the tensor to it: that is a step of the graph, so it happens at every call.
+# There are two ways out. `return` the tensor: outside of the function, the result has numbers. Or `assign` it to a `tf.Variable` made outside, of the same dtype: that is a step of the graph, so it happens at every call.
 
 # %% [markdown]
 # ### Exercise: how does a number get out of a trace?
@@ -450,6 +456,9 @@ for n in range(5):
 
 
 # %%
+import numpy as np
+
+
 def tenfold(n):
     return tf.multiply(n, 10)
 
@@ -664,15 +673,18 @@ finally:
 @tf.function
 def loop(steps):
     for n in steps:
-        print("print   :", n)
+        print("traced with", n)
         if n > 0:
-            tf.print("tf.print:", n)
+            tf.print("positive:", n)
+        else:
+            tf.print("not positive:", n)
 
 
-_ = loop(tf.range(3)), loop(range(3))
+loop(tf.range(3))
+loop(range(3))
 
 # %% [markdown]
-# Over a tensor, the body was traced once, and the graph repeats it. Over a `range` it was unrolled: its lines were traced three times, once for each number.
+# Over a tensor, the body was traced once, with both branches of `if`: the graph repeats it, and chooses. Over a `range` it was unrolled: it was traced three times, once for each number, and each time with one branch.
 #
 # AutoGraph does not reach everything. `tf.function(autograph=False)` rewrites nothing, and **`fit` rewrites neither `call` nor your loss**. So this model runs in a cell and fails in `fit`, and the error cells show a loss that does:
 
@@ -711,6 +723,29 @@ class Gate(keras.layers.Layer):
 
 # %% tags=["check"]
 check("gate-in-a-layer", Gate)
+
+# %% [markdown]
+# ## Why does print in call run more than once?
+#
+# This layer prints, and no `fit` is near:
+
+
+# %% tags=["step-by-step"]
+class Doubler(keras.layers.Layer):
+    def call(self, batch):
+        print("call:", batch.shape)
+        return 2 * batch
+
+
+inputs = keras.Input((3,))
+doubler = keras.Model(inputs, Doubler(name="twice")(inputs), name="doubler")
+one = doubler(tf.ones((1, 3)))
+many = doubler.predict(tf.ones((5, 3)), batch_size=2, verbose=0)
+
+# %% [markdown]
+# Four lines, and each has its reason. Keras runs `call` once on a symbolic tensor to build the model. The model's own call runs it in eager mode, with numbers. Then `predict` traces it for batches of two rows. The last batch has one row, so it is traced again: this time for any number of rows, with `None` in the shape, because Keras asks TensorFlow to trace as little as it can (`reduce_retracing=True`).
+#
+# In the first `fit` of a subclassed model, a `print` in `call` runs three times: Keras calls it once to make the weights, and TensorFlow repeats a trace that makes variables.
 
 # %% [markdown]
 # ## Why does tf.print raise under XLA?

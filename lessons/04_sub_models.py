@@ -243,7 +243,8 @@ print(edges.shape, edges.numpy().max())
 
 # %% tags=["step-by-step"]
 plans = {layer.name: layer.output for layer in reader.layers}
-maps = keras.Model(reader.inputs[0], plans, name="to_all")(zero)
+to_all = keras.Model(reader.inputs[0], plans, name="to_all")
+maps = to_all(zero)
 print(*(f"{name:8}{tuple(value.shape)}" for name, value in maps.items()), sep="\n")
 
 # %% [markdown]

@@ -285,11 +285,24 @@ loss_guess = ...
 # %% tags=["check"]
 check("loss-of-a-batch", loss_guess)
 
-# %% tags=["hide-output"]
+
+# %% tags=["hide-output", "step-by-step"]
+def absolute_error(target, answer):
+    print("print   : the loss")
+    error = tf.abs(target - answer)
+    tf.print("tf.print: this batch has", error[0, 0])
+    return error
+
+
+def say_logs(batch, logs):
+    print("callback:", logs["loss"])
+
+
 rows, targets = np.ones((3, 1)), np.array([[1.0], [3.0], [5.0]])
-still = Sequential([Input((1,)), layers.Dense(1, kernel_initializer="zeros")])
-still.compile(keras.optimizers.SGD(0.0), "mae")
-said = callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: print(logs["loss"]))
+zero = layers.Dense(1, kernel_initializer="zeros", name="zero")
+still = Sequential([Input((1,)), zero], name="still")
+still.compile(keras.optimizers.SGD(0.0), absolute_error, metrics=["mse"], jit_compile=False)
+said = callbacks.LambdaCallback(on_train_batch_end=say_logs)
 run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks=[said])
 
 # %% [markdown]
@@ -303,14 +316,16 @@ run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks
 # | c | the mean of the whole epoch is reported | nobody knows it yet |
 # | d | losses are added up | they are averaged |
 #
+# The loss function is Python, so it runs only while `fit` traces its step: twice here, for the metric makes variables in the first trace, and then TensorFlow traces again. Each batch runs the graph, and with it `tf.print`.
+#
 # </details>
 #
-# To see each batch's own loss, empty the means before it. (The epoch's loss is the last batch's then.) `train_on_batch` trains, and returns the batch's loss. (`targets[:, None]` are the targets as batches of one row.)
+# So `tf.print` in a loss shows each batch's own. Or empty the means before each batch. (The epoch's loss is the last batch's then.) `train_on_batch` trains, and returns the batch's loss and metrics:
 
 # %%
 fresh = callbacks.LambdaCallback(on_train_batch_begin=lambda batch, logs: still.reset_metrics())
 run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks=[fresh, said])
-print(run.history["loss"], [float(still.train_on_batch(rows[:1], t)) for t in targets[:, None]])
+print(run.history["loss"], still.train_on_batch(rows[:1], targets[1:2]))
 
 # %% [markdown]
 # With `steps_per_execution`, Keras runs several batches before it calls a callback, so there is one number for all of them. (`run_eagerly=True` leaves the trace out, which saves time here.)

@@ -11,7 +11,7 @@ from tutorial_utils.course.author import build
 from tutorial_utils.course.author.executing import settle
 from tutorial_utils.course.content.notebooks import nbformat
 
-from .registry import answers, course
+from .registry import answers, course, gallery
 
 
 class CompiledFile(IPyNbFile):
@@ -29,7 +29,7 @@ class SameBytes(pytest.Item):
     def runtest(self):
         if any(cell.test_outputs is None for cell in self.parent.ran):
             pytest.skip("not all of its cells were run")
-        pages = (*course(), *answers())
+        pages = (*course(), *answers(), *gallery())
         page = next(page for page in pages if build.compiled_path(page) == self.path)
         notebook = rebuilt(self.parent.nb, self.parent.ran)
         assert [f"{p.path}:{p.line}: {p.text}" for p in build.faults(notebook, page)] == []

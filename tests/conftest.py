@@ -26,6 +26,11 @@ for request in (signal.SIGINT, signal.SIGHUP):
         signal.signal(request, lambda *_: None)
 
 
+def pytest_xdist_auto_num_workers():
+    """One more than there are cores: a sixth of the time, tests wait for kernels and browsers."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_configure(config):
     from tutorial_utils.course.content.digest import renew
 

@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from tutorial_utils.course.author.answers import read_answers
+from tutorial_utils.course.author.answers import read_answers, read_gallery
 from tutorial_utils.course.author.reading import read_course
-from tutorial_utils.course.content.model import Answer, Lesson
+from tutorial_utils.course.content.model import Answer, Gallery, Lesson
 
 from .conftest import ROOT
 
@@ -12,6 +12,11 @@ from .conftest import ROOT
 @cache
 def course() -> tuple[Lesson, ...]:
     return tuple(read_course(ROOT))
+
+
+@cache
+def gallery() -> tuple[Gallery, ...]:
+    return tuple(read_gallery(ROOT))
 
 
 @cache

@@ -1,10 +1,12 @@
 """``python -m tutorial_utils``, and the ``tutorial`` command."""
 
+import gc
 import sys
 
 
 def main() -> None:
     """Run the command line, or say what is missing for it."""
+    gc.set_threshold(100_000, 50, 100)  # of imports nothing is to be collected: a tenth of a search
     try:
         from .course.commands.program import main as run
     except ModuleNotFoundError as error:

@@ -5,7 +5,7 @@
 
   function read(row) {
     const [who, , says, printed] = row.querySelectorAll("td");
-    const [source, lines, inside] = row.dataset.at.split("|");
+    const [source, lines, inside, call] = row.dataset.at.split("|");
     const told = (cell) => [...cell.querySelectorAll("p")];
     return {
       who: who.textContent,
@@ -17,6 +17,7 @@
       printed: told(printed).map((p) => [p.firstChild.textContent, p.lastChild.textContent]),
       source,
       inside,
+      call,
       lines: lines.split(" ").filter(Boolean).map(Number),
     };
   }
@@ -24,12 +25,12 @@
   function build(box) {
     const about = JSON.parse(box.querySelector("script").textContent);
     const steps = [...box.querySelectorAll("tbody tr")].map(read);
-    const held = new Map(); // the names of each function, as they are after each step
+    const held = new Map(); // the names of each call of a function, as they are after each step
     for (const step of steps) {
-      const key = `${step.source} ${step.inside}`;
-      held.set(key, { ...held.get(key), ...Object.fromEntries(step.names) });
-      step.all = step.lines.length && step.who !== "the graph" ? held.get(key) : {};
+      held.set(step.call, { ...held.get(step.call), ...Object.fromEntries(step.names) });
+      step.all = step.call ? held.get(step.call) : {};
     }
+    const chosen = new Map(); // by question
 
     const view = made("div", "step-view");
     view.setAttribute("role", "group");
@@ -41,7 +42,7 @@
     bar.append(...buttons, slider);
     const now = made("p", "step-now");
     const says = made("p", "step-says");
-    const ask = made("p", "step-ask", about.ask);
+    const ask = made("div", "step-ask");
     const listing = made("div", "step-code");
     const out = made("div", "step-out");
     const names = made("div", "step-names");
@@ -56,11 +57,58 @@
       if (source === shown || source === "") return;
       shown = source;
       listing.replaceChildren(
-        ...about.sources[source].lines.map((line) => made("code", "", line || " ")),
+        ...about.sources[source].lines.map((line, i) => {
+          const code = made("code", "", line || " ");
+          code.dataset.line = about.sources[source].first + i;
+          return code;
+        }),
       );
     }
 
+    const question = () => about.questions.find((each) => each.at === at);
+
+    function choose(asked, choice) {
+      chosen.set(asked, choice);
+      show(at);
+      buttons[2].focus();
+    }
+
+    function questioned() {
+      const asked = question();
+      const told = about.questions.find((each) => each.end === at && chosen.has(each));
+      ask.replaceChildren();
+      if (told) {
+        const mine = told.choices[chosen.get(told)];
+        const right = told.choices[told.right];
+        const words = mine === right ? "That is so." : `It was: ${right}.`;
+        ask.append(made("p", "", `You predicted: ${mine}. ${words}`));
+      }
+      if (asked) {
+        ask.append(made("p", "", asked.ask));
+        const choices = made("p", "step-choices");
+        asked.choices.forEach((words, i) => {
+          const button = made("button", "", words);
+          button.type = "button";
+          button.setAttribute("aria-pressed", chosen.get(asked) === i);
+          button.addEventListener("click", () => choose(asked, i));
+          choices.append(button);
+        });
+        ask.append(choices);
+      }
+      ask.hidden = !ask.children.length;
+      return [...ask.querySelectorAll("p:not(.step-choices)")].map((p) => ` ${p.textContent}`).join("");
+    }
+
+    function forward() {
+      if (!question() || chosen.has(question())) return at + 1;
+      live.textContent = "Choose an answer first. Then go on.";
+      if (!ask.querySelector(".step-first")) ask.append(made("p", "step-first", live.textContent));
+      ask.querySelector("button").focus();
+      return at;
+    }
+
     function show(to, announce = true) {
+      if (to === at && announce && question() && !chosen.has(question())) return;
       at = Math.min(Math.max(to, 0), steps.length - 1);
       const step = steps[at];
       list(step.source);
@@ -75,18 +123,19 @@
       now.replaceChildren(badge, ` · step ${at + 1} of ${steps.length}`);
       says.replaceChildren();
       step.says.forEach((p) => says.append(...p.cloneNode(true).childNodes, " "));
-      ask.hidden = !about.at.includes(at);
+      const asked = questioned();
       out.replaceChildren(made("p", "", "Printed so far"));
       steps.slice(0, at + 1).forEach((each, i) => {
         for (const [by, text] of each.printed) {
           const line = made("pre", i === at ? "new" : "");
-          line.append(made("b", "", by), ` ${text}`);
+          line.append(made("b", "", by), made("span", "", text));
           out.append(line);
         }
       });
       const some = Object.entries(step.all);
-      const where = step.inside ? `Names in ${step.inside}` : "Names";
-      names.replaceChildren(made("p", "", where));
+      const where = !step.inside ? "Names" : `Names that ${step.inside.replace(/^a /, "the ")} uses`;
+      const heading = step.who === "the graph" ? "The graph runs with" : where;
+      names.replaceChildren(made("p", "", heading));
       for (const [name, value] of some) {
         const line = made("p", "");
         line.append(made("code", "", name), ` ${value}`);
@@ -98,12 +147,11 @@
       slider.setAttribute("aria-valuetext", `step ${at + 1} of ${steps.length}: ${step.who}`);
       if (announce) {
         const told = step.printed.map(([by, text]) => ` ${by} has printed: ${text}`).join("");
-        const asked = ask.hidden ? "" : ` ${about.ask}`;
         live.textContent = `Step ${at + 1}, ${step.who}: ${says.textContent}${told}${asked}`;
       }
     }
 
-    const moves = [() => 0, () => at - 1, () => at + 1, () => steps.length - 1];
+    const moves = [() => 0, () => at - 1, forward, () => steps.length - 1];
     const keys = ["Home", "ArrowLeft", "ArrowRight", "End"];
     buttons.forEach((button, i) => {
       button.type = "button";

@@ -160,3 +160,39 @@ def test_workers_end_where_the_build_is_killed():
     process.kill()
     process.wait()
     assert psutil.wait_procs([worker], timeout=5)[1] == []
+
+
+# What the reference shows in a picture of its own: the jobs, and each way to draw.
+IN_A_PICTURE = {
+    "ActivationLogger",
+    "GradientLogger",
+    "StopOnNonfinite",
+    "activation_statistics",
+    "compare_activations",
+    "edit_activations",
+    "find_nonfinite",
+    "get_gradients",
+    "plot_attention",
+    "plot_comparison",
+    "plot_histogram",
+    "plot_histograms",
+    "plot_images",
+    "plot_spread",
+}
+
+
+def test_each_job_of_the_library_has_a_picture_with_words_in_the_reference(book):
+    page = (book / "reference.html").read_text(encoding="utf-8")
+    places = list(re.finditer(r'<dt class="sig sig-object py" id="tutorial_utils\.(\w+)">', page))
+    ends = [place.start() for place in places[1:]] + [len(page)]
+    shown = {
+        place[1]: re.findall(
+            r'<img class="reference-picture" src="([^"]+)" width="\d+" alt="([^"]{30,})"',
+            page[place.end() : end],
+        )
+        for place, end in zip(places, ends, strict=True)
+    }
+    assert {name for name, found in shown.items() if found} == IN_A_PICTURE
+    for found in shown.values():
+        for file, _ in found:
+            assert (book / file).read_bytes().startswith(b"\x89PNG")

@@ -2,17 +2,17 @@
 
 import pytest
 
-from tutorial_utils.course.content.compiled import compiled_lessons
-from tutorial_utils.tensors.tracing.steps import GRAPH, PYTHON, Step
+from tutorial_utils.course.content.compiled import compiled_answers, compiled_lessons
+from tutorial_utils.tensors.tracing.steps import PYTHON, Step
 
 from .accessible import ALL_RULES, violations
 from .conftest import SCREENS
 from .markup import read
 
 RECORDED = {
-    f"lessons/{lesson.slug}.html": lesson.about["recordings"]
-    for lesson in compiled_lessons()
-    if "recordings" in lesson.about
+    f"lessons/{page.place}.html": page.about["recordings"]
+    for page in (*compiled_lessons(), *compiled_answers())
+    if "recordings" in page.about
 }
 PAGE, OF_THE_PAGE = max(RECORDED.items(), key=lambda item: len(item[1]))
 STEPS = next(iter(OF_THE_PAGE.values()))["steps"]
@@ -41,6 +41,13 @@ def test_pages_without_a_run_load_no_script_for_it(book):
     assert "stepper.js" in (book / PAGE).read_text("utf-8")
 
 
+def answer(stepper) -> None:
+    """Choose something, where the reader is asked."""
+    choices = stepper.locator(".step-choices button")
+    if choices.count():
+        choices.first.click()
+
+
 def shown(stepper) -> tuple[str, str]:
     return (
         stepper.locator(".step-now").inner_text(),
@@ -57,6 +64,7 @@ def test_the_keyboard_steps_through_the_run(stepper):
         assert says == " ".join(step["says"].replace("`", "").split())
         here = stepper.locator(".step-code code.here")
         assert here.count() == len(step["lines"] or [step["line"]])
+        answer(stepper)
         tab.keyboard.press("ArrowRight")
     assert shown(stepper)[0].startswith(STEPS[-1]["who"]), "the last step is the last"
     tab.keyboard.press("ArrowLeft")
@@ -66,7 +74,7 @@ def test_the_keyboard_steps_through_the_run(stepper):
     tab.keyboard.press("End")
     printed = stepper.locator(".step-out pre").all_inner_texts()
     told = [f"{by} {text.rstrip()}" for step in STEPS for by, text in step["printed"]]
-    assert printed == told
+    assert [" ".join(line.split()) for line in printed] == [" ".join(t.split()) for t in told]
 
 
 def test_the_slider_and_the_buttons_step_too(stepper):
@@ -85,18 +93,57 @@ def test_a_step_is_announced_and_the_first_is_not(stepper):
     live = stepper.locator("[aria-live=polite]")
     assert live.inner_text() == ""
     stepper.get_by_role("button", name="Forward").click()
+    assert live.inner_text() == "Choose an answer first. Then go on."
+    answer(stepper)
+    stepper.get_by_role("button", name="Forward").click()
     assert live.inner_text().startswith(f"Step 2, {STEPS[1]['who']}: ")
 
 
-def test_the_reader_is_asked_before_the_answer_is_shown(stepper):
-    ask, out = stepper.locator(".step-ask"), stepper.locator(".step-out pre")
-    asked = []
+def test_the_reader_chooses_before_the_answer_is_shown(stepper):
+    forward = stepper.get_by_role("button", name="Forward")
+    choices, out = stepper.locator(".step-choices button"), stepper.locator(".step-out pre")
+    asked = 0
     for _ in STEPS:
-        if ask.is_visible():
-            asked.append(out.count())
+        if choices.count():
+            now, printed = shown(stepper), out.count()
+            forward.click()
+            assert (shown(stepper), out.count()) == (now, printed), "one chooses first"
+            choices.last.click()
+            assert choices.last.get_attribute("aria-pressed") == "true"
+            assert out.count() == printed
+            asked += 1
+        forward.click()
+        if asked == 1 and "You predicted: " in stepper.locator(".step-ask").inner_text():
+            asked += 10
+    assert 11 < asked <= 13, "some are asked, and the first answer is compared with what was so"
+
+
+def test_names_are_those_of_one_call_and_the_lines_have_numbers(stepper):
+    kept: dict = {}
+    for step in STEPS:
+        names = stepper.locator(".step-names code").all_inner_texts()
+        kept[step["call"]] = dict.fromkeys([*kept.get(step["call"], {}), *step["names"]])
+        assert names == list(kept[step["call"]] if step["call"] is not None else [])
+        answer(stepper)
         stepper.get_by_role("button", name="Forward").click()
-    assert 1 <= len(asked) <= 2
-    assert all(before < sum(len(s["printed"]) for s in STEPS) for before in asked)
+    lines = stepper.locator(".step-code code")
+    assert [line.get_attribute("data-line") for line in lines.all()] == [
+        str(number) for number in range(1, lines.count() + 1)
+    ]
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_no_output_of_a_run_stands_open_above_it(book, name):
+    page = (book / name).read_text("utf-8")
+    above, *rest = page.split('<div class="stepper">')
+    for stepper in rest:
+        code, output = above.rfind("cell_input"), above.rfind("cell_output")
+        closed = "<details" in above[code:output]
+        if '"questions": []' in stepper.partition("</script>")[0]:
+            assert not closed or "answers/" not in name, "nobody is asked, so the output stays open"
+        else:
+            assert output < code or closed
+        above = stepper
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -104,6 +151,7 @@ def test_it_is_accessible_in_the_middle_of_a_run(look, screen):
     tab = look(PAGE, screen)
     first = tab.locator(".stepper").first
     for _ in range(8):
+        answer(first)
         first.get_by_role("button", name="Forward").click()
     assert violations(tab, ALL_RULES, inside=".stepper") == []
     assert tab.evaluate("document.documentElement.scrollWidth") <= tab.viewport_size["width"]
@@ -131,18 +179,64 @@ def test_on_paper_it_is_left_out(stepper):
         stepper.page.emulate_media(media="screen")
 
 
-def at(*who, calls=()):
+CALL, LAYER = "Python calls the tf.function `f`", "Keras calls the layer `l`"
+
+
+def run(*steps):
+    """Steps of one cell: each has a line, what it says, and what it prints, by whom."""
     return [
-        Step(name, "Python calls the tf.function `f`" if i in calls else "", printed=[("p", "x")])
-        for i, name in enumerate(who)
+        Step(PYTHON, says, 0, line, call=0, printed=[(by, "x\n") for by in printed])
+        for line, says, *printed in steps
     ]
 
 
-def test_what_is_asked_stands_before_a_second_call_or_a_print_of_a_graph(monkeypatch, request):
-    root = request.config.rootpath
-    monkeypatch.syspath_prepend(root / "book" / "_ext")
-    from tutorial_book.step_by_step import questions
+@pytest.fixture
+def asked(monkeypatch, request):
+    monkeypatch.syspath_prepend(request.config.rootpath / "book" / "_ext")
+    from tutorial_book.step_questions import questions
 
-    assert questions(at(PYTHON, GRAPH, PYTHON, GRAPH, PYTHON, GRAPH, calls=(0, 2, 4))) == [1, 3]
-    assert questions(at(PYTHON, PYTHON, GRAPH, GRAPH, calls=(0,))) == [1]
-    assert questions(at(PYTHON, PYTHON)) == []
+    return lambda *steps: [
+        (q.at, q.end, q.choices[q.right], len(set(q.choices))) for q in questions(run(*steps))
+    ]
+
+
+def test_what_a_call_prints_is_asked_before_it(asked):
+    assert asked(
+        (1, "def"), (2, CALL, "print"), (2, "it returns", "tf.print", "tf.print"), (3, CALL)
+    ) == [
+        (0, 2, "print: 1 line, tf.print: 2 lines", 4),
+        (2, 3, "no, its graph runs alone", 2),
+    ]
+
+
+def test_where_nothing_is_printed_the_trace_is_asked_for(asked):
+    assert asked((1, ""), (2, CALL), (2, "TensorFlow traces `f`"), (3, "")) == [
+        (0, 2, "yes, while TensorFlow traces it", 2)
+    ]
+
+
+def test_what_a_layer_gives_back_is_asked(asked):
+    gave = "The layer `l` returns {}."
+    assert asked(
+        (1, ""), (2, LAYER), (2, gave.format("KerasTensor  (symbolic: no numbers inside)"))
+    ) == [(0, 2, "a symbolic tensor: a shape, and no numbers", 3)]
+    assert asked((1, ""), (2, LAYER), (2, gave.format("EagerTensor  3.0")))[0][2] == "numbers"
+
+
+def test_what_a_session_gives_back_is_asked(asked):
+    runs = "Python has a session run its graph."
+    given = [
+        asked((1, ""), (2, runs), (2, f"The session returns {what}."))[0][2]
+        for what in ("`t`: NumPy scalar  3.0", "None")
+    ]
+    assert given == ["numbers", "nothing"]
+
+
+def test_three_questions_are_enough_and_new_answers_come_first(asked):
+    calls = [(2, CALL, "print")] * 1 + [(3, CALL), (4, CALL), (5, CALL, "tf.print")]
+    assert [row[2] for row in asked((1, ""), *calls)] == [
+        "print: 1 line",
+        "no, its graph runs alone",
+        "tf.print: 1 line",
+    ]
+    assert asked((1, "")) == []

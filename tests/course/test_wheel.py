@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 
 import tutorial_utils
-from tutorial_utils.course.content.compiled import compiled_answers, compiled_lessons
+from tutorial_utils.course.content.compiled import (
+    compiled_answers,
+    compiled_gallery,
+    compiled_lessons,
+)
 
 from ..conftest import ROOT
 from .program import environment
@@ -112,7 +116,7 @@ def test_it_carries_the_lock_and_every_lesson_and_nothing_of_the_tests(site):
     content = site / "tutorial_utils" / "_content"
     assert (content / "requirements.lock").read_bytes() == (ROOT / "requirements.lock").read_bytes()
     compiled = content / "solutions" / "compiled"
-    pages = (*compiled_lessons(), *compiled_answers())
+    pages = (*compiled_lessons(), *compiled_answers(), *compiled_gallery())
     assert {p.relative_to(compiled).with_suffix("") for p in compiled.rglob("*.ipynb")} == {
         Path(page.place) for page in pages
     }

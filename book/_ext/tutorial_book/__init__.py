@@ -12,6 +12,7 @@ from . import (
     offline,
     page_context,
     page_weight,
+    reference_pictures,
     search_index,
     search_words,
     sidebar,
@@ -33,5 +34,6 @@ def setup(app):
     app.connect("build-finished", page_weight.leave_out_colours, priority=900)  # Furo writes them
     app.connect("build-finished", downloads.write)
     app.connect("build-finished", lesson_pictures.write)
+    app.connect("build-finished", reference_pictures.write)
     app.connect("build-finished", search_index.write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -33,7 +33,7 @@ def fill_in(app, docname: str, source: list[str]) -> None:
     def part(found: re.Match) -> str:
         name = found[1]
         if name == "reference":
-            return reference.reference(app.env)
+            return reference.reference(app.env, app.tutorial_contents.gallery)
         if name not in PARTS:
             raise SphinxError(f"{docname}: there is no computed part called {name!r}.")
         return PARTS[name](app.tutorial_contents)

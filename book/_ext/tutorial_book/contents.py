@@ -7,12 +7,13 @@ from sphinx.errors import SphinxError
 
 from tutorial_utils.course.content.compiled import (
     CompiledAnswer,
+    CompiledGallery,
     CompiledLesson,
     CompiledPage,
     digests_of_sources,
 )
 from tutorial_utils.course.content.location import COMPILED
-from tutorial_utils.course.content.model import ANSWERS
+from tutorial_utils.course.content.model import ANSWERS, GALLERY
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Contents:
 
     lessons: list[CompiledLesson]
     answers: list[CompiledAnswer]
+    gallery: list[CompiledGallery]
 
     @property
     def pages(self) -> list[CompiledPage]:
@@ -42,11 +44,13 @@ def read_contents(root: Path) -> Contents:
     """
     lessons = sorted((root / "lessons").glob("[0-9][0-9]_*.py"))
     answers = sorted((root / "lessons" / ANSWERS).glob("*/*.py"))
+    gallery = sorted((root / "lessons" / GALLERY).glob("*.py"))
     contents = Contents(
         [CompiledLesson(_compiled(path, root)) for path in lessons],
         [CompiledAnswer(_compiled(path, root)) for path in answers],
+        [CompiledGallery(_compiled(path, root)) for path in gallery],
     )
-    for page in contents.pages:
+    for page in (*contents.pages, *contents.gallery):
         if changed := changed_source(page, root):
             raise OutOfDate(
                 f"{changed} is not what {COMPILED}/{page.place}.ipynb was compiled from: "

@@ -11,7 +11,7 @@ from tutorial_utils.course.content.compiled import CompiledLesson, CompiledPage,
 
 from .facts import facts
 from .notebook_text import markdown_cell
-from .step_by_step import stepper
+from .step_by_step import asks, stepper
 
 # The tags that would let myst-nb hide a part, and those by which `cells` closes it.
 CLOSED = {"hide-input": "closed-input", "hide-output": "closed-output", "hide-cell": "closed-cell"}
@@ -26,8 +26,10 @@ def lesson_page(lesson: CompiledPage) -> dict:
         exercise = exercises.get(cell["metadata"].get("exercise"))
         if exercise is None or "kind" in cell["metadata"]:  # a demonstration, prose or a stub
             cells.append(_shown(cell))
-            if cell.get("id") in recordings:
-                cells.append(stepper(cell["id"], recordings[cell["id"]]))
+            if recording := recordings.get(cell.get("id")):
+                if isinstance(lesson, CompiledLesson) and asks(recording):
+                    cells[-1] = _with_output_closed(cells[-1])
+                cells.append(stepper(cell["id"], recording))
         elif cell["metadata"].get("part") == "answer":
             cells += _before_the_answer(exercise)
             cells.append(_shown(cell, keep_tags=False))
@@ -49,6 +51,15 @@ def _shown(cell: dict, *, keep_tags: bool = True) -> dict:
     if pictures := [_picture(output) for output in cell.get("outputs", ()) if _picture(output)]:
         metadata["pictures"] = pictures
     return {**cell, "metadata": metadata, "source": source_of(cell)}
+
+
+def _with_output_closed(cell: dict) -> dict:
+    """What a reader predicts, step by step, must not stand open above the steps."""
+    closed = CLOSED["hide-output"]
+    tags = cell["metadata"].get("tags", [])
+    if closed in tags or not cell.get("outputs"):
+        return cell
+    return {**cell, "metadata": {**cell["metadata"], "tags": [*tags, closed]}}
 
 
 def _picture(output: dict) -> dict | None:

@@ -1,21 +1,32 @@
-"""The library's reference: the public names, as sphinx-autoapi has read them. Nothing is imported."""
+"""The library's reference: the public names, as sphinx-autoapi has read them. None is imported."""
 
 import ast
 import re
 from pathlib import Path
+from textwrap import indent
 
 from sphinx.errors import SphinxError
+
+from tutorial_utils.course.content.compiled import CompiledPage
+
+from .reference_pictures import Picture, pictures, what_they_share
 
 PACKAGE = "tutorial_utils.tensors"
 IMPORTED_FROM = "tutorial_utils"  # the one path that pages, lessons and the README name
 
 
-def reference(env) -> str:
-    """An entry for each public name, as reStructuredText in a MyST fence."""
+def reference(env, gallery: list[CompiledPage]) -> str:
+    """An entry for each public name, with its picture, as reStructuredText in a MyST fence."""
     home = Path(env.autoapi_objects[PACKAGE].obj["file_path"])
-    entries = [_entry(env, name) for name in public_names(home)]
+    names = public_names(home)
+    shown = {name: picture for picture in pictures(gallery) for name in picture.names}
+    if unknown := shown.keys() - set(names):
+        raise SphinxError(
+            f"There are pictures of what is not public: {', '.join(sorted(unknown))}."
+        )
+    entries = [_entry(env, name, shown.get(name)) for name in names]
     head = f".. py:module:: {IMPORTED_FROM}\n   :no-index-entry:\n"
-    return "\n".join(["````{eval-rst}", head, *entries, "````"])
+    return "\n".join(["````{eval-rst}", what_they_share(gallery), "", head, *entries, "````"])
 
 
 def public_names(path: Path) -> list[str]:
@@ -56,11 +67,12 @@ def _names(value: ast.expr, assigned: dict[str, ast.expr]) -> list[str]:
     return list(ast.literal_eval(value))
 
 
-def _entry(env, name: str) -> str:
+def _entry(env, name: str, picture: Picture | None) -> str:
     """Types of ours by their own names, which are enough for a reader."""
-    return re.sub(
+    text = re.sub(
         rf"{re.escape(PACKAGE)}(\.[a-z_]+)+\.(?=[A-Z])", "", _definition(env, name).render()
     )
+    return f"{text.rstrip()}\n\n{indent(picture.as_rst(), '   ')}\n" if picture else text
 
 
 def _definition(env, name: str):

@@ -3,14 +3,16 @@ one step at a time."""
 
 import json
 
-from tutorial_utils.tensors.tracing.steps import GRAPH, Step, Steps
+from tutorial_utils.tensors.tracing.steps import Steps
 from tutorial_utils.tensors.tracing.tables import as_html
 
 from .notebook_text import markdown_cell
+from .step_questions import questions
 
-QUESTION = "Predict: what will be printed next, and by whom? Then go on."
-_QUESTIONS = 2
-_CALLS = "Python calls the tf.function"
+
+def asks(data: dict) -> bool:
+    """Whether a reader of a recording is asked what comes."""
+    return bool(questions(Steps.from_data(data).steps))
 
 
 def stepper(cell_id: str, data: dict) -> dict:
@@ -22,8 +24,7 @@ def stepper(cell_id: str, data: dict) -> dict:
     """
     steps = Steps.from_data(data)
     about = {
-        "ask": QUESTION,
-        "at": questions(steps.steps),
+        "questions": [question.as_data() for question in questions(steps.steps)],
         "sources": data["sources"],
     }
     words = json.dumps(about, ensure_ascii=False).replace("<", "\\u003c")
@@ -34,12 +35,3 @@ def stepper(cell_id: str, data: dict) -> dict:
         f'<script type="application/json">{words}</script></div>'
     )
     return markdown_cell(f"{cell_id}-steps", html)
-
-
-def questions(steps: list[Step]) -> list[int]:
-    """The steps after which a reader is to say what comes: before a traced function is called again,
-    and where it is called once, before its graph prints."""
-    calls = [at for at, step in enumerate(steps) if step.says.startswith(_CALLS)]
-    prints = [at for at, step in enumerate(steps) if step.who == GRAPH and step.printed]
-    before = calls[1:] or prints[:1]
-    return [at - 1 for at in before if at][:_QUESTIONS]

@@ -21,7 +21,7 @@
 #
 # Use `tf.print` in the function, which prints for each element; where Python or NumPy has to work on the value, put it into `tf.py_function`.
 
-# %%
+# %% tags=["step-by-step"]
 import tensorflow as tf
 
 

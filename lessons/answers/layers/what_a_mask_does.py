@@ -43,7 +43,7 @@ print("without the mask:", mean(vectors.numpy()).numpy().round(3))  # an array c
 #
 # ## Why it works
 #
-# The mask travels beside the tensor. A layer that knows masks takes it as the argument `mask`: an `LSTM` skips those steps, a mean leaves them out. A layer of your own gets it in the same way, if its `call` has an argument `mask`; with `supports_masking = True` it also hands it on. In a model this goes by itself:
+# The mask travels beside the tensor. A layer that knows masks takes it as the argument `mask`: an `LSTM` skips those steps, a mean leaves them out. [MultiHeadAttention](mask_in_multi_head_attention.py) takes the mask off the tensor, so a second one does not get it. A layer of your own gets it in the same way, if its `call` has an argument `mask`; with `supports_masking = True` it also hands it on. In a model this goes by itself:
 
 # %%
 import tensorflow as tf

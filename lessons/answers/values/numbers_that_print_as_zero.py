@@ -46,7 +46,7 @@ print("behind a relu:", zeros(tf.nn.relu([-3.0, -0.1, 2.0])))
 #
 # * a cast to integers cuts off what is behind the point, towards zero; `tf.round` first, if you want the nearest;
 # * `float16` has no numbers between 0 and about 6e-8; under `mixed_float16` small gradients are lost so, which is why Keras scales the loss; `bfloat16` has the range of `float32`;
-# * a relu gives zero for all that is negative. If it does so for each row of the data, the unit is dead.
+# * a relu gives zero for all that is negative. If it does so for each row of the data, the unit is [dead](../layers/statistics_over_a_data_set.py).
 #
 # ## What looks right and is not
 #

@@ -3,12 +3,13 @@
 import pytest
 
 from tutorial_utils.course.author import build, rules
-from tutorial_utils.course.author.answers import SET_UP, read_answers, read_pages
+from tutorial_utils.course.author.answers import SET_UP, read_answers, read_gallery, read_pages
 from tutorial_utils.course.author.weave import weave
-from tutorial_utils.course.content.compiled import compiled_answers
+from tutorial_utils.course.content.compiled import compiled_answers, compiled_gallery
 from tutorial_utils.course.exceptions import SourceError
 
-from ...registry import answers
+from ...conftest import ROOT
+from ...registry import answers, gallery
 from .. import tiny
 
 
@@ -174,3 +175,63 @@ def test_what_one_takes_along_needs_nothing_of_this_course(page):
     assert not [c for c in cells if "quiet" in "".join(c["source"])]
     assert len(cells) == len(page.notebook["cells"]) - 1
     assert not any(cell.get("outputs") for cell in cells)
+
+
+PICTURES_SOURCE = """\
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+#   lesson:
+#     kind: pictures
+# ---
+
+# %% [markdown]
+# # Pictures
+
+# %%
+print(1)
+"""
+
+
+def read_pictures(tmp_path, source):
+    folder = tmp_path / "lessons" / "pictures"
+    folder.mkdir(parents=True)
+    (folder / "tiny.py").write_text(source, encoding="utf-8")
+    return read_gallery(tmp_path)
+
+
+def test_the_cells_of_pictures_are_those_of_the_file(tmp_path):
+    (page,) = read_pictures(tmp_path, PICTURES_SOURCE)
+    assert [cell.type for cell in page.cells] == ["markdown", "code"]
+    assert (page.place, page.root) == ("pictures/tiny", tmp_path)
+
+
+def test_there_may_be_no_pictures(tmp_path):
+    assert read_gallery(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (PICTURES_SOURCE.replace("kind: pictures", "kind: answer"), "`kind: pictures`"),
+        (PICTURES_SOURCE.replace("# %%\n", '# %% exercise="one"\n'), "exercise"),
+    ],
+)
+def test_what_is_no_picture_is_refused(tmp_path, source, said):
+    with pytest.raises(SourceError) as refused:
+        read_pictures(tmp_path, source)
+    assert any(said in problem.text for problem in refused.value.problems)
+
+
+def test_pictures_keep_to_the_rules_of_cells(tmp_path):
+    (page,) = read_pictures(tmp_path, PICTURES_SOURCE.replace("# %%\n", '# %% tags=["blink"]\n'))
+    (problem,) = rules.problems([], ROOT, gallery=[page])
+    assert "unknown tag `blink`" in problem.text
+
+
+def test_the_pictures_of_the_course_do_and_are_compiled():
+    assert rules.problems([], ROOT, gallery=gallery()) == []
+    assert [page.place for page in compiled_gallery()] == [page.place for page in gallery()] != []

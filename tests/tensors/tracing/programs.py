@@ -1,5 +1,6 @@
 """Small programs of a reader's, of each kind; no lesson has them."""
 
+import contextlib
 import functools
 import threading
 
@@ -262,3 +263,79 @@ def old_graph():
         three = tf.constant(3)
         nine = three * three
         return session.run(nine)
+
+
+class Seen(keras.callbacks.Callback):
+    def on_train_batch_end(self, batch, logs=None):
+        print("batch", batch, sorted(logs))
+
+
+def callback_loss_and_metric():
+    def far(y, prediction):
+        print("far is traced")
+        error = tf.reduce_mean(tf.abs(y - prediction))
+        tf.print("far:", error)
+        return error
+
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, name="last")], name="m")
+    model.compile("sgd", far, metrics=["mse"], jit_compile=False)
+    model.fit(tf.ones((6, 2)), tf.ones((6, 1)), batch_size=3, verbose=0, callbacks=[Seen()])
+
+
+def fetches_and_feeds():
+    v1 = tf.compat.v1
+    with tf.Graph().as_default() as graph:
+        a = v1.placeholder(tf.float32, (), name="a")
+        b = v1.placeholder(tf.float32, (2,), name="b")
+        five_more = a + 5.0
+        told = tf.print("five more:", five_more)
+        largest = tf.reduce_max(b, name="largest")
+        asked = tf.numpy_function(lambda v: print("python:", v), [b], [])
+    with v1.Session(graph=graph) as session:
+        session.run([largest, {"twice": largest}], {b: [1.0, 9.0]})
+        session.run(told, {a: 1.0})
+        session.run(told, {five_more: 8.0})
+        session.run(asked, {b: [2.0, 3.0]})
+        a.eval({a: 4.0})
+        with contextlib.suppress(tf.errors.InvalidArgumentError):
+            session.run(five_more)
+
+
+@tf.function
+def sum_up_to(n):
+    print("up to", n)
+    return n + sum_up_to(n - 1) if n > 0 else tf.constant(0)
+
+
+def takes_from_a_dataset():
+    def tenfold(x):
+        tf.print("element:", x)
+        return x * 10
+
+    return [int(x[0]) for x in tf.data.Dataset.range(3).map(tenfold).batch(1)]
+
+
+def prints_when_the_trace_of_the_line_has_ended():
+    def same(x):
+        return abs(x)
+
+    for x in tf.data.Dataset.range(2).map(same): print("got", int(x))  # fmt: skip # noqa: E701
+
+
+@tf.function(jit_compile=True)
+def prints_where_none_can(t):
+    tf.print("t:", t)
+    return t
+
+
+@tf.function
+def takes_one(iterator):
+    return next(iterator) + 0
+
+
+def takes_from_python():
+    def numbers():
+        yield from (1, 2)
+
+    made = tf.data.Dataset.from_generator(numbers, output_signature=tf.TensorSpec((), tf.int32))
+    return takes_one(iter(made))

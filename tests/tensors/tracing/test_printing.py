@@ -84,3 +84,10 @@ def test_tf_print_to_the_stdout_of_the_moment_is_allowed():
         tf.print("one", output_stream=sys.stdout)
         prints.poll(TF_PRINT)
     assert [(p.by, p.text) for p in prints.taken()] == [(TF_PRINT, "one\n")]
+
+
+def test_messages_of_tensorflow_are_not_what_a_graph_prints():
+    with listening(nowhere, pass_on=False) as prints:
+        os.write(2, b"2026-01-02 03:04:05.678901: I tensorflow/some.cc:1] compiled\n7\n")
+        prints.poll(TF_PRINT)
+    assert [(p.by, p.text[-4:]) for p in prints.taken()] == [(STDERR, "led\n"), (TF_PRINT, "7\n")]

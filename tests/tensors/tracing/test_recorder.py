@@ -1,6 +1,7 @@
 """A recording says what the run did: which line, by whom, in which order, and what was printed."""
 
 import builtins
+import dataclasses
 import sys
 
 import pytest
@@ -44,11 +45,11 @@ def test_a_new_shape_and_a_new_python_number_are_traced_and_nothing_else(halved)
     assert says(halved, "Python calls the tf.function") == [
         "Python calls the tf.function `halve`: it has no trace yet, so TensorFlow traces it.",
         "Python calls the tf.function `halve`: it has a trace that fits, so TensorFlow does not trace it again.",
-        "Python calls the tf.function `halve`: no trace is for the shape (2,), so TensorFlow traces it.",
-        "Python calls the tf.function `halve`: no trace is for a Python int in that place, so TensorFlow traces it.",
-        "Python calls the tf.function `halve`: no trace is for the Python int 12, so TensorFlow traces it.",
+        "Python calls the tf.function `halve`: no trace is for a tensor of the shape (2,) as `t`, so TensorFlow traces it.",
+        "Python calls the tf.function `halve`: no trace is for a Python int as `t`, so TensorFlow traces it.",
+        "Python calls the tf.function `halve`: no trace is for the Python int 12 as `t`, so TensorFlow traces it.",
     ]
-    assert len(says(halved, "TensorFlow traces `halve`: Python runs it")) == 4
+    assert len(says(halved, "TensorFlow traces `halve`: Python runs its body")) == 4
     runs = says(halved, "The graph of `halve` runs")
     assert len(runs) == 5 and all(said.endswith("Python runs none of it.") for said in runs)
 
@@ -72,7 +73,9 @@ def test_print_runs_while_tracing_and_tf_print_when_the_graph_runs(halved):
 def test_the_graph_gets_what_a_line_writes_into_it(halved):
     written = {code_of(halved.steps, s): s.says for s in halved.steps.steps[:8] if s.who == TRACING}
     assert written['print("halving", t)'].endswith("The graph gets nothing from it.")
-    assert written['tf.print("half of:", t)'].endswith("The graph gets: PrintV2.")
+    assert written['tf.print("half of:", t)'].endswith(
+        "The graph gets the operation of `tf.print` (PrintV2), which prints when the graph runs it and not now."
+    )
 
 
 def test_names_hold_numbers_in_python_and_none_while_tracing(halved):
@@ -197,7 +200,7 @@ def test_after_an_error_that_is_caught_the_steps_go_on():
 def test_a_method_with_a_variable():
     watched = watch_trace(programs.pays_twice)
     assert watched.result.numpy() == 50
-    assert len(says(watched, "TensorFlow traces `pay`: Python runs it")) == 1
+    assert len(says(watched, "TensorFlow traces `pay`: Python runs its body")) == 1
     runs = [s for s in watched.steps.steps if s.who == GRAPH]
     assert len(runs) == 2
     source = watched.steps.sources[runs[0].source]
@@ -214,7 +217,7 @@ def test_a_lambda():
 
 def test_layers_are_named_with_those_around_them():
     watched = watch_trace(programs.layers_one_in_another)
-    assert [s.layer for s in watched.steps.steps if s.says.find("Keras calls the layer") >= 0] == [
+    assert [s.layer for s in watched.steps.steps if "Keras calls the " in s.says] == [
         "small",
         "twice",
         "both",
@@ -292,8 +295,8 @@ def test_what_a_line_does_after_a_call_is_told_and_never_denied():
     of_y = [says for code, says in steps if code == "y = doubled(t) / 3"]
     of_z = [says for code, says in steps if code.startswith("z = ")]
     assert not [says for says in (*of_y, *of_z) if "nothing" in says]
-    assert of_y[-1].endswith("The graph gets: RealDiv.")
-    assert of_z[-1].endswith("The graph gets: Sqrt.")
+    assert of_y[-1].endswith("The graph gets the operation `RealDiv`.")
+    assert of_z[-1].endswith("The graph gets the operation `Sqrt`.")
 
 
 def test_a_name_from_outside_that_a_function_uses_is_told():
@@ -333,7 +336,7 @@ def test_an_old_graph_is_built_and_not_traced():
     (line,) = [
         s for s in watched.steps.steps if code_of(watched.steps, s) == "nine = three * three"
     ]
-    assert line.who == BUILDING and line.says.endswith("The graph gets: Mul.")
+    assert line.who == BUILDING and line.says.endswith("The graph gets the operation `Mul`.")
 
 
 def test_with_tracing_switched_off_all_is_python():
@@ -396,3 +399,181 @@ def test_a_fault_of_the_recorder_leaves_the_program_alone(monkeypatch):
     with pytest.warns(UserWarning, match="watch_trace stopped recording"):
         assert watch_trace(programs.product, 4).result == 24
     assert sys.gettrace() is None or sys.gettrace().__module__ != Recorder.__module__
+
+
+def test_each_batch_of_a_fit_runs_the_graph_and_then_the_callback():
+    watched = watch_trace(programs.callback_loss_and_metric)
+    traced = (
+        "T",
+        "print",
+        "far is traced",
+    )  # twice: in the first trace, the metric makes variables
+    assert [(who, by, text.partition(": ")[0]) for who, _, by, text in printed(watched)] == [
+        traced,
+        traced,
+        ("G", "tf.print", "far"),
+        ("P", "print", "batch 0 ['loss', 'mse']"),
+        ("G", "tf.print", "far"),
+        ("P", "print", "batch 1 ['loss', 'mse']"),
+    ]
+    calls = says(watched, "Python calls the tf.function `multi_step_on_iterator` of Keras: ")
+    assert [said.partition(": ")[2][:8] for said in calls] == ["it has n", "it has a"]
+    (nested,) = says(watched, "While tracing, Python calls the tf.function `one_step_on_data`")
+    assert "so TensorFlow traces it, 2 times, and" in nested
+
+
+def test_a_session_says_what_it_fetches_and_is_fed_and_gives_back():
+    watched = watch_trace(programs.fetches_and_feeds)
+    assert watched.error is None
+    assert says(watched, "Python has a session run") == [
+        f"Python has a session run its graph. {asked}"
+        for asked in (
+            "The fetch is `largest`. The feed is `b` (NumPy array  shape=(2,)  float32).",
+            "The fetch is `PrintV2`. The feed is `a` (1.0).",
+            "The fetch is `PrintV2`. The feed is `add` (8.0).",
+            "The fetch is `PyFunc`. The feed is `b` (NumPy array  shape=(2,)  float32).",
+            "The fetch is `add`. Nothing is fed.",
+        )
+    ]
+    assert says(watched, "The session returns") == [
+        "The session returns `largest`: NumPy scalar  shape=()  float32  9.0.",
+        *["The session returns None."] * 3,
+    ]
+
+
+def test_of_an_old_graph_runs_what_the_fetch_needs_and_no_more():
+    watched = watch_trace(programs.fetches_and_feeds)
+    runs = [s for s in watched.steps.steps if s.says.startswith("What the fetch needs")]
+    made = [
+        [code_of(watched.steps, dataclasses.replace(s, line=n)).partition(" ")[0] for n in s.lines]
+        for s in runs
+    ]
+    assert made == [["largest"], ["five_more", "told"], ["told"], ["asked"], ["five_more"]]
+    assert [s.who for s in runs] == [GRAPH] * 5
+    assert ["Python runs none of it" in s.says for s in runs] == [True, True, True, False, False]
+    assert runs[-1].says == "What the fetch needs of the graph was to run: an error has ended that."
+    assert [row[0::2] + row[3:] for row in printed(watched)] == [
+        ("G", "tf.print", "five more: 6"),
+        ("G", "tf.print", "five more: 8"),
+        ("P", "print", "python: [2. 3.]"),
+    ]
+    assert says(watched, "The graph calls Python")
+
+
+def test_of_a_recursion_each_call_tells_its_own_trace():
+    watched = watch_trace(programs.sum_up_to, 2)
+    assert watched.result.numpy() == 3
+    assert len(says(watched, "so TensorFlow traces it")) == 3
+    assert not says(watched, "times")
+
+
+def test_what_a_dataset_prints_in_its_threads_is_at_its_line():
+    watched = watch_trace(programs.takes_from_a_dataset)
+    assert watched.result == [0, 10, 20]
+    line = 'tf.print("element:", x)'
+    assert printed(watched) == [("G", line, "tf.print", f"element: {n}") for n in range(3)]
+
+
+def test_a_line_that_goes_on_after_its_trace_prints_in_python():
+    watched = watch_trace(programs.prints_when_the_trace_of_the_line_has_ended)
+    assert [(who, text) for who, *_, text in printed(watched)] == [("P", "got 0"), ("P", "got 1")]
+
+
+def test_of_a_graph_that_an_error_ends_it_is_not_said_what_ran():
+    watched = watch_trace(programs.prints_where_none_can, tf.constant(1))
+    assert "StringFormat" in str(watched.error)
+    (step,) = [s for s in watched.steps.steps if s.who == GRAPH]
+    assert step.says == "The graph of `prints_where_none_can` was to run: an error has ended that."
+
+
+def test_that_no_python_runs_is_not_said_where_a_dataset_may_call_it():
+    watched = watch_trace(programs.takes_from_python)
+    assert watched.result.numpy() == 1
+    (runs,) = says(watched, "The graph of `takes_one` runs")
+    assert "Python runs none" not in runs
+
+
+def test_a_second_trace_has_no_names_of_the_first():
+    starts = [s for s in watch_trace(two_kinds_of_loop).steps.steps if "traces `repeat`" in s.says]
+    assert [sorted(s.names) for s in starts] == [["steps"], ["steps"]]
+    assert starts[0].call != starts[1].call
+
+
+@tf.function
+def repeat(steps):
+    for n in steps:
+        tf.print(n)
+
+
+def two_kinds_of_loop():
+    repeat(tf.range(2))
+    repeat(range(2))
+
+
+def test_a_trace_says_with_what_it_is_and_which_one():
+    repeat_again = tf.function(repeat.python_function)
+    first = watch_trace(repeat_again, tf.range(2))
+    assert says(first, "TensorFlow traces `repeat`: ") == [
+        "TensorFlow traces `repeat`: Python runs its body, with a graph tensor in place of numbers for `steps`. It is trace 1 of `repeat`."
+    ]
+    second = watch_trace(repeat_again, range(2))
+    assert says(second, "TensorFlow traces `repeat`: ") == [
+        "TensorFlow traces `repeat`: Python runs its body, with no graph tensor: `steps` is the list of 2 numbers [0, 1]. It is trace 2 of `repeat`."
+    ]
+
+
+def test_a_range_and_a_default_are_reasons_for_a_trace():
+    @tf.function
+    def scale(t, by=2, steps=None):
+        return t * by
+
+    def calls():
+        one = tf.constant(1)
+        scale(one), scale(one, 2), scale(one, by=3), scale(one, steps=range(2))
+
+    called = says(watch_trace(calls), "Python calls the tf.function")
+    assert [said.partition(": ")[2].partition(", so")[0] for said in called] == [
+        "it has no trace yet",
+        "it has a trace that fits",
+        "no trace is for the Python int 3 as `by`",
+        "no trace is for a Python range as `steps`",
+    ]
+
+
+def test_what_nothing_needs_is_said_not_to_run():
+    kept = []
+    singular = tf.zeros((2, 2))
+    watched = watch_trace(tf.function(lambda t: kept.append(tf.linalg.inv(t))), singular)
+    assert watched.error is None, "the inverse of zeros raises, where it runs"
+    (runs,) = [s for s in watched.steps.steps if s.who == GRAPH]
+    assert "does not run: nothing needs it." in runs.says and not runs.lines
+    assert says(watched, "The graph of the lambda runs.")
+    needed = watch_trace(tf.function(lambda t: tf.linalg.inv(t)), singular)
+    assert isinstance(needed.error, tf.errors.InvalidArgumentError)
+
+
+def test_a_graph_runs_with_the_numbers_of_the_call(halved):
+    runs = [s for s in halved.steps.steps if s.says.startswith("The graph of")]
+    assert [s.names["t"].rpartition("  ")[2] for s in runs] == [
+        "8.0",
+        "6.0",
+        "[4.0, 2.0]",
+        "10",
+        "12",
+    ]
+    prints = [s for s in halved.steps.steps if s.who == GRAPH and s.printed]
+    assert [s.call for s in prints] == [s.call for s in runs]
+
+
+def test_a_definition_has_its_decorators_and_does_not_run_its_body(halved):
+    defined = halved.steps.steps[1]
+    assert defined.says == "Python defines the tf.function `halve`. The body does not run now."
+    assert code_of(halved.steps, defined) == "def halve(t):"
+    assert defined.lines == [defined.line - 1, defined.line]
+
+
+def test_equal_lines_are_one_step_and_what_they_hold_is_kept():
+    steps = watch_trace(programs.assigns_later).steps.steps
+    (lines,) = [s for s in steps if "Python runs lines" in s.says]
+    assert len(lines.lines) == 2 and sorted(lines.names) == ["first", "number"]
+    assert "lines" not in "".join(says(watch_trace(programs.sum_of_squares), "Python runs"))

@@ -9,8 +9,18 @@ from tutorial_utils.tensors.tracing.tables import as_html, as_text, changes
 STEPS = Steps(
     [Source(4, ("def f(x):", "    if x < 3 & y:", "        print('<b>')"))],
     [
-        Step(PYTHON, "Python runs `f`, " * 9, 0, 4, [], "f", "", {"x": "Python int  1"}),
-        Step(TRACING, "It runs.", 0, 5, [], "f", "net/mid", {"x": "Python int  1", "y": "z" * 99}),
+        Step(PYTHON, "Python runs `f`, " * 9, 0, 4, [], "f", "", {"x": "Python int  1"}, call=1),
+        Step(
+            TRACING,
+            "It runs.",
+            0,
+            5,
+            [],
+            "f",
+            "net/mid",
+            {"x": "Python int  1", "y": "z" * 99},
+            call=1,
+        ),
         Step(GRAPH, "The graph runs.", 0, None, [5, 6], printed=[("tf.print", "<b>\n[1\n 2]\n")]),
     ],
     more=7,
@@ -47,9 +57,20 @@ def test_the_html_has_all_of_it_and_escapes_it():
     ]
     assert "&lt;b&gt;&#10;[1" in html and rows[3][4].split()[:4] == ["tf.print", "<b>", "[1", "2]"]
     assert rows[3][2] == "5, 6"
+    assert "This is part of the call of mid in net ." in " ".join(rows[2][3].split())
 
 
 def test_a_name_is_told_when_it_changes():
     assert list(changes(STEPS.steps)) == [{"x": "Python int  1"}, {"y": "z" * 99}, {}]
     between = Step(GRAPH, "It prints.", 0, 5, [], "f")
     assert list(changes([STEPS.steps[0], between, STEPS.steps[0]]))[1:] == [{}, {}]
+
+
+def test_each_call_has_names_of_its_own():
+    calls = [Step(PYTHON, "", 0, 5, [], "f", "", {"x": "1"}, call=call) for call in (1, 2, 1)]
+    assert list(changes(calls)) == [{"x": "1"}, {"x": "1"}, {}]
+    assert re.findall(r'data-at="(.*?)"', as_html(Steps(STEPS.sources, calls))) == [
+        "0|5|f|1",
+        "0|5|f|2",
+        "0|5|f|1",
+    ]

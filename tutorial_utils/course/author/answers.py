@@ -1,9 +1,9 @@
-"""Read answer pages: one question each, in one file, with no exercises and no solution file."""
+"""Read what has no exercises and no solution file: answer pages, one question each, and pictures."""
 
 import re
 from pathlib import Path
 
-from ..content.model import ANSWERS, TOPICS, Answer, Cell, Lesson
+from ..content.model import ANSWERS, GALLERY, TOPICS, Answer, Cell, Gallery, Lesson
 from ..exceptions import Problem, SourceError
 from .cells import key_problems, read_cells
 from .front_matter import front_matter_of_an_answer
@@ -66,6 +66,26 @@ def read_answer(path: Path) -> Answer:
         raise SourceError(problems)
     set_up = Cell("code", SET_UP, {"tags": ["remove-cell"]}, path, cells[0].line)
     return Answer(path=path, cells=(cells[0], set_up, *cells[1:]), **described)
+
+
+def read_gallery(root: Path) -> list[Gallery]:
+    """All files of pictures below ``root``.
+
+    Raises:
+        SourceError: with every problem of every file.
+    """
+    gallery: list[Gallery] = []
+    problems: list[Problem] = []
+    for path in sorted((root / "lessons" / GALLERY).glob("*.py")):
+        front, cells = read_cells(path)
+        problems += key_problems(cells, {"tags"})
+        if front.get("lesson") != {"kind": Gallery.kind}:
+            text = f"front matter: `jupyter: lesson:` is `kind: {Gallery.kind}` and nothing else"
+            problems.append(Problem(path, 1, text))
+        gallery.append(Gallery(path=path, question="", asked={}, cells=tuple(cells)))
+    if problems:
+        raise SourceError(problems)
+    return gallery
 
 
 def read_pages(root: Path) -> tuple[list[Lesson], list[Answer]]:

@@ -13,11 +13,11 @@ from ...tensors.errors import known_errors
 from ..content import atomic
 from ..content.compiled import CompiledPage, digests_of_sources
 from ..content.location import COMPILED
-from ..content.model import Answer, Lesson
+from ..content.model import Answer, Gallery, Lesson
 from ..content.notebooks import nbformat
 from ..exceptions import Problem, SourceError
 from . import normalise, readme
-from .answers import read_pages
+from .answers import read_gallery, read_pages
 from .inputs import changes, inputs_of
 from .outputs import with_outputs
 from .weave import weave
@@ -26,7 +26,7 @@ PACKAGES = ("tensorflow", "keras", "numpy")
 
 
 def build(root: Path, *, force: bool = False, say: Callable[[str], None] = print) -> list[Path]:
-    """Compile every lesson and answer page below ``root`` whose inputs changed.
+    """Compile every lesson, answer page and picture of the reference whose inputs changed.
 
     Args:
         root: The checkout.
@@ -43,14 +43,16 @@ def build(root: Path, *, force: bool = False, say: Callable[[str], None] = print
     from .rules import problems
 
     course, answers = read_pages(root)
-    if found := problems(course, root, answers):
+    gallery = read_gallery(root)
+    if found := problems(course, root, answers, gallery):
         raise SourceError(found)
     if readme.update(root, course):
         say("README.md: list of lessons renewed")
     written = []
     with tempfile.TemporaryDirectory() as staging:
-        staged = _stage(course, answers, Path(staging))
-        for page in (*course, *answers):
+        pages = (*course, *answers, *gallery)
+        staged = _stage(course, pages, Path(staging))
+        for page in pages:
             woven, target = staged[page.place], compiled_path(page)
             before = recorded(target)
             kept, why = _kept(woven, before, root)
@@ -86,7 +88,7 @@ def _kept(woven: nbformat.NotebookNode, before: dict | None, root: Path):
     return nbformat.from_dict(kept), ""
 
 
-def _run(woven: nbformat.NotebookNode, page: Lesson | Answer, staging: Path, root: Path):
+def _run(woven: nbformat.NotebookNode, page: Lesson | Answer | Gallery, staging: Path, root: Path):
     """The notebook with new outputs.
 
     Raises:
@@ -102,7 +104,7 @@ def _run(woven: nbformat.NotebookNode, page: Lesson | Answer, staging: Path, roo
     return notebook
 
 
-def compiled_path(page: Lesson | Answer) -> Path:
+def compiled_path(page: Lesson | Answer | Gallery) -> Path:
     return page.root / COMPILED / f"{page.place}.ipynb"
 
 
@@ -116,12 +118,17 @@ def recorded(path: Path) -> dict | None:
     return notebook
 
 
-def stale(course: list[Lesson], root: Path, answers: Sequence[Answer] = ()) -> Iterator[Problem]:
+def stale(
+    course: list[Lesson],
+    root: Path,
+    answers: Sequence[Answer] = (),
+    gallery: Sequence[Gallery] = (),
+) -> Iterator[Problem]:
     """What was made from the sources and is not what they give now."""
     text = (root / "README.md").read_text(encoding="utf-8")
     if readme.with_lessons(text, course) != text:
         yield Problem(root / "README.md", 1, "its list of lessons is old: run `make build`")
-    pages = {compiled_path(page): page for page in (*course, *answers)}
+    pages = {compiled_path(page): page for page in (*course, *answers, *gallery)}
     for path in sorted(set((root / COMPILED).rglob("*.ipynb")) - pages.keys()):
         yield Problem(path, 1, "there is no source that it was compiled from: delete it")
     for path, page in pages.items():
@@ -150,7 +157,7 @@ def same_cells(one: dict, other: dict) -> bool:
     return essence(one) == essence(other)
 
 
-def faults(notebook: dict, page: Lesson | Answer) -> Iterator[Problem]:
+def faults(notebook: dict, page: Lesson | Answer | Gallery) -> Iterator[Problem]:
     """Cells that did not do what the page says: each with its line in the source."""
     known = {error.id: error for error in known_errors()}
     for cell, source in zip(_code(notebook), _sources(page), strict=True):
@@ -189,7 +196,7 @@ def _code(notebook: dict) -> list[dict]:
     return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
 
 
-def _sources(page: Lesson | Answer) -> Iterator:
+def _sources(page: Lesson | Answer | Gallery) -> Iterator:
     """The source cell of each woven cell of code."""
     answers = {e.id: e.answer for e in page.exercises}
     for cell in page.cells:
@@ -206,10 +213,10 @@ def as_text(notebook: nbformat.NotebookNode) -> str:
 
 
 def _stage(
-    course: list[Lesson], answers: list[Answer], folder: Path
+    course: list[Lesson], pages: Sequence[Lesson | Answer | Gallery], folder: Path
 ) -> dict[str, nbformat.NotebookNode]:
     """Woven notebooks by place, the lessons in a folder: while they run, `check` reads these."""
-    woven = {page.place: weave(page, course) for page in (*course, *answers)}
+    woven = {page.place: weave(page, course) for page in pages}
     (folder / COMPILED).mkdir(parents=True)
     for lesson in course:
         text = as_text(woven[lesson.place])

@@ -37,7 +37,7 @@ def trust() -> None:
 
 def check() -> None:
     """Check all that can be checked without running a lesson."""
-    from ..author.answers import read_pages
+    from ..author.answers import read_gallery, read_pages
     from ..author.build import stale
     from ..author.rules import problems
     from ..content.location import checkout
@@ -45,7 +45,8 @@ def check() -> None:
 
     root = checkout()
     course, answers = read_pages(root)
-    if found := [*problems(course, root, answers), *stale(course, root, answers)]:
+    pages = (answers, read_gallery(root))
+    if found := [*problems(course, root, *pages), *stale(course, root, *pages)]:
         raise SourceError(found)
     exercises = sum(len(lesson.exercises) for lesson in course)
     typer.echo(

@@ -15,7 +15,7 @@ from pathlib import Path
 from ..exceptions import CourseError
 from .handed_out import handed_out
 from .location import COMPILED, content
-from .model import ANSWERS, AnswerFile, LessonFile
+from .model import ANSWERS, GALLERY, AnswerFile, GalleryFile, LessonFile
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,10 @@ class CompiledAnswer(AnswerFile, CompiledPage):
         ]
 
 
+class CompiledGallery(GalleryFile, CompiledPage):
+    """The pictures of the library's reference."""
+
+
 def _without_outputs(cell: dict) -> dict:
     return {
         **{k: cell[k] for k in ("cell_type", "id", "metadata", "source")},
@@ -101,6 +105,12 @@ def compiled_answers() -> list[CompiledAnswer]:
     """All answer pages, topic by topic."""
     folder = content() / COMPILED / ANSWERS
     return [CompiledAnswer(path) for path in sorted(folder.glob("*/*.ipynb"))]
+
+
+def compiled_gallery() -> list[CompiledGallery]:
+    """The pictures of the library's reference."""
+    folder = content() / COMPILED / GALLERY
+    return [CompiledGallery(path) for path in sorted(folder.glob("*.ipynb"))]
 
 
 def find_lesson(name: str) -> CompiledLesson:

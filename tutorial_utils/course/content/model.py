@@ -25,6 +25,7 @@ TOPICS = {
     "shipping": "Saving and serving",
 }
 ANSWERS = "answers"  # the folder of the topics, below lessons/ and among the compiled notebooks
+GALLERY = "pictures"  # the folder of what draws the reference's pictures, in the same two places
 
 
 class LessonFile:
@@ -69,6 +70,21 @@ class AnswerFile:
     def place(self) -> str:
         """The file's path without its suffix, below ``lessons/`` and among compiled notebooks."""
         return f"{ANSWERS}/{self.topic}/{self.slug}"
+
+
+class GalleryFile:
+    """What the path of the pictures of the library's reference says, source or compiled notebook."""
+
+    path: Path
+
+    @property
+    def slug(self) -> str:
+        return self.path.stem
+
+    @property
+    def place(self) -> str:
+        """The file's path without its suffix, below ``lessons/`` and among compiled notebooks."""
+        return f"{GALLERY}/{self.slug}"
 
 
 @dataclass(frozen=True)
@@ -170,6 +186,20 @@ class Answer(AnswerFile, Page):
     def root(self) -> Path:
         """The checkout that it belongs to."""
         return self.path.parents[3]
+
+
+@dataclass(frozen=True)
+class Gallery(GalleryFile, Page):
+    """Cells that draw the pictures of the library's reference; no page of its own shows them."""
+
+    kind = "pictures"
+    exercises = ()
+    title = "Pictures of the library's reference"
+
+    @property
+    def root(self) -> Path:
+        """The checkout that it belongs to."""
+        return self.path.parents[2]
 
 
 @dataclass(frozen=True)

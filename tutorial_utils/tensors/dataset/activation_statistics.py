@@ -60,9 +60,10 @@ def activation_statistics(
     rank is wrong by more than e with a probability of at most 2 exp(-2 n e²).
 
     Cost: a trace, then the compiled forward pass in which each output exists, where `predict` fuses some
-    away, and some seven passes over each output. On two CPU cores, in CPU time of `predict` on the same batches:
-    1.1 to 1.5 times as much for ten Dense layers, 1.7 for ten small Conv2D, 2.8 for all 155 outputs of a
-    MobileNetV2, and no more than `predict` for its last; so of a large convolutional network, choose
+    away, and some six passes over each output. On two CPU cores, in CPU time of `predict` on the same batches:
+    1.1 to 1.6 times as much for ten Dense layers, 1.5 for ten small Conv2D, 2.8 for all 155 outputs of a
+    MobileNetV2, of which the four passes for mean, squares and extremes alone take 1.5, and no more than
+    `predict` for its last; so of a large convolutional network, choose
     ``layers``. Units cost more, and so does an output that is not finite. On several replicas
     (`tf.distribute`), the model's own strategy runs a batch on each at once.
 

@@ -63,10 +63,10 @@ class BatchStatistics:
         series = rows if self._per_unit else tf.reshape(rows, [-1, 1])
         sample = tf.cast(_sampled(series, self._places()), tf.float64)
         if narrow and not self._per_unit:
-            moments, some = of_all(rows)
+            moments, alive = of_all(rows)
         else:
-            moments, some = of_series(tf.cast(series, tf.float64)), nonzero(rows)
-        return {"moments": moments, "sample": sample, "alive": some > 0.0}
+            moments, alive = of_series(tf.cast(series, tf.float64)), nonzero(rows) > 0.0
+        return {"moments": moments, "sample": sample, "alive": alive}
 
     def together(self, rows: list[tf.Tensor], batches: int = 1) -> list[dict[str, np.ndarray]]:
         """Of each of several small outputs, which have the same shape and dtype, of so many batches."""

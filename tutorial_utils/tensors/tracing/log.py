@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable
 from types import FrameType
 
+from .control import Tests
+from .merging import merged
+from .numbers import Numbers
 from .printing import PRINT, STDERR, TF_PRINT, Piece, Prints
 from .program.modes import who_runs
 from .program.readers_code import Place
 from .program.source_text import source_around, statement
 from .running import Running
 from .sentences import say
-from .steps import GRAPH, PYTHON, Source, Step, Steps
+from .steps import BUILDING, GRAPH, PYTHON, Source, Step, Steps
 
 MOST_STEPS = 200
 _OPEN = "..."  # what a line says is known when it has run
@@ -26,6 +29,10 @@ class Log:
     Attributes:
         graph_printed: Is given a text of a graph, and gives back pieces of it, each with its line's place
             or None; set while a graph runs.
+        graph_call: The call that the steps of the graph that runs are part of.
+        datasets_printed: The same for what Datasets print, in threads of their own and at any moment.
+        tests: Those of loops and branches.
+        calls: The numbers of the calls that run.
         layers: Names of the layers that are being called.
         messages: What was written to standard error.
     """
@@ -34,12 +41,19 @@ class Log:
         self.layers: list[str] = []
         self.messages: list[str] = []
         self.graph_printed: Callable[[Piece], Iterable] | None = None
+        self.graph_call: int | None = None
+        self.tests = Tests()
+        self.calls = Numbers()
+        self.datasets_printed: Callable[[Piece], Iterable] | None = None
         self._prints, self._whole, self._most = prints, whole, most
         self._steps: list[Step] = []
         self._sources: list[tuple[str, Source]] = []
         self._more = 0
         self._open: tuple[Step, Running] | None = None
         self._rest: Running | None = None  # of a line, after a call that it made
+        # Steps that say that a line runs, and no more: of several such lines, they would say this.
+        self._plain: dict[int, tuple[Step, str]] = {}
+        self._headers: dict[int, tuple[Step, str]] = {}
 
     def __len__(self) -> int:
         return len(self._steps) + self._more
@@ -68,7 +82,39 @@ class Log:
                 return
             if not running.has_only_come_to(frame, place):
                 self.finish()
-        self.step(_OPEN, frame, place)
+        step = self.step(_OPEN, frame, place)
+        self.tests.line(frame, place, step, self._open[1])
+
+    def returns(self, says: str, frame: FrameType, place: Place) -> None:
+        """What a line gives back: a part of its step, where that is open."""
+        step, running = self._open or (None, None)
+        self.step(says, frame, place)
+        if step and running.is_at(frame, place) and step is not self._open[0]:
+            self._join(step)
+
+    def gives_back(
+        self, call: Step, says: str, frame: FrameType | None, place: Place | None
+    ) -> Step:
+        """What a call gives back: a step, or a part of that of a call in which nothing has happened.
+
+        Names that the line sets then are known when it goes on, so the step stays open.
+        """
+        is_open = self._open is not None and self._open[0] is call
+        step = self.step(says, frame, place)
+        if is_open and self._join(call):
+            return call
+        return step
+
+    def _join(self, step):
+        """Make the step that is open a part of the one before it."""
+        last = self._open[0]
+        if len(self._steps) > 1 and self._steps[-2] is step and self._steps[-1] is last:
+            del self._steps[-1]
+            step.says = f"{step.says} {last.says}"
+            self._plain.pop(id(step), None)
+            self._open = step, self._open[1]
+            return True
+        return False
 
     def went_back_to(self, frame: FrameType | None, place: Place | None) -> None:
         """A function that a line has called has returned: what the line does after that is a step too."""
@@ -83,7 +129,8 @@ class Log:
         """
         pieces = self._prints.taken()
         rest, self._rest = self._rest, None
-        if self._open is None and rest and (rest.written() or any(map(self._is_own, pieces))):
+        prints = any(self._is_own(piece) and _is_by(piece, rest.who) for piece in pieces if rest)
+        if self._open is None and rest and (rest.written() or prints):
             place = rest.place._replace(line=statement(rest.place.file, rest.place.line))
             rest.place = place
             self._begin(_OPEN, rest, rest.who)
@@ -93,14 +140,23 @@ class Log:
         step, running = self._open
         self._open = None
         if not self._more:
-            step.names = running.names()
+            step.names = running.names() or step.names
         if step.says == _OPEN:
             step.says = running.line_says(done)
+            if lines := running.lines_say(done):
+                self._plain[id(step)] = step, lines
+            elif running.is_header():
+                self._headers[id(step)] = step, step.says
+            step.lines = running.lines()
         own = 0
-        while own < len(pieces) and self._is_own(pieces[own]):
+        while own < len(pieces) and self._is_own(pieces[own]) and _is_by(pieces[own], step.who):
             self._note(step, pieces[own])
             own += 1
         self._after(pieces[own:], step, running.place)
+
+    def said(self, value: str) -> bool:
+        """Whether the last step has told of a value that something has returned."""
+        return bool(self._steps) and self._steps[-1].says.rstrip(".").endswith(f" returns {value}")
 
     def since(self, length: int) -> list[Step]:
         """The steps that are kept and came after so many of them."""
@@ -118,7 +174,12 @@ class Log:
 
     def steps(self) -> Steps:
         self.finish()
-        return Steps([source for _, source in self._sources], self._steps, self._more)
+        several, headers = (
+            {key: words for key, (_, words) in each.items()}
+            for each in (self._plain, self._headers)
+        )
+        steps = merged(self._steps, several, headers)
+        return Steps([source for _, source in self._sources], steps, self._more)
 
     def _begin(self, says, running, who=""):
         step = Step(who or who_runs(), says, layer="/".join(self.layers))
@@ -127,6 +188,7 @@ class Log:
         else:
             if running.place is not None:
                 self.locate(step, running.place)
+                step.call = self.calls.number(running.frame, running.place)
             self._steps.append(step)
         self._open = step, running
         return step
@@ -150,9 +212,10 @@ class Log:
             elif self._is_own(piece):
                 if not step and not piece.place and self._whole:
                     continue  # what the shell prints when the cell has ended
-                says = step.says if step else say("Python prints")
-                at = Running(None, place if step else piece.place)
-                self._note(self._begin(says, at, step.who if step else ""), piece)
+                same = step if step and _is_by(piece, step.who) else None
+                says = same.says if same else say("Python prints")
+                at = Running(None, place if same else piece.place)
+                self._note(self._begin(says, at, same.who if same else piece.who), piece)
             elif piece.by == PRINT:
                 called = piece.of_a_graph and self.graph_printed
                 says = say("calls Python" if called else "prints elsewhere")
@@ -162,10 +225,12 @@ class Log:
         self._open = None
 
     def _graph_prints(self, piece):
-        parts = self.graph_printed(piece) if self.graph_printed else [(piece.text, None)]
-        for text, place in parts:
+        in_parts = self.graph_printed or self.datasets_printed
+        for text, place in in_parts(piece) if in_parts else [(piece.text, None)]:
             says = say("prints" if place is None else "prints here")
-            self._begin(says, Running(None, place), GRAPH).printed.append((TF_PRINT, text))
+            step = self._begin(says, Running(None, place), GRAPH)
+            step.printed.append((TF_PRINT, text))
+            step.call = self.graph_call
 
     def _source(self, place: Place) -> int:
         for number, (file, source) in enumerate(self._sources):
@@ -173,3 +238,8 @@ class Log:
                 return number
         self._sources.append((place.file, source_around(place, self._whole)))
         return len(self._sources) - 1
+
+
+def _is_by(piece: Piece, who: str) -> bool:
+    """Whether a piece can have been printed by who runs: a line may go on when its trace has ended."""
+    return piece.who in ("", who) or {piece.who, who} == {PYTHON, BUILDING}

@@ -5,6 +5,7 @@ script it writes to file descriptor 2, past ``sys.stderr``.
 """
 
 import contextlib
+import itertools
 import os
 import re
 import sys
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import NamedTuple
 
+from .program.modes import who_runs
 from .program.readers_code import Place
 
 Where = Callable[[FrameType], tuple[FrameType | None, Place | None]]
@@ -24,6 +26,7 @@ STDERR = "stderr"
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _MOST_BYTES = 1 << 24
+_MESSAGE = re.compile(r"(?:\d{4}-\d\d-\d\d [\d:.]+: [IWEF] |[IWEF]\d{4} [\d:.]+ |WARNING:)")
 
 
 class Piece(NamedTuple):
@@ -37,6 +40,7 @@ class Piece(NamedTuple):
         elsewhere: Whether that was in another thread than the run's.
         of_a_graph: Whether it was in a thread that no Python has started: one of TensorFlow's.
         whole: Whether it is what one ``tf.print`` has written, all of it and nothing else.
+        who: Of ``print`` in the run's own thread: who ran, as a step says it.
     """
 
     by: str
@@ -46,6 +50,7 @@ class Piece(NamedTuple):
     elsewhere: bool = False
     of_a_graph: bool = False
     whole: bool = False
+    who: str = ""
 
 
 class Prints:
@@ -54,6 +59,9 @@ class Prints:
     Args:
         where: The reader's frame around a frame, and its place.
         file: Where file descriptors 1 and 2 lead; None where nobody reads them.
+
+    Attributes:
+        datasets_print: Whether a Dataset is in use that prints: its threads do so at any moment.
     """
 
     def __init__(self, where: Where, file=None):
@@ -62,6 +70,7 @@ class Prints:
         self._lock = threading.Lock()
         self._thread = threading.get_ident()
         self._file, self._read = file, 0
+        self.datasets_print = False
 
     def add(self, text: str, frame: FrameType | None) -> None:
         """Note a text that was written to ``sys.stdout`` from ``frame``; None where C++ wrote it."""
@@ -72,7 +81,8 @@ class Prints:
             around = (None, None) if frame is None else self._where(frame)
             piece = Piece(TF_PRINT, text, *around, elsewhere, foreign, whole=True)
         else:
-            piece = Piece(PRINT, text, *self._where(frame), elsewhere, foreign)
+            who = "" if elsewhere else who_runs()
+            piece = Piece(PRINT, text, *self._where(frame), elsewhere, foreign, who=who)
         with self._lock:
             self._pieces.append(piece)
 
@@ -86,9 +96,12 @@ class Prints:
             return
         with self._lock:
             new = os.pread(self._file.fileno(), _MOST_BYTES, self._read)
-            if new:
-                self._read += len(new)
-                self._pieces.append(Piece(by, new.decode(errors="replace")))
+            self._read += len(new)
+            for message, text in _apart(new.decode(errors="replace")):
+                if message or (by == STDERR and not self.datasets_print):
+                    self._pieces.append(Piece(STDERR, text))
+                else:
+                    self._pieces.append(Piece(TF_PRINT, text, elsewhere=by == STDERR))
 
     def close(self) -> None:
         """Read the file to its end, and no more after that."""
@@ -109,12 +122,23 @@ class Prints:
         return [piece._replace(text=_plain(piece.text)) for piece in joined]
 
 
+def _apart(text: str) -> Iterator[tuple[bool, str]]:
+    """A text in pieces: whether each is messages of TensorFlow's, and the piece.
+
+    >>> list(_apart("5\\n2026-01-02 03:04:05.678: I tensorflow/a.cc:1] hello\\n6\\n"))
+    [(False, '5\\n'), (True, '2026-01-02 03:04:05.678: I tensorflow/a.cc:1] hello\\n'), (False, '6\\n')]
+    """
+    lines = text.splitlines(keepends=True)
+    for message, some in itertools.groupby(lines, lambda line: bool(_MESSAGE.match(line))):
+        yield message, "".join(some)
+
+
 def _plain(text):
     return _ADDRESS.sub("0x...", _COLOUR.sub("", text))
 
 
 def _goes_on(last: Piece, piece: Piece) -> bool:
-    if not last.by == piece.by == PRINT or last.frame is not piece.frame:
+    if not last.by == piece.by == PRINT or (last.frame, last.who) != (piece.frame, piece.who):
         return False
     return not (last.elsewhere and last.text.endswith("\n"))
 

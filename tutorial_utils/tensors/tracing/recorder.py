@@ -1,24 +1,34 @@
 """Record a run: Python tells of each line, call and return, by ``sys.settrace``."""
 
 import contextlib
-import dis
 import inspect
 import sys
 from collections.abc import Callable, Iterator
 from types import FrameType
 
-from .calls import Calls
+from .libraries.calls import Calls
+from .libraries.datasets import Datasets
+from .libraries.layers import Layers
+from .libraries.sessions import Sessions
 from .log import MOST_STEPS, Log
 from .printing import listening
-from .program.landmarks import FUNCTION, GRAPH, LAYER, TF_PRINT, landmarks
+from .program.landmarks import (
+    FUNCTION,
+    GRAPH,
+    ITERATOR,
+    LAYER,
+    SESSION,
+    TF_PRINT,
+    landmarks,
+)
 from .program.modes import who_runs
 from .program.names import short
-from .program.readers_code import Place, caller, concerns, is_somebody_elses, place
+from .program.readers_code import Place, caller, concerns, is_somebody_elses, place, yields
+from .program.reasons import arguments_of, given_in_words
 from .program.source_text import is_return, statement
 from .sentences import say
 from .steps import TRACING, Steps
 
-_YIELD = dis.opmap["YIELD_VALUE"]
 _AT_THE_END = (StopIteration, StopAsyncIteration, GeneratorExit)
 
 
@@ -77,7 +87,9 @@ class Recorder:
                 FUNCTION: self._calls.function,
                 GRAPH: self._calls.graph,
                 TF_PRINT: self._calls.tf_print,
-                LAYER: self._calls.layer,
+                LAYER: Layers(self._log, _ours, root).call,
+                ITERATOR: Datasets(self._log, prints, _ours).iterated,
+                SESSION: Sessions(self._log, prints, _ours, root).run,
             }
             before = sys.gettrace()
             sys.settrace(self._event)
@@ -141,8 +153,9 @@ class Recorder:
                 return say("resumed", function=where.function)
             self._generators.add(frame)
         tracing = who_runs() == TRACING
-        if tracing and self._calls.begins_trace(frame, where.function):
-            return say("call to trace", function=where.function)
+        if tracing and (number := self._calls.begins_trace(frame, where.function)):
+            given = given_in_words(arguments_of(frame))
+            return say("call to trace", function=where.function, given=given, number=number)
         return say("call while tracing" if tracing else "call", function=where.function)
 
     def _reader(self, frame: FrameType, event: str, argument: object) -> Callable | None:
@@ -178,22 +191,27 @@ class Recorder:
         self._log.step(say("raised", error=words), frame, where)
 
     def _returned(self, frame, where, value):
+        raised = frame in self._leaving
         self._say_what_is_returned(frame, where, value)
         if where is not None and where.whole:
             self._calls.returned(frame)
         else:
             self._log.finish()
+        self._log.tests.returned(frame, raised)
+        if frame not in self._generators:
+            self._log.calls.left(frame)
 
     def _say_what_is_returned(self, frame, where, value):
         if self._leaving.pop(frame, None) is not None:
             return
         if where is None or not where.whole or not where.function:
             return
-        if not is_return(where.file, statement(where.file, where.line)) and value is None:
+        is_told = is_return(where.file, statement(where.file, where.line))
+        if not is_told and value is None:
             return  # it has come to its end
-        yields = (
-            frame.f_code.co_flags & inspect.CO_GENERATOR
-            and frame.f_code.co_code[frame.f_lasti] == _YIELD
-        )
-        key = "yielded" if yields else "returned"
-        self._log.step(say(key, function=where.function, value=short(value)), frame, where)
+        key = "yielded" if yields(frame) else "returned"
+        says = say(key, function=where.function, value=short(value))
+        if where.rewritten and not is_told:
+            self._log.step(says, None, None)  # AutoGraph has put several returns together
+        else:
+            self._log.returns(says, frame, where)

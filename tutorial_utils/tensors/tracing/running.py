@@ -2,11 +2,11 @@
 
 from types import FrameType
 
-from .program.modes import graph_now, kind_of_line, operations, who_runs
+from .program.modes import graph_now, is_part_of, kind_of_line, operations, who_runs
 from .program.names import held
 from .program.readers_code import Place, main_frame
-from .program.source_text import statement
-from .sentences import say
+from .program.source_text import control, definition, statement
+from .sentences import operations_in_words, say
 from .steps import PYTHON, TRACING
 
 
@@ -32,6 +32,8 @@ class Running:
         """Whether this is that line too, or a part of it that AutoGraph made, and has done nothing yet."""
         if frame is None or self.frame is None or self.written():
             return False
+        if self._graph is not None and is_part_of(graph_now(), self._graph):
+            return False  # it has begun a loop or a branch of the graph
         same = main_frame(frame) is main_frame(self.frame)
         return same and self.place.line == statement(place.file, place.line)
 
@@ -47,10 +49,61 @@ class Running:
         """The sentence of a line; that it has written nothing is known when it is done."""
         words = ""
         if written := self.written():
-            words = say("written", operations=", ".join(written))
-        elif done and not self._graph_has_grown():
+            words = say("written", operations=operations_in_words(written))
+        elif self.gets_nothing(done):
             words = say("nothing written")
-        return say(kind_of_line(self._graph), written=words).strip()
+        said = say(self._kind(), written=words)
+        return self._definition(done) or said
+
+    def lines_say(self, done: bool) -> str:
+        """The sentence of several lines that do no more than this one, with a place for them; empty where
+        it does more than to run."""
+        place = self.place
+        if not done or control(*place[:2]) or definition(*place[:2]) or self._graph_has_grown():
+            return ""
+        words = say("nothing written", it="them") if self._graph else ""
+        return say(self._kind(), lines="{}", written=words)
+
+    def _kind(self):
+        return kind_of_line(self._graph)
+
+    def lines(self) -> list[int]:
+        """The lines of its step, where they are several: a definition's are those of its decorators too."""
+        found = definition(self.place.file, self.place.line)
+        return (
+            list(range(found[1], self.place.line + 1))
+            if found and found[1] < self.place.line
+            else []
+        )
+
+    def is_header(self) -> bool:
+        """Whether it is at a loop or a test that AutoGraph has rewritten, and has written nothing."""
+        found = self.place.rewritten and control(self.place.file, self.place.line)
+        return bool(found) and not self._graph_has_grown()
+
+    def gets_nothing(self, done: bool) -> bool:
+        """Whether it is known that the graph has got nothing from a line: of a loop or a test it is not,
+        before its parts have run."""
+        if not done or not self._graph or self._graph_has_grown() or self._kind() == "in a trial":
+            return False
+        return control(self.place.file, self.place.line) is None
+
+    def _definition(self, done):
+        """The sentence of a `def` or `class` that Python runs at once."""
+        found = definition(self.place.file, self.place.line)
+        if found is None or self._graph or self.frame is None:
+            return ""
+        name, _, is_class = found
+        if is_class:
+            return say("defines a class", name=name)
+        key = "defines a tf.function" if self._is_tf_function(name) else "defines"
+        return f"{say(key, function=name)} {say('not run') if done else ''}".strip()
+
+    def _is_tf_function(self, name):
+        import tensorflow as tf
+
+        value = self.frame.f_locals.get(name)
+        return isinstance(value, tf.types.experimental.PolymorphicFunction)
 
     def names(self) -> dict[str, str]:
         """What names hold now. In Python, they hold it outside of a graph that is written down meanwhile."""

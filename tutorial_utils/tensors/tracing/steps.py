@@ -30,8 +30,11 @@ class Step:
         says: What happens, a sentence or two.
         source: Which source it is in: an index; None where no line is known.
         line: The line's number in its file; None where it is not known for certain.
-        lines: Where a graph runs: the lines that made its operations.
+        lines: Where they are several: of a step of several lines, or where a graph runs, the lines that made
+            its operations.
         function: The function that the line is in; empty for a cell.
+        call: Which call of a function it is part of, counted: names belong to it. 0 is the cell or what is
+            outside of all calls; None where there are no names.
         layer: The Keras layers that are being called, ``"model/dense"``; empty outside of all.
         names: What each name holds when the step has ended, a line each.
         printed: What it printed, in pieces: by whom (``"print"``, ``"tf.print"`` or ``"a graph"``), and the text.
@@ -46,6 +49,7 @@ class Step:
     layer: str = ""
     names: dict[str, str] = field(default_factory=dict)
     printed: list[tuple[str, str]] = field(default_factory=list)
+    call: int | None = None
 
 
 @dataclass

@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterator
 from html import escape
 
+from .sentences import lines_in_words
 from .steps import Step, Steps
 
 WIDTH = 80
@@ -13,12 +14,12 @@ _HEAD = ("step", "who runs", "line", "what happens", "printed")
 
 
 def changes(steps: list[Step]) -> Iterator[dict[str, str]]:
-    """For each step, the names that hold something else than in the step of the same code before it."""
-    last: dict[tuple, dict[str, str]] = {}
+    """For each step, the names that hold something else than in the step of the same call before it."""
+    last: dict[int | None, dict[str, str]] = {}
     for step in steps:
-        before = last.get((step.source, step.function), {})
+        before = {} if step.call is None else last.get(step.call, {})
         yield {name: held for name, held in step.names.items() if before.get(name) != held}
-        last[step.source, step.function] = before | step.names
+        last[step.call] = before | step.names
 
 
 def code_of(steps: Steps, step: Step) -> str:
@@ -39,7 +40,7 @@ def as_text(steps: Steps, width: int = WIDTH) -> str:
     """A step's number, who runs and the line, and below them what happens.
 
     >>> from .steps import PYTHON, Source
-    >>> step = Step(PYTHON, "Python runs this line.", 0, 1, names={"a": "Python int  1"})
+    >>> step = Step(PYTHON, "Python runs this line.", 0, 1, names={"a": "Python int  1"}, call=0)
     >>> print(as_text(Steps([Source(1, ("a = 1",))], [step])))
       1 Python · line 1: a = 1
         Python runs this line.
@@ -50,7 +51,7 @@ def as_text(steps: Steps, width: int = WIDTH) -> str:
         zip(steps.steps, changes(steps.steps), strict=True), 1
     ):
         code = code_of(steps, step)
-        where = f" · line {step.line}: {code}" if code else ""
+        where = f" · {_lines(step)}: {code}" if code else ""
         layer = f" · layer {step.layer}" if step.layer else ""
         lines.append(_cut(f"{number:>3} {step.who}{layer}{where}", width))
         lines += textwrap.wrap(step.says, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
@@ -79,8 +80,9 @@ def as_html(steps: Steps) -> str:
 
 def _row(number, steps, step, changed):
     code = code_of(steps, step)
-    line = f"{step.line} <code>{_escaped(code)}</code>" if code else ", ".join(map(str, step.lines))
-    layer = f"<p>(in <code>{_escaped(step.layer)}</code>)</p>" if "/" in step.layer else ""
+    line = ", ".join(map(str, step.lines or filter(None, [step.line])))
+    line += f" <code>{_escaped(code)}</code>" if code else ""
+    layer = _layers(step.layer.split("/")) if "/" in step.layer else ""
     names = "".join(
         f"<li><code>{_escaped(name)}</code> {_escaped(held)}</li>" for name, held in changed.items()
     )
@@ -91,10 +93,23 @@ def _row(number, steps, step, changed):
     )
     cells = (step.who, line, f"<p>{_sentence(step.says)}</p>{layer}{names}", printed)
     lines = step.lines or ([] if step.line is None else [step.line])
-    at = ["" if step.source is None else step.source, " ".join(map(str, lines)), step.function]
+    at = [_text(step.source), " ".join(map(str, lines)), step.function, _text(step.call)]
     where = _escaped("|".join(map(str, at)))
     told = "".join(f"<td>{cell}" for cell in cells)
     return f'<tr data-at="{where}"><th scope="row">{number}{told}'  # HTML needs no ends of cells
+
+
+def _lines(step):
+    return lines_in_words(step.lines or [step.line])
+
+
+def _layers(names):
+    inside = " in ".join(f"<code>{_escaped(name)}</code>" for name in reversed(names))
+    return f"<p>This is part of the call of {inside}.</p>"
+
+
+def _text(number):
+    return "" if number is None else number
 
 
 def _sentence(text):

@@ -61,7 +61,8 @@ def watch_trace(
     Returns:
         A :class:`WatchedTrace`: a table of steps. Each says who runs (Python, Python while tracing, or the
         graph), the line, what happens there, what is printed and by whom, which layer is being called,
-        and what each name holds, in a line as :func:`describe` says it.
+        and what each name holds, in a line as :func:`describe` says it. Neighbouring lines that do no more
+        than to run are one step.
 
     It is one real call: variables change, and a ``tf.function`` keeps the traces that the call made, as it
     would without being watched. What differs: what is printed is caught, and stands in the table; an
@@ -70,8 +71,9 @@ def watch_trace(
 
     Steps are lines of code that is not installed: your own, also where AutoGraph has rewritten it. Of
     what a graph does, only what TensorFlow tells for certain is a step: that it runs, the lines that its
-    operations come from, and each ``tf.print``, at its line where only that line can have printed it. In a
-    script, a ``tf.print`` in a ``Dataset.map`` is not seen, and goes to stderr as always.
+    operations come from, and each ``tf.print``, at its line where only that line can have printed it. A
+    ``Dataset`` works in threads of its own, often ahead of the loop, and so its ``tf.print`` comes at any
+    moment.
 
     >>> def double(x):
     ...     return 2 * x

@@ -99,12 +99,13 @@ def _prose(page: Lesson | Answer) -> list[str]:
     return [cell.source for cell in page.cells if cell.type == "markdown"]
 
 
-RULES = (
-    question_is_the_heading,
-    questions_are_answered,
+# What holds for the cells of any source, also where they are no page of their own.
+RULES_OF_CELLS = (
     computed_parts_are_known,
     tags_are_known,
     errors_are_known,
     prose_encourages,
     survives_the_round_trip,
 )
+
+RULES = (question_is_the_heading, questions_are_answered, *RULES_OF_CELLS)

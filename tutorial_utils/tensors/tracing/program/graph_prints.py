@@ -5,7 +5,7 @@ templates can give is from that line. Where several can, no line is named.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from .readers_code import readable
@@ -26,17 +26,16 @@ class Printer(NamedTuple):
     one_line: bool
 
 
-def printers(graph, ours: Callable[[str], bool]) -> list[Printer]:
-    """The printers of a ``FuncGraph``, and of all that it calls: loops, branches, functions.
+def printers(operations: Iterable, ours: Callable[[str], bool]) -> list[Printer]:
+    """Those of a graph's operations that print.
 
     Args:
-        graph: The graph.
+        operations: Of a graph, and of all that it calls, as :func:`with_inner` has them.
         ours: Whether a file is the reader's.
     """
     return [
         Printer(_pattern(op), place_of(op, ours), _one_line(op))
-        for each in with_inner(graph)
-        for op in each.get_operations()
+        for op in operations
         if op.type == "PrintV2" and op.get_attr("output_stream") in _STREAMS
     ]
 
@@ -103,16 +102,22 @@ def _one_line(op):
     return flat and not texts and b"\n" not in source.get_attr("template")
 
 
-def with_inner(graph) -> list:
-    """A graph and the graphs that it calls, each once: bodies of loops, branches, functions."""
-    found, left, seen = [], [graph], set()
+def with_inner(graph, operations: Iterable | None = None) -> list:
+    """Operations of a graph, and those of the graphs that they call: bodies of loops, branches, functions.
+
+    Args:
+        graph: The graph.
+        operations: Of the graph; None: all of it.
+    """
+    found = list(graph.get_operations() if operations is None else operations)
+    left, seen = [(graph, found)], set()
     while left:
-        graph = left.pop()
-        found.append(graph)
-        for op in graph.get_operations():
+        graph, some = left.pop()
+        for op in list(some):
             for value in op.node_def.attr.values():
                 for name in filter(None, [value.func.name, *(f.name for f in value.list.func)]):
                     if name not in seen and (inner := graph._get_function(name)) is not None:
-                        left.append(inner.graph)
+                        found += inner.graph.get_operations()
+                        left.append((inner.graph, inner.graph.get_operations()))
                     seen.add(name)
     return found

@@ -11,8 +11,6 @@ _PARTS = {
 # Operations that stand for nothing that a reader has written.
 _FRAME = {"Const", "Identity", "NoOp", "Placeholder", "StringFormat", "ReadVariableOp"}
 
-_MOST_KINDS = 6
-
 
 def who_runs() -> str:
     import tensorflow as tf
@@ -35,13 +33,31 @@ def kind_of_line(graph) -> str:
         return "line"
     if not graph.building_function:
         return "line while building"
-    return _PARTS.get(type(graph).__name__, "line while tracing")
+    return (
+        "in a trial" if _is_trial(graph) else _PARTS.get(type(graph).__name__, "line while tracing")
+    )
+
+
+def is_part_of(graph, outer) -> bool:
+    """Whether a graph is that of a part of a loop or of an `if`, in another graph."""
+    while type(graph).__name__ in _PARTS or _is_trial(graph):
+        graph = getattr(graph, "outer_graph", None)
+        if graph is outer:
+            return True
+    return False
+
+
+def _is_trial(graph):
+    """Whether AutoGraph runs the body of a loop to see what its names will hold, and then forgets the graph
+    (read in TensorFlow 2.21: ``_try_handling_undefineds``)."""
+    return type(graph).__name__ == "FuncGraph" and graph.name == "tmp"
 
 
 def operations(graph, since: int) -> list[str]:
-    """The types of the operations that a graph has got since it had so many; each once."""
+    """The types of the operations that a graph has got since it had so many; each once. Of a graph that is
+    forgotten, none is told."""
+    if _is_trial(graph):
+        return []
     new = [op.type for op in graph.get_operations()[since:]]
     said = (t for t in new if t not in _FRAME and not t.startswith("TensorList"))
-    kinds = list(dict.fromkeys(said))
-    more = len(kinds) - _MOST_KINDS
-    return kinds if more <= 0 else [*kinds[:_MOST_KINDS], f"and {more} more kinds"]
+    return list(dict.fromkeys(said))

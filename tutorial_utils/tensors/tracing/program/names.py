@@ -4,7 +4,7 @@ import ast
 import functools
 import re
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import FrameType
 from typing import NamedTuple
 
@@ -12,7 +12,9 @@ from ...description.description import facts_of
 from .readers_code import Place, main_frame
 from .source_text import functions_around, name_of, tree_of
 
-_LONGEST = 78
+_LONGEST = 96
+_LONGEST_ITEMS = 150  # of a container: it is there for what is in it
+_STATISTICS = ("range ", "mean ", "std ", "zeros ", "all zeros", "|z| ")
 _NEXT = re.compile(r";\s*next: .*\)$")
 _SYMBOLIC = re.compile(r"(\(symbolic: no numbers inside)[^)]*\)")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
@@ -46,17 +48,47 @@ def held(frame: FrameType, place: Place) -> dict[str, str]:
 
 
 def short(value: object) -> str:
-    """One line of at most 78 characters: what does not fit is left out, part by part.
+    """One line of at most 96 characters: what does not fit is left out, part by part, but not the numbers
+    of a small tensor.
 
     >>> import numpy as np
     >>> short(np.array([1, 2])), short(3.0)
     ('NumPy array  shape=(2,)  int64  [1, 2]', 'Python float  3.0')
     """
-    line = _ADDRESS.sub("0x...", _NEXT.sub(")", facts_of(value).line()))
-    line = _SYMBOLIC.sub(r"\1)", line)
+    if isinstance(value, range):
+        return f"Python {value!r}"
+    line = facts_of(value).line()
+    if isinstance(value, (Mapping, list, tuple)) and (len(line) > _LONGEST or "next: " in line):
+        return _container(value)
+    line = _SYMBOLIC.sub(r"\1)", _ADDRESS.sub("0x...", _NEXT.sub(")", line)))
+    parts = line.split("  ")
+    if len(line) > _LONGEST and parts[-1].startswith("["):
+        alone = "  ".join(part for part in parts if not part.startswith(_STATISTICS))
+        line = alone if len(alone) <= _LONGEST else "  ".join(parts[:-1])
     while len(line) > _LONGEST and "  " in line:
         line = line.removesuffix(" …").rpartition("  ")[0] + " …"
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
+def _container(value):
+    """Of a dict, list or tuple, what the first items are, without their numbers."""
+    is_dict = isinstance(value, Mapping)
+    values = list(value.values() if is_dict else value)
+    facts = [facts_of(each) for each in values]
+    kinds = {each.kind for each in facts}
+    alike = len(values) > 1 and len(kinds) == 1 and all(each.shape for each in facts)
+    words = [each.shape for each in facts] if alike else list(map(kind, values))
+    items = [f"{k}: {w}" for k, w in zip(value, words, strict=True)] if is_dict else words
+    first, last = "{}" if is_dict else "()" if isinstance(value, tuple) else "[]"
+    of = f" {kinds.pop()}s" if alike else ""
+    head = f"{type(value).__name__} of {len(value)}{of}  {first}"
+    shown = next((n for n in range(len(items), 0, -1) if _fits(head, items[:n])), 1)
+    more = [f"… {len(items) - shown} more"] if shown < len(items) else []
+    return f"{head}{', '.join([*items[:shown], *more])}{last}"
+
+
+def _fits(head, items):
+    return len(head) + len(", ".join(items)) < _LONGEST_ITEMS
 
 
 def kind(value: object) -> str:
@@ -66,6 +98,8 @@ def kind(value: object) -> str:
     >>> kind(np.array([1, 2])), kind(3.0)
     ('NumPy array  shape=(2,)  int64', 'Python float')
     """
+    if isinstance(value, range):
+        return "Python range"
     facts = facts_of(value)
     return "  ".join(
         filter(None, [facts.kind, facts.shape and f"shape={facts.shape}", facts.dtype])

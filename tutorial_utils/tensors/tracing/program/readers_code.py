@@ -1,5 +1,6 @@
 """Whose code is it? Frames of the reader's own functions, also where AutoGraph has rewritten them."""
 
+import dis
 import functools
 import inspect
 import linecache
@@ -23,6 +24,8 @@ _INSTALLED = tuple(
 # What AutoGraph adds to a function, and no reader wrote.
 _ADDED = re.compile(r"(?:get|set)_state(?:_\d+)?|(?:inner|outer)_factory|<module>")
 _MOST_DECORATOR_LINES = 40
+# Where a frame stands that has just yielded: Python 3.13 is one instruction further.
+_YIELDS = {dis.opmap["YIELD_VALUE"], dis.opmap["RESUME"]}
 _PARTS = re.compile(r"<(?:listcomp|dictcomp|setcomp|genexpr)>")
 
 
@@ -156,6 +159,12 @@ def _lines_of(code, source_map):
         return {}, frozenset()
     lines = {at: (file, line + offsets[0], name) for at, (line, name, _) in said.items()}
     return lines, frozenset(name for _, _, name in lines.values() if name)
+
+
+def yields(frame: FrameType) -> bool:
+    """Whether a generator's frame, of which Python tells that it returns, only yields."""
+    generates = frame.f_code.co_flags & inspect.CO_GENERATOR
+    return bool(generates and frame.f_code.co_code[frame.f_lasti] in _YIELDS)
 
 
 def readable(name: str) -> str:

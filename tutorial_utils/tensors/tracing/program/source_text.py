@@ -3,6 +3,7 @@
 import ast
 import functools
 import linecache
+from typing import NamedTuple
 
 from ..steps import Source
 from .readers_code import Place, readable
@@ -29,6 +30,61 @@ def statement(file: str, line: int) -> int:
         and _first(node) <= line <= node.end_lineno
     ]
     return max(starts, default=line)
+
+
+class Control(NamedTuple):
+    """A statement that chooses or repeats.
+
+    Attributes:
+        kind: ``"if"``, ``"for"`` or ``"while"``.
+        first: The first line of its body.
+        last: The last one.
+        told: Whether Python tells for certain that its body runs.
+        told_rewritten: Whether it does where AutoGraph has rewritten it.
+    """
+
+    kind: str
+    first: int
+    last: int
+    told: bool
+    told_rewritten: bool
+
+
+@functools.lru_cache(maxsize=4096)
+def control(file: str, line: int) -> Control | None:
+    """The `if`, `for` or `while` that begins on a line, with a body on lines of its own."""
+    for node in ast.walk(tree_of(file)):
+        kind = _CONTROLS.get(type(node))
+        if kind and node.lineno == line and node.body[0].lineno > line:
+            body = [each for each in node.body if not _leaves_no_trace(each)]
+            rewritten = kind == "if" and any(isinstance(each, _KEPT) for each in body)
+            return Control(
+                kind, node.body[0].lineno, node.body[-1].end_lineno, bool(body), rewritten
+            )
+    return None
+
+
+_CONTROLS = {ast.If: "if", ast.For: "for", ast.While: "while"}
+# AutoGraph leaves these as they are; a `return`, `break` or `continue` it makes into something else.
+_KEPT = (ast.Expr, ast.Assign, ast.AugAssign)
+
+
+def _leaves_no_trace(node):
+    if isinstance(node, (ast.Pass, ast.Global, ast.Nonlocal)):
+        return True
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+@functools.lru_cache(maxsize=4096)
+def definition(file: str, line: int) -> tuple[str, int, bool] | None:
+    """The function or class whose `def` is on a line: its name, its first line, and whether it is a class."""
+    for node in ast.walk(tree_of(file)):
+        if isinstance(node, _DEFINITIONS) and node.lineno == line:
+            return node.name, _first(node), isinstance(node, ast.ClassDef)
+    return None
+
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def is_return(file: str, line: int) -> bool:

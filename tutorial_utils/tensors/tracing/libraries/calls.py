@@ -5,15 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FrameType
 
-from .log import Log
-from .printing import TF_PRINT, Prints
-from .program.graph_facts import facts_of_graph
-from .program.graph_prints import printed_by
-from .program.names import kind, short
-from .program.readers_code import Place, caller, function_name, place
-from .program.reasons import Arguments, arguments, why_traced
-from .sentences import lines_in_words, say
-from .steps import GRAPH, TRACING, Step
+from ..log import Log
+from ..printing import TF_PRINT, Prints
+from ..program.graph_facts import facts_of_graph, runs_of
+from ..program.names import short
+from ..program.readers_code import Place, caller, function_name, place, readable
+from ..program.reasons import Argument, arguments, bound, why_traced
+from ..sentences import of_whom, say, times_in_words
+from ..steps import TRACING, Step
+from .running_graph import runs
 
 
 @dataclass
@@ -23,24 +23,30 @@ class Call:
     Attributes:
         function: The ``tf.function``.
         name: Its name.
+        of: Whose it is, as a sentence goes on behind the name.
         readers: Whether the reader has written it.
         step: In which it is called.
         length: How many steps there were before.
         traces: How many traces it had before.
         given: With what it is called.
+        names: What the arguments hold, in words.
         frame: The reader's frame that calls it.
-        entered: Whether its Python has been run.
+        entered: How often its Python has been run.
+        within: How many traces of the same function are those of calls inside of this one.
     """
 
     function: object
     name: str
+    of: str
     readers: bool
     step: Step
     length: int
     traces: int
-    given: Arguments
+    given: tuple[Argument, ...]
+    names: dict[str, str]
     frame: FrameType | None
-    entered: bool = False
+    entered: int = 0
+    within: int = 0
 
 
 @dataclass
@@ -59,26 +65,34 @@ class Calls:
     ours: Callable[[str], bool]
     root: FrameType
     running: list[Call] = field(default_factory=list)
-    _known: dict[int, list[Arguments]] = field(default_factory=dict)
+    _known: dict[int, list[tuple[Argument, ...]]] = field(default_factory=dict)
     _kept: list = field(default_factory=list)
     _of_graphs: dict[int, tuple] = field(default_factory=dict)
 
     def function(self, frame: FrameType) -> Callable:
         """A ``tf.function`` is called."""
         function, where = frame.f_locals["self"], self._caller(frame)
-        given = arguments(frame.f_locals["args"], frame.f_locals["kwds"])
+        values = bound(function.python_function, frame.f_locals["args"], frame.f_locals["kwds"])
         name, file = function_name(function.python_function)
-        step = self.log.step(say("ended early", function=name), *where)
+        readers = self.ours(file)
+        of = "" if readers else of_whom(function.python_function)
+        step = self.log.step(say("ended early", function=name, of=of), *where)
         length = len(self.log) - 1
         traces = function.experimental_get_tracing_count()
-        call = Call(function, name, self.ours(file), step, length, traces, given, where[0])
+        names = {key: short(value) for key, value in values.items()} if readers else {}
+        given = arguments(values)
+        call = Call(function, name, of, readers, step, length, traces, given, names, where[0])
         self.running.append(call)
         return lambda value, raised: self._function_ended(call, where, value, raised)
 
     def _function_ended(self, call, where, value, raised):
         self.log.finish()
         self.running.pop()
-        times = call.function.experimental_get_tracing_count() - call.traces
+        traces = call.function.experimental_get_tracing_count() - call.traces
+        around = [each for each in self.running if each.function is call.function]
+        if around:
+            around[-1].within += traces
+        times = traces - call.within
         known = self._known.setdefault(id(call.function), [])
         self._kept.append(call.function)  # so that its id stays its own
         call.step.says = self._says(call, known, times, raised)
@@ -92,17 +106,15 @@ class Calls:
         import tensorflow as tf
 
         if tf.config.functions_run_eagerly():
-            return say("eager", function=call.name)
-        times = times or int(call.entered)
-        why = why_traced(call.given, known, call.traces > 0) if times else ""
+            return say("eager", function=call.name, of=call.of)
+        times = times or min(call.entered, 1)
+        facts = {"function": call.name, "of": call.of, "times": times_in_words(times)}
+        facts["why"] = why_traced(call.given, known, call.traces > 0) if times else ""
         if call.step.who == TRACING:
-            traced = f"{why}, so it is traced, and " if times else ""
-            return say("nested", function=call.name, traced=traced)
-        if times > 1:
-            return say("traced twice", function=call.name, why=why, times=times)
+            return say("nested and traced" if times else "nested", **facts)
         if times:
-            return say("traced", function=call.name, why=why)
-        return say("ended early" if raised else "not traced", function=call.name)
+            return say("traced", **facts)
+        return say("ended early" if raised else "not traced", **facts)
 
     def graph(self, frame: FrameType) -> Callable | None:
         """A graph runs; or, while another one is written down, a call of it becomes a part of that."""
@@ -111,70 +123,33 @@ class Calls:
         if not tf.executing_eagerly():
             return None
         atomic = frame.f_locals["self"]
-        facts = self._facts(atomic.graph)
-        name = _graph_name(atomic.name.decode())
-        key = "runs from" if facts.lines else "runs"
-        says = say(key, function=name, lines=lines_in_words(facts.lines))
-        if not facts.calls_python:
-            says += say("without Python")
-        step = self.log.step(says, None, None, GRAPH)
-        length = len(self.log)
-        step.lines = facts.lines
-        if facts.file:
-            self.log.locate(step, Place(facts.file, facts.lines[0], "", False, True))
-            step.line = None
-        before, self.log.graph_printed = self.log.graph_printed, self._printed(facts.printers)
-        return lambda value, raised: self._graph_ended(before, length, facts.is_readers)
+        key, name = _graph_name(atomic.name.decode())
+        call = self.running[-1] if self.running else None
+        names = call.names if call and call.name == name and key == "graph" else {}
+        what = say(key, function=name)
+        return runs(self.log, self.prints, self._facts(atomic.graph), what, names=names)
 
     def _facts(self, graph):
         if id(graph) not in self._of_graphs:
             # the graph is kept, so that its id stays its own
-            self._of_graphs[id(graph)] = graph, facts_of_graph(graph, self.ours)
+            self._of_graphs[id(graph)] = graph, facts_of_graph(graph, self.ours, runs_of(graph))
         return self._of_graphs[id(graph)][1]
-
-    def _graph_ended(self, before, length, told):
-        self.prints.poll(TF_PRINT)
-        self.log.finish()
-        if not told and len(self.log) == length:
-            self.log.drop_since(length - 1)
-        self.log.graph_printed = before
-
-    def _printed(self, found):
-        def parts(piece):
-            for text, printer in printed_by(piece.text, found, piece.whole):
-                there = printer and printer.place
-                yield text, there and Place(*there, "", False, True)
-
-        return parts
 
     def tf_print(self, frame: FrameType) -> Callable:
         """``tf.print`` is called: what it writes at once is its own."""
         self.prints.poll()
         return lambda value, raised: self.prints.poll(TF_PRINT)
 
-    def layer(self, frame: FrameType) -> Callable:
-        """A layer is called."""
-        layer, args = frame.f_locals["self"], frame.f_locals.get("args", ())
-        value = kind(args[0]) if args else "no tensor"
-        step = self.log.step("", *self._caller(frame))
-        self.log.layers.append(layer.name)
-        step.layer = "/".join(self.log.layers)
-        key = "layer while tracing" if step.who == TRACING else "layer"
-        step.says = say(key, layer=layer.name, kind=type(layer).__name__, value=value)
-        return lambda value, raised: self._layer_ended()
-
-    def _layer_ended(self):
-        self.log.finish()
-        self.log.layers.pop()
-
-    def begins_trace(self, frame: FrameType, function: str) -> bool:
-        """Whether a call of a function of Python is the trace of the ``tf.function`` that is called."""
+    def begins_trace(self, frame: FrameType, function: str) -> int:
+        """Which trace of the ``tf.function`` that is called begins with this call of Python; 0: none."""
         call = self.running[-1] if self.running else None
         if call is None or not call.readers or call.name != function:
-            return False
-        begins = self._caller(frame)[0] is call.frame
-        call.entered = call.entered or begins
-        return begins
+            return 0
+        if self._caller(frame)[0] is not call.frame:
+            return 0
+        call.entered += 1
+        around = sum(each.function is call.function for each in self.running[:-1])
+        return call.function.experimental_get_tracing_count() + around + 1
 
     def returned(self, frame: FrameType) -> None:
         """A function of the reader's has returned, to a line of the reader's or to a library."""
@@ -191,12 +166,12 @@ def _is_of_autograph(frame):
     return frame is not None and ".autograph." in frame.f_globals.get("__name__", "")
 
 
-def _graph_name(name: str) -> str:
-    """
+def _graph_name(name: str) -> tuple[str, str]:
+    """The key of its sentence, and the name of its function.
+
     >>> _graph_name("__inference_double_12"), _graph_name("__backward_double_7")
-    ('`double`', 'the gradient of `double`')
+    (('graph', 'double'), ('gradient', 'double'))
     """
     found = re.fullmatch(r"__(\w+?)_(.*?)(?:_\d+)?", name)
     what, function = found.groups() if found else ("", name)
-    function = "a lambda" if function == "<lambda>" else f"`{function}`"
-    return f"the gradient of {function}" if what == "backward" else function
+    return "gradient" if what == "backward" else "graph", readable(function)

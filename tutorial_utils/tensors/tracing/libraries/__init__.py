@@ -1,0 +1,1 @@
+"""Steps of what TensorFlow and Keras do between the lines of the reader's: calls, graphs, sessions, layers."""
