@@ -174,7 +174,7 @@ print(hidden)
 # %% [markdown]
 # <details><summary>The answer, once you have chosen</summary>
 #
-# It is c: a `KerasTensor`, with a shape and a dtype. (The name at its end counts up; yours may differ. And `None` has [a section of its own](#what-does-none-in-a-shape-mean).)
+# It is c: a `KerasTensor`, with a shape and a dtype. (The name at its end counts up; yours may differ. `None` stands for a number of rows that the data will decide: [more on it](#what-does-none-in-a-shape-mean).)
 #
 # | you chose | you may have thought | but |
 # |---|---|---|
@@ -252,7 +252,7 @@ check("numbers-of-a-layer", numbers_of_layer)
 # %% [markdown]
 # ## KerasTensor, EagerTensor or graph tensor: which do I hold?
 #
-# The question is always: *are there numbers inside, now?* There are six kinds. Here are five of them. `describe` shows what any of them is, in one line:
+# The question is always: *are there numbers inside, now?* There are six kinds. Here are five of them; the sixth, a graph tensor, follows below. `describe` shows what any of them is, in one line:
 
 # %%
 from tutorial_utils import describe
@@ -270,7 +270,7 @@ for thing in things.values():
 # %% [markdown]
 # The first four have numbers inside. The last is the only symbolic one among them.
 #
-# You meet the sixth kind inside a function that TensorFlow *traces*: it runs your Python once for each new kind of input, to write down a graph, and later runs the graph. While it traces, tensors and arrays among the arguments are **graph tensors**, and so is every tensor that the function makes. (A Python number stays a Python number.) They are symbolic, too: they have a shape and a dtype, and no numbers.
+# You meet a graph tensor inside a function that TensorFlow *traces*: it runs your Python once for each new kind of input, to write down a graph, and later runs the graph. While it traces, tensors and arrays among the arguments are **graph tensors**, and so is every tensor that the function makes. (A Python number stays a Python number.) They are symbolic, too: they have a shape and a dtype, and no numbers.
 #
 # `print` is Python, so it runs while the function is traced. `tf.print` is a part of the graph, so it runs whenever the graph does:
 
@@ -304,7 +304,7 @@ halves = tf.data.Dataset.from_tensor_slices([1.0, 2.0]).map(half)
 print(list(halves.as_numpy_iterator()))
 
 # %% [markdown]
-# Here are cards for four of the kinds. In the middle stands what `print` shows:
+# What `print` shows of one kind does not look like another. These cards have it in the middle; arrays and Keras variables are left out:
 
 # %% tags=["hide-input"]
 from tutorial_utils.pictures import cards_of_kinds
@@ -390,7 +390,7 @@ check("order-of-looking", line_order)
 # %% [markdown]
 # ## What to keep
 #
-# * `print` tells the kinds apart: `tf.Tensor([...])` is eager, `<KerasTensor ...>` and `Tensor("...")` are symbolic.
+# * `print` tells the kinds apart: `tf.Tensor([...])` is eager, `<KerasTensor ...>` and `Tensor("...")` are symbolic. In a list, or as the last line of a cell, an eager tensor says `<tf.Tensor: shape=..., numpy=...>`, a graph tensor `<tf.Tensor 'mul:0' shape=...>`.
 # * EagerTensors give their numbers with `.numpy()`, and so do variables outside of a trace.
 # * A KerasTensor never holds any. Send data through a sub-model: `keras.Model(inputs, it)(data)`.
 # * A graph tensor, which messages call `SymbolicTensor`, is what a traced function holds. Return it, or use `tf.print`.
@@ -400,7 +400,7 @@ check("order-of-looking", line_order)
 # %% [markdown]
 # ## Go on if you need it
 #
-# Each section below stands alone. Take the one whose question is yours.
+# Each section below needs what is above, and no other section. Take the one whose question is yours.
 #
 # <!-- lesson: further -->
 
@@ -444,7 +444,7 @@ print(tf.is_symbolic_tensor(x), isinstance(x, tf.Tensor))
 print(tf.is_symbolic_tensor(plan))  # and another: it knows graph tensors only
 
 # %% [markdown]
-# > **Key.** `isinstance(t, keras.KerasTensor)` and `tf.is_symbolic_tensor(t)` find the two symbolic kinds.
+# > **Key.** `isinstance(t, keras.KerasTensor)` and `tf.is_symbolic_tensor(t)` find the two symbolic kinds. A ragged tensor is neither: while a function is traced, ask its `.values`.
 
 # %% [markdown]
 # ### Exercise: which kind is it?

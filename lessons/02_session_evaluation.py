@@ -103,6 +103,8 @@ from tutorial_utils import check, hint, progress, quiet, solution  # the course'
 quiet.start()  # TensorFlow without its start-up messages, and the same random numbers for everyone
 
 # %%
+import keras
+import numpy as np
 import tensorflow as tf
 
 
@@ -157,7 +159,7 @@ print(scaled.numpy())  # it was scaled.eval()
 # | `K.function([model.input], [layer.output])` | `keras.Model(model.inputs[0], layer.output)` |
 # | `K.learning_phase()` | `model(data, training=...)`, True or False |
 #
-# `K` was `keras.backend`. To see why each line became what it is, look once at how the old ones worked.
+# `K` was `keras.backend` or `tf.keras.backend`. The second still has some of these names, and [they mislead](#which-of-the-old-names-are-left). To see why each line became what it is, look once at how the old ones worked.
 
 # %% [markdown]
 # ## Build, then run
@@ -265,7 +267,7 @@ def add_up(x, y):
 print(add_up(tf.constant(3.0), tf.constant(4.0)).numpy())
 
 # %% [markdown]
-# `tf.print` stands on a line of its own: it gives nothing back, so never assign it. It runs although no result needs it. (`tf.Print` [handed its tensor on](https://www.tensorflow.org/api_docs/python/tf/compat/v1/Print).)
+# In a `tf.function`, `tf.print` stands on a line of its own, and runs although no result needs it. What it gives back there you need not keep. (In an old graph with a session [you must fetch it](#is-tfcompatv1-in-front-of-each-name-enough).) (`tf.Print` [handed its tensor on](https://www.tensorflow.org/api_docs/python/tf/compat/v1/Print).)
 
 # %% [markdown]
 # ## Read an old answer, and translate it
@@ -302,9 +304,6 @@ check("columns-of-old", standardise)
 # Old answers about Keras often hold `K.function`. It made a function from the input of a model to the outputs of some layers. Today that is a **sub-model**: a model of the same layers, which ends at one of them.
 
 # %%
-import keras
-import numpy as np
-
 batch = np.array([[1.0, 2.0], [3.0, 4.0]], dtype="float32")
 drop = keras.layers.Dropout(0.5, seed=1, name="drop")
 layer = keras.layers.Dense(1, kernel_initializer="ones", name="sums_today")
@@ -364,7 +363,7 @@ check("translate-k-function", look_at)
 # %% [markdown]
 # ## Go on if you need it
 #
-# Each section below stands alone. Take the one whose question is yours.
+# Each section below needs what is above, and no other section. Take the one whose question is yours.
 #
 # <!-- lesson: further -->
 
@@ -574,7 +573,7 @@ print(subprocess.run([sys.executable, "-c", script], capture_output=True, text=T
 # %% [markdown]
 # ## Which of the old names are left?
 #
-# Of those in the table, none:
+# Of those in the table, `tf` and `keras.backend` have none:
 
 # %%
 tf_names = {"Session", "placeholder", "global_variables_initializer", "Print"}
@@ -582,11 +581,11 @@ k_names = {"eval", "get_value", "get_session", "function", "learning_phase"}
 print(tf_names & set(dir(tf)), k_names & set(dir(keras.backend)))  # both empty
 
 # %% [markdown]
-# There is a trap. `tf.keras.backend` has kept an `eval`, and it hands a `KerasTensor` (symbolic, without numbers) back as it is. `keras.ops.convert_to_numpy` gives arrays, of a variable, for example:
+# There is a trap. `tf.keras.backend` has kept `eval`, `get_value` and `set_value`. They still work on variables and on eager tensors. But `eval` and `get_value` hand a `KerasTensor` (symbolic, without numbers) back as it is, also after the model has run. `keras.ops.convert_to_numpy` gives arrays, of a variable, for example:
 
 # %%
 plan = keras.Input((2,), name="plan")
-print(tf.keras.backend.eval(plan) is plan)
+print(tf.keras.backend.eval(plan) is plan, tf.keras.backend.get_value(plan) is plan)
 print(keras.ops.convert_to_numpy(layer.kernel), len(layer.get_weights()))
 
 # %% [markdown]

@@ -137,6 +137,7 @@ from tutorial_utils import check, hint, progress, quiet, solution  # the course'
 quiet.start()  # TensorFlow without its start-up messages, and the same random numbers for everyone
 
 # %%
+import keras
 import tensorflow as tf
 
 
@@ -231,10 +232,8 @@ _ = report(tf.constant(2.0)), report(tf.constant(3.0))
 #
 # `fit` traces your loss, your `train_step` and each layer's `call`, so all of this holds there too. Here is a worked example in three steps. With two batches and two epochs, there are four calls:
 
+
 # %%
-import keras
-
-
 def mean_error(y, prediction):
     print("tracing for", prediction.shape)  # 1. a detector of traces
     loss = tf.reduce_mean(tf.abs(y - prediction))
@@ -248,7 +247,9 @@ model.compile(keras.optimizers.SGD(0.125), mean_error, jit_compile=False)
 history = model.fit(tf.ones((4, 2)), tf.ones((4, 1)), batch_size=2, epochs=2, verbose=0)
 
 # %% [markdown]
-# You see `print` once, while the loss is traced, and `tf.print` at each call: the loss was computed four times, so there are four lines of it.
+# You see `print` once, while the loss is traced, and `tf.print` at each of the four calls.
+#
+# `fit` on 5 rows would print `(None, 1)`: batches of 2, 2 and 1 rows share one trace, which leaves the number of rows open.
 #
 # Did `print` run twice for you? A trace that makes variables [is repeated](https://github.com/tensorflow/tensorflow/issues/48851). A model without `keras.Input` makes its weights then:
 
@@ -436,7 +437,7 @@ check("out-of-a-trace", order_of_lines)
 # %% [markdown]
 # ## Go on if you need it
 #
-# Each section below stands alone. Take the one whose question is yours.
+# Each section below needs what is above, and no other section. Take the one whose question is yours.
 #
 # <!-- lesson: further -->
 
@@ -451,7 +452,8 @@ for n in range(5):
     many(n)
 
 # %% [markdown]
-# Hand over tensors, not Python numbers: that cures the commonest case. Numbers in a list count one by one. Equal numbers share a trace, also `2` and `2.0`. Arrays and numbers of NumPy are handed over as tensors:
+# Hand over tensors, not Python numbers: that cures the commonest case. Numbers in a list count one by one. Equal numbers share a trace, also `2` and `2.0`, or `1` and `True`. That is a danger: the graph was made for the first of them, so after `f(2)`, `f(2.0)` gives an integer back. Arrays and numbers of NumPy are handed over as tensors:
+
 
 # %%
 import numpy as np
@@ -725,7 +727,7 @@ check("gate-in-a-layer", Gate)
 # %% [markdown]
 # ## Why does tf.print raise under XLA?
 #
-# XLA is a compiler for graphs. Under `jit_compile=True`, what it compiles cannot call back: `tf.print` and [`tf.py_function`](https://github.com/tensorflow/tensorflow/issues/51493) raise. Leave XLA out while you debug, or return the tensor. The course's `show` prints on every call, and under XLA says what to do:
+# XLA is a compiler for graphs. Under `jit_compile=True`, what it compiles cannot call back: `tf.print` and [`tf.py_function`](https://github.com/tensorflow/tensorflow/issues/51493) raise. Leave XLA out while you debug, or return the tensor. The course's `show` prints on every call, and under XLA says what to do. (It says "graph tensor" of what it was given, and the numbers beside that come from the run of the graph.)
 
 # %%
 from tutorial_utils import show

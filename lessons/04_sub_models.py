@@ -129,7 +129,7 @@
 # %% [markdown]
 # # How do I get the output of an intermediate layer in Keras?
 #
-# Build a model that ends at that layer, and call it on data. It uses your model's own layers: nothing is copied or trained. Begin at `model.inputs[0]`: that works for Functional and `Sequential` models with one input. With several, use `model.inputs`. (A `Sequential` without `Input` has none before it sees data.) For other models, and for layers that were called in another model first, there is [`get_activations`](#how-do-i-get-the-activations-of-any-model-in-one-call).
+# Build a model that begins at `model.inputs[0]` and ends at that layer, and call it on data. It uses your model's own layers: nothing is copied or trained.
 
 # %% tags=["remove-cell"]
 from tutorial_utils import check, hint, progress, quiet, solution  # the course's own tools
@@ -146,6 +146,8 @@ sub_model = keras.Model(model.inputs[0], model.get_layer("h1").output)
 print(sub_model(np.ones((1, 4))).numpy().round(4))
 
 # %% [markdown]
+# That works for Functional and `Sequential` models with one input. With several, use `model.inputs`. (A `Sequential` without `Input` has none before it sees data.) For other models, and for layers that were called in another model first, there is [`get_activations`](#how-do-i-get-the-activations-of-any-model-in-one-call).
+#
 # If that was your question, you are done. What follows reads all layers at once, and cures the models where this fails.
 #
 # <!-- lesson: minutes -->
@@ -272,7 +274,7 @@ print(to_edges(zero[0]).shape)
 # %% [markdown]
 # ### Exercise: how do you see all layers at once?
 #
-# > **Exercise.** Fill in the blanks. Each layer here gives one tensor, and that gives its array with `.numpy()`. A Functional model's `layers` begin with its input layer; you may leave that out.
+# > **Exercise.** Fill in the blanks. Each layer here gives one tensor, and that gives its array with `.numpy()`. Take every layer of `any_model.layers`; where one is an input layer, it may stay.
 
 
 # %% exercise="every-layer" kind="blank"
@@ -308,7 +310,7 @@ for send in (to_edges, to_edges.predict_on_batch, lambda x: to_edges.predict(x, 
 # %% [markdown]
 # ## Where a sub-model begins
 #
-# Widely copied code begins at `model.input`. Train the `Sequential` model from the top of the page, and ask for it:
+# Widely copied code begins at `model.input`. On a Functional model it works. Train the `Sequential` model from the top of the page, and ask for it:
 
 # %%
 model.compile("sgd", "mse")
@@ -319,7 +321,7 @@ print(hasattr(model, "input"))  # asking for it raises "... has never been calle
 # It is not there, although the model has been trained. Something else makes it.
 
 # %% [markdown]
-# ### Exercise: what lets you build a sub-model?
+# ### Exercise: what makes `model.input` work?
 #
 # > **Predict.** What makes `keras.Model(model.input, model.layers[0].output)` work?
 # >
@@ -393,7 +395,7 @@ check("copied-features", features_at)
 # %% [markdown]
 # ## Go on if you need it
 #
-# Each section below stands alone. Take the one whose question is yours.
+# Each section below needs what is above, and no other section. Take the one whose question is yours.
 #
 # <!-- lesson: further -->
 
@@ -412,7 +414,7 @@ result = norm(column, training=True).numpy().ravel().round(2)
 print(result, "moving mean:", norm.moving_mean.numpy().round(2))
 
 # %% [markdown]
-# As it is, it uses the mean and variance that it has learned, here still 0 and 1. With `training=True` it normalises this batch, **and learns from it**: the mean has moved. A frozen layer, with `trainable=False`, does neither. So leave `training` alone when you look at a layer.
+# As it is, it uses the mean and variance that it has learned, here still 0 and 1. With `training=True` it normalises this batch, **and learns from it**: the mean has moved. A frozen `BatchNormalization`, with `trainable=False`, does neither. (A frozen `Dropout` still drops.) So leave `training` alone when you look at a layer.
 
 # %% [markdown]
 # ## How do I read two inputs, or a layer called twice?
@@ -452,7 +454,7 @@ print([v.numpy() for v in keras.Model(twins.inputs, twins.get_layer("gap").input
 # %% [markdown]
 # <details><summary>The answer, once you have chosen</summary>
 #
-# It is a. Not b or c: `.output` is that of the *first* call. Not d: the first Keras stopped here, `tf.keras` and today's say nothing. For the other call, keep what `adds(right)` returned, or ask the next layer for its `.input`, as the second line does.
+# It is a. Not b or c: `.output` is that of the *first* call. Not d: the first Keras stopped here, `tf.keras` and today's say nothing. For the other call, keep what `adds(right)` returned, or ask the layer behind it for its `.input`, as the second line does. (A layer that was called has one; a `Sequential` model may not.)
 #
 # </details>
 #
@@ -627,7 +629,7 @@ print(layer_calls(lambda: [extract(row_of_two) for _ in range(100)]))
 # %% [markdown]
 # ## Which layers does get_activations see?
 #
-# It sees every layer call of any Keras model, by path. (Layers inside of a `tf.function` of the model are not seen.) A slash leads into a block, a model that is used as a layer. `#2` is a second call:
+# It sees every layer call of any Keras model, by path. (Layers inside of a `tf.function` of the model are not seen.) A slash leads into a block, a model that is used as a layer. `#2` is a second call, and `@2` is a second layer of the same name. A recurrent layer may list its cell, once for each step, and each of those values is a tuple: the output and the states. Ask the items of a tuple for `.numpy()`:
 
 # %%
 block = keras.Sequential([keras.Input((2,)), layers.Dense(2, name="deep")], name="block")

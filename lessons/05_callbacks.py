@@ -151,7 +151,10 @@ run = model.fit(x, y, epochs=3, verbose=0, callbacks=[look])
 #
 # </details>
 #
-# From here on there are digits to train on. `digits_model()` makes a small model, always with the same weights: 64 pixels, 32 `"hidden"` units, ten `"scores"`. `train(model, callback)` fits it to 512 digits: three epochs, four batches each. To both you may hand more: a class of model and a learning rate, further callbacks, and what `compile` and `fit` take.
+# From here on there are digits to train on.
+#
+# * `digits_model()` makes a small model, always with the same weights: 64 pixels, 32 `"hidden"` units, ten `"scores"`. `digits_model(MyModel, rate=0.1, metrics=["accuracy"])` makes one of your class `MyModel`, with that learning rate. All else goes to `compile`.
+# * `train(model, look)` fits it to 512 digits: three epochs, four batches each, with the callback `look`. `train(model, look, epochs=6)` hands all else to `fit`.
 
 # %% tags=["hide-input"]
 import tempfile
@@ -325,7 +328,7 @@ run = still.fit(rows, targets, batch_size=1, shuffle=False, verbose=0, callbacks
 print(run.history["loss"], still.train_on_batch(rows[:1], targets[1:2]))
 
 # %% [markdown]
-# With `steps_per_execution`, Keras runs several batches before it calls a callback, so there is one number for all of them:
+# With `steps_per_execution`, Keras runs several batches before it calls a callback, so there is one number for all of them. (`run_eagerly=True` leaves the trace out, which saves time here.)
 
 # %%
 still.compile(keras.optimizers.SGD(0.0), "mae", steps_per_execution=3, run_eagerly=True)
@@ -427,7 +430,7 @@ check("probe-not-plan", HiddenSpread)
 # %% [markdown]
 # ## Go on if you need it
 #
-# Each section below stands alone. Take the one whose question is yours.
+# Each section below needs what is above, and no other section. Take the one whose question is yours.
 #
 # <!-- lesson: further -->
 
@@ -526,7 +529,7 @@ print(len(in_a_list), tf.is_symbolic_tensor(in_a_list[0]), in_a_variable.numpy()
 # %% [markdown]
 # ### Exercise: how do you keep the scores?
 #
-# > **Exercise.** Do the same for the scores, ten in a row. Fill in shape and line.
+# > **Exercise.** Do the same for the scores: a row of ten for each digit. Fill in shape and line.
 
 
 # %% exercise="batch-in-a-variable" kind="blank"
@@ -555,13 +558,17 @@ class OpenStep(keras.Model):
     def train_step(self, data):
         images, labels = data
         with tf.GradientTape() as tape:
-            hidden, scores = both(images, training=True)  # one pass, two outputs; made below
+            hidden, scores = both(images, training=True)  # one pass, two outputs
             loss = self.compute_loss(y=labels, y_pred=scores)
         gradients = tape.gradient(loss, self.trainable_variables)  # no mixed_float16: see below
         self.optimizer.apply(gradients, self.trainable_variables)
         return {"batch_loss": loss, "hidden": hidden, "gradient": tf.linalg.global_norm(gradients)}
 
 
+# %% [markdown]
+# `both` in it is a sub-model with two outputs, made before training begins:
+
+# %%
 opened = digits_model(OpenStep)
 both = keras.Model(opened.inputs[0], [opened.get_layer("hidden").output, opened.outputs[0]])
 print({name: np.shape(values[0]) for name, values in train(opened).history.items()})
@@ -663,7 +670,7 @@ print("more runs  more traces", *(f"{cost(look)}  {way}" for way, look in ways.i
 #
 # </details>
 #
-# A sub-model that is called runs eagerly, without a trace. That is fine once an epoch; for every batch, take a `tf.function`. The probe ran three times; `ActivationLogger` put the count back. Real batches need no run.
+# A sub-model that is called runs eagerly, without a trace. That is fine once an epoch; for every batch, take a `tf.function`. The probe ran three times. `ActivationLogger(probe)` ran it three times, too, and shows 0: it puts every variable back that its look has changed, this count among them. Real batches need no run.
 
 # %% [markdown]
 # ## Do I need TensorBoard to log activations?
@@ -676,7 +683,7 @@ with tf.summary.create_file_writer(tempfile.mkdtemp()).as_default():
     print([bool(tf.summary.write("hidden", units.looks[i].mean(), i, scalar)) for i in range(6)])
 
 # %% [markdown]
-# Keras' callback logs metrics and, with `histogram_freq=1`, weights, not activations. With `update_freq=1`, it also writes what a layer gives to `tf.summary`; under XLA that raises.
+# Keras' callback logs metrics and, with `histogram_freq=1`, weights, not activations. With `update_freq=1`, it also writes what a layer gives to `tf.summary`; under XLA, a compiler for graphs, that raises.
 
 # %% [markdown]
 # ## When it goes wrong

@@ -106,6 +106,15 @@ SHOWN = {
         exercise(lesson_names=["weights"]),
         body("return weights * data"),
     ),
+    "made-below": (exercise(made_below=["net"]), body("return net(data)")),
+    "handed-back": (
+        exercise(),
+        body("y = keras.Input((2,))", "return tf.keras.backend.get_value(y)"),
+    ),
+    "asked-while-tracing": (
+        exercise(),
+        f"@tf.function\n{body('return tf.keras.backend.eval(2 * data)')}",
+    ),
     "used-too-early": (exercise(), body("y = y + data", "return y")),
     "not-imported": (exercise(), body("return plt.plot(data)")),
     "no-such-name": (exercise(), body("return 2 * dat")),
@@ -293,6 +302,40 @@ def test_an_import_of_the_lesson_that_was_not_run_is_no_slip_in_spelling():
     assert verdict_on(about, body("return seabron.double(data)")).diagnosis == "no-such-name"
 
 
+@pytest.mark.parametrize(
+    ("name", "diagnosis"),
+    [("np", "not-imported"), ("net", "made-below"), ("weights", "cells-not-run")],
+)
+def test_a_name_that_a_cell_below_makes_does_not_send_to_the_cells_above(name, diagnosis):
+    about = exercise(lesson_names=["net", "weights"], made_below=["np", "net"])
+    answer = made(body(f"return {name}(data)"))
+    answer.__globals__.pop(name, None)
+    with pytest.raises(NotYet) as raised:
+        judge(about, "doubled", answer)
+    assert raised.value.diagnosis == diagnosis
+    assert ("above, from the top" in raised.value.next) == (diagnosis == "cells-not-run")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["from tensorflow.keras import backend as K", "return K.get_value({}).std()"],
+        ["from tensorflow.keras.backend import get_value", "return np.abs(get_value({}))"],
+        ["return (tf.keras.backend.eval({}) == 0).all(axis=0)"],
+        ["return [tf.keras.backend.eval({})]"],
+    ],
+)
+def test_an_old_call_for_numbers_is_named_also_where_the_error_is_of_a_later_line(lines):
+    own = {"id": "moon", "raised": "Error", "usually": "-", "next": "-"}
+    of_a_model = [line.format("keras.layers.Dense(1)(keras.Input((2,)))") for line in lines]
+    verdict = verdict_on(exercise(wrong=[own]), body(*of_a_model))
+    assert verdict.diagnosis == "handed-back"
+    of_numbers = [line.format("tf.constant(data)") for line in lines[:-1]] + [
+        "return tf.keras.backend.get_value(tf.constant(2 * data))"
+    ]
+    assert judge(exercise(shown="it doubles"), "doubled", made(body(*of_numbers)))
+
+
 def test_a_module_that_no_line_imports_is_no_slip_in_spelling_also_in_a_traced_function():
     own = {"id": "moon", "raised": "NameError", "usually": "-", "next": "-"}
     about = exercise(wrong=[own])
@@ -324,3 +367,9 @@ def test_a_name_of_the_lesson_comes_with_the_arguments_and_with_nothing_of_pytho
     verdict = verdict_on(exercise(), body("return np.array([2 * row for row in batch])"))
     assert verdict.diagnosis == "lesson-name"
     assert verdict.next == "use what your code is given: `data`, `words`"
+
+
+def test_the_error_of_a_session_in_a_traced_function_is_not_cut_to_its_heading():
+    lines = ["with tf.compat.v1.Session() as old:", "    return old.run(2 * data)"]
+    verdict = verdict_on(exercise(), f"@tf.function\n{body(*lines)}")
+    assert verdict.got.startswith("InvalidArgumentError: You must feed a value for placeholder")

@@ -17,9 +17,11 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from ..tensors import describe
-from . import bytecode, switches
+from . import switches
+from .code import bytecode
+from .code.backend_calls import symbolic_ones_asked
+from .code.given_code import is_unfilled
 from .feedback import Entry, Feedback, common, completed, filled, kind_in_words
-from .given_code import is_unfilled
 from .handed_over import HandedOver
 from .raised import (
     IMPORTED_AS,
@@ -47,6 +49,7 @@ class Attempt:
         feedback: Feedback,
         lesson_names: Collection[str] = (),
         made_above: Collection[str] = (),
+        made_below: Collection[str] = (),
     ):
         """Start to judge.
 
@@ -54,14 +57,17 @@ class Attempt:
             answer: What the learner made: a function, a class, a choice.
             feedback: What can be said about this exercise.
             lesson_names: Names of the lesson's own data and models, which no answer needs.
-            made_above: All names that the lesson's cells make, imports too.
+            made_above: All names that the cells above the exercise make, imports too.
+            made_below: Those that only cells below it make.
         """
         self.answer = answer
         self.feedback = feedback
         self.lesson_names = lesson_names
-        self.made_above = frozenset(made_above) | frozenset(lesson_names)
+        self.made_below = frozenset(made_below)
+        self.made_above = (frozenset(made_above) | frozenset(lesson_names)) - self.made_below
         self.values: dict[str, object] = {}
         self._ran = ""
+        self._asked: set[tuple[str, str]] = set()
 
     # What the feedback says of every case ---------------------------------------------------------
 
@@ -156,7 +162,8 @@ class Attempt:
         scope = bytecode.scope_of(self.answer)
         trouble: NotYet | None = None
         try:
-            yield
+            with symbolic_ones_asked(self.answer) as self._asked:
+                yield
         except (NotYet, NotStarted):
             raise
         except (Exception, SystemExit) as error:
@@ -181,6 +188,10 @@ class Attempt:
             if missing in IMPORTED_AS:
                 written = IMPORTED_AS[missing]
                 return self.not_yet("not-imported", got, name=missing, written=written)
+            if missing in self.made_below:
+                return self.not_yet("made-below", got, name=missing)
+        if verdict := self._about_a_symbolic_one(got):
+            return verdict
         facts = {*facts, *(f"uses {name}" for name in bytecode.names_in(self.answer))}
         own = self.feedback.recognised(facts, said)
         names_a_name = own is not None and any(fact.startswith("uses ") for fact in own.facts)
@@ -207,10 +218,18 @@ class Attempt:
             if is_so() if callable(is_so) else is_so:
                 seen = got or (repr(result) if isinstance(result, str) else result)
                 told = more[0] if more else seen
+                if verdict := self._about_a_symbolic_one(told):
+                    raise verdict
                 # Other data could be the cause of other numbers; a form has its own diagnosis.
                 is_about_numbers = diagnosis not in common() or diagnosis == "other-numbers"
                 verdict = self._about_a_lesson_name(told) if is_about_numbers else None
                 raise verdict or self.not_yet(diagnosis, told)
+
+    def _about_a_symbolic_one(self, got: object) -> NotYet | None:
+        """The feedback where an old call was asked for the numbers of a symbolic tensor."""
+        for diagnosis, call in sorted(self._asked):
+            return self.not_yet(diagnosis, got, name=call)
+        return None
 
     def _about_a_lesson_name(self, got: object) -> NotYet | None:
         """The feedback where the code uses a name of the lesson; None where it uses none."""

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from ..tensors import describe
 from .attempt import Attempt
-from .given_code import is_unfilled
+from .code.given_code import is_unfilled
 from .verdict import NotStarted
 
 _BEFORE_AN_OPTION = re.compile(r"\(?\s*([a-z])\s*(?:[).:,-]|$)")
@@ -27,7 +27,10 @@ def judge_choice(attempt: Attempt, right: str, options: Mapping[str, str] = _NO_
         options: What the options say, by letter.
     """
     wrong = {letter: entry for entry in attempt.feedback.wrong for letter in entry.pick}
-    attempt.case("a look at your choice", letters=_listed(sorted([right, *wrong])))
+    attempt.case(
+        "no code: your letter is compared with the options",
+        letters=_listed(sorted([right, *wrong])),
+    )
     choice = _letter(attempt, {right, *wrong})
     if choice != right:
         verdict = attempt.not_yet(wrong[choice].id, repr(attempt.answer), entry=wrong[choice])

@@ -136,6 +136,15 @@ def filled(text: str, values: dict[str, object]) -> str:
     return string.Template(text).safe_substitute({k: str(v) for k, v in values.items()})
 
 
+def counted(many: int, what: str) -> str:
+    """A number of things, in words that fit it.
+
+    >>> counted(1, "row"), counted(40, "row"), counted(0, "row")
+    ('1 row', '40 rows', '0 rows')
+    """
+    return f"{many} {what}{'s' * (many != 1)}"
+
+
 def kind_in_words(got: object) -> str:
     """What stands for ``$type``.
 
@@ -143,5 +152,5 @@ def kind_in_words(got: object) -> str:
     ('a list with 1 item', 'a float')
     """
     if isinstance(got, (list, tuple, dict, set)):
-        return f"a {type(got).__name__} with {len(got)} item{'s' * (len(got) != 1)}"
+        return f"a {type(got).__name__} with {counted(len(got), 'item')}"
     return f"a {type(got).__name__}"

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from . import switches
 from .attempt import Attempt
-from .bytecode import scope_of
 from .choices import judge_choice
+from .code.bytecode import scope_of
+from .code.given_code import has_blank_left, is_unfilled, is_untouched
 from .feedback import Feedback, filled
-from .given_code import has_blank_left, is_unfilled, is_untouched
 from .orders import is_as_given, judge_order
 from .raised import in_one_line
 from .verdict import NotStarted, NotYet
@@ -36,7 +36,11 @@ def judge(exercise: dict, topic: str, answer: object) -> str:
     """
     told = exercise["feedback"]
     attempt = Attempt(
-        answer, Feedback.from_table(told), told["lesson_names"], told.get("made_above", ())
+        answer,
+        Feedback.from_table(told),
+        told["lesson_names"],
+        told.get("made_above", ()),
+        told.get("made_below", ()),
     )
     untouched = is_untouched(answer, exercise["stub"], exercise["made"])
     if exercise["kind"] == "order" and is_as_given(answer, exercise["stub"]):

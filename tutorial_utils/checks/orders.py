@@ -83,7 +83,8 @@ def judge_order(
         facts = _facts(letters, lines)
         usual = _of_any_order(facts, said)
         own = attempt.feedback.recognised(facts, said)
-        entry = attempt.feedback.named(usual) if usual else own
+        is_of_this_error = own is not None and own.raised and own.facts  # it says more
+        entry = attempt.feedback.named(usual) if usual and not is_of_this_error else own
         diagnosis = entry.id if entry else "does-not-run" if said else "other-result"
         raise attempt.not_yet(diagnosis, got, entry=entry)
     attempt.first(letters, ("too-many-lines", len(letters) > most, f"{len(letters)} lines"))
@@ -92,7 +93,7 @@ def judge_order(
 def _letters(attempt: Attempt, lines: dict[str, str], many: int, most: int) -> str:
     last = max(lines)
     attempt.case(
-        "a look at your choice",
+        "no code yet: the letters of your lines are read",
         last=last,
         many=many if most == many else f"{many} to {most}",
         example=last + "".join(sorted(lines, reverse=True)[1:many]),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from ..tensors.errors import known_error
-from .bytecode import function_of
+from .code.bytecode import function_of
 from .feedback import Entry, common
 
 # What people call a module, and the line that imports it under this name.
@@ -48,9 +48,10 @@ def in_one_line(error: BaseException) -> str:
     said = [line.strip() for line in str(error).splitlines() if line.strip()]
     kind = type(error).__name__
     if said and said[0] == "in user code:":
-        tail = next((s for s in reversed(said) if s.startswith(f"{kind}: ")), said[-1])
-        said = [tail.removeprefix(f"{kind}: ")]
-    elif said and said[0] == "Graph execution error:":
+        heads = [i for i, s in enumerate(said) if s.startswith(f"{kind}: ")]
+        said = said[heads[-1] if heads else -1 :]
+    said = [said[0].removeprefix(f"{kind}: "), *said[1:]] if said else said
+    if said and said[0] == "Graph execution error:":
         place = ("Graph execution error:", "Detected at node", "File ", "Node: ", "<stack traces")
         said = [s for s in said if not s.startswith(place)]
     if said and said[0].startswith("Exception encountered when calling"):

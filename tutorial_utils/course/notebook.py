@@ -69,7 +69,7 @@ def check(exercise: str = "", made: object = _MISSING) -> None:
             return
         verdict.exercise = exercise
         verdict.note = "\n".join(filter(None, [verdict.note, note]))
-        verdict.next = f'{verdict.next.removesuffix(".")}, or: hint("{exercise}")'
+        verdict.next = f'{verdict.next.removesuffix(".")}; or take a hint: hint("{exercise}")'
         say(Verdict(exercise, NOT_YET, str(verdict), verdict.diagnosis, verdict.parts))
         _keep(exercise, NOT_YET, verdict.diagnosis)
         if is_watched_by_a_person():

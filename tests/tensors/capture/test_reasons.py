@@ -140,3 +140,21 @@ def test_an_argument_that_is_missing_is_asked_for_by_name():
     with pytest.raises((TypeError, ValueError)) as caught:
         get_activations(layer, zoo.rows(2, 5, 4))
     assert "next: pass what else it takes by name, value=..." in caught.value.__notes__[-1]
+
+
+def test_a_call_that_is_a_tf_function_is_named():
+    class Traced(keras.Model):
+        def __init__(self):
+            super().__init__(name="traced")
+            self.dense = keras.layers.Dense(2, name="dense")
+
+        @tf.function
+        def call(self, inputs):
+            return self.dense(inputs)
+
+    model, data = Traced(), np.ones((1, 2), "float32")
+    with pytest.warns(UserWarning, match="its `call` is a tf.function.*run_eagerly=True"):
+        assert not get_activations(model, data)
+    with capture_activations(model, run_eagerly=True) as found:
+        model(data)
+    assert list(found) == ["dense"]

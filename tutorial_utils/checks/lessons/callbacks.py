@@ -56,11 +56,12 @@ def _short(numbers: list[float]) -> str:
     return f"[{', '.join(f'{number:.4g}' for number in numbers)}]"
 
 
-def gradients_of_a_probe(attempt: Attempt) -> None:
+def gradients_of_a_probe(attempt: Attempt) -> str:
     cases = (((4, 5, 3, 2), 3, "mse", 100), ((3, 6, 4), 6, "binary_crossentropy", 1))
     for sizes, rows, loss, largest_label in cases:
         dense = [keras.layers.Dense(size, "sigmoid") for size in sizes[1:]]
-        model = keras.Sequential([keras.Input(sizes[:1]), *dense], name="judged")
+        noting = _NotesTraining(name="as_it_is")
+        model = keras.Sequential([keras.Input(sizes[:1]), noting, *dense], name="a_model")
         draw_weights(model)
         model.compile("sgd", loss)
         model.layers[-1].trainable = False  # so not all weights are to be trained
@@ -71,6 +72,7 @@ def gradients_of_a_probe(attempt: Attempt) -> None:
             of_batch = model.compute_loss(y=truth, y_pred=outputs)
         right, of_outputs = (_lengths(tape.gradient(of, weights)) for of in (of_batch, outputs))
         attempt.case(weights=len(weights), rows=rows)
+        noting.was_training = False
         found = attempt.call(model, data, truth)
         is_dict = isinstance(found, dict) and list(found) == [weight.path for weight in weights]
         attempt.first(found, ("nothing-returned", found is None), ("other-result", not is_dict))
@@ -83,6 +85,17 @@ def gradients_of_a_probe(attempt: Attempt) -> None:
             ("other-numbers", not same(numbers, right)),
             got=f"{_short(numbers)}, and not {_short(right)}",
         )
+    return "as-in-training" if noting.was_training else "as-it-is"
+
+
+class _NotesTraining(keras.layers.Layer):
+    """Gives back what it gets, and notes whether it was called as in training."""
+
+    was_training = False
+
+    def call(self, values, training=False):
+        self.was_training = bool(training)
+        return values
 
 
 def _lengths(tensors: list) -> list[float]:
@@ -110,6 +123,7 @@ def batch_in_a_variable(attempt: Attempt) -> None:
             found,
             ("never-assigned", all(same(one, trained.before) for one in found)),
             ("rows-pile-up", len(found[-1]) >= rows),
+            ("second-pass", all(map(same, found, plain.of_a_second_pass))),
             ("other-numbers", not same(found[0], plain.seen[0])),
             ("any-call", not same(trained.seen_after_call, trained.seen_after_validation)),
             ("validation-too", not same(trained.seen_after_validation, found[-1]), validated),

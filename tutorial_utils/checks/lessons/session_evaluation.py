@@ -9,6 +9,8 @@ import tensorflow as tf
 
 from ...tensors import describe
 from ..attempt import Attempt, Look
+from ..code.bytecode import names_in
+from ..feedback import counted
 from ..looks import array_looks, is_machine, is_reshaped, is_symbolic, same, shape_of
 
 v1 = tf.compat.v1
@@ -22,7 +24,7 @@ def layer_in_an_old_graph(attempt: Attempt) -> None:
         data = rng.normal(size=shape).astype("float32")
         kernel = rng.normal(size=(shape[1], 2)).astype("float32")
         make_layer, seen = _watched_layers(kernel)
-        attempt.case(rows=shape[0])
+        attempt.case(rows=shape[0], many=counted(shape[0], "row"))
         before = _size_of_the_default_graph()
         wanted, fed = data @ kernel + 1.0, data.copy()
         result = attempt.call(make_layer, data, facts=lambda seen=seen: _initialised(seen))
@@ -70,6 +72,8 @@ def columns_of_old(attempt: Attempt) -> str:
             *((diagnosis, same(result, wrong)) for diagnosis, wrong in near.items()),
             ("other-numbers", not same(result, centred / wide.std(axis=0), atol=3e-3)),
         )
+    if names_in(attempt.answer) & {"Session", "InteractiveSession"}:
+        return "old-session"
     return "one-graph" if _size_of_the_default_graph() > before else "own-graph"
 
 
@@ -109,7 +113,7 @@ def _watched_layers(kernel: np.ndarray) -> tuple[Callable[[], keras.Layer], Simp
     initial = keras.initializers.Constant(kernel)
     seen = SimpleNamespace(inputs=[], training=[], too_early=False)
 
-    class WatchedDense(keras.layers.Dense):
+    class NewLayer(keras.layers.Dense):
         def call(self, inputs, training=None):
             seen.inputs.append(inputs)
             seen.training.append(training)
@@ -117,7 +121,7 @@ def _watched_layers(kernel: np.ndarray) -> tuple[Callable[[], keras.Layer], Simp
             return super().call(inputs)
 
     def make_layer() -> keras.Layer:
-        return WatchedDense(2, kernel_initializer=initial, bias_initializer="ones")
+        return NewLayer(2, kernel_initializer=initial, bias_initializer="ones")
 
     return make_layer, seen
 
@@ -154,10 +158,10 @@ def _dropping_model(rng: np.random.Generator, kind: str) -> keras.Model:
     thinned = keras.layers.Dropout(_RATE, seed=5, name="thinned")
     scores = keras.layers.Dense(1, name="scores")
     if kind == "Sequential":
-        model = keras.Sequential([inputs, hidden, thinned, scores], name="judged_chain")
+        model = keras.Sequential([inputs, hidden, thinned, scores], name="a_sequential")
     else:
         both = keras.layers.Add(name="both")([thinned(hidden(inputs)), hidden.output])
-        model = keras.Model(inputs, scores(both), name="judged_branches")
+        model = keras.Model(inputs, scores(both), name="a_functional")
     model.set_weights([rng.normal(size=w.shape) for w in model.get_weights()])
     return model
 

@@ -8,6 +8,7 @@ import numpy as np
 from keras import layers
 
 from ..attempt import Attempt, Look
+from ..feedback import counted
 from ..looks import array_looks, is_symbolic, is_tensor, same, shape_of
 from ..training.trained import Counting, draw_weights
 from .silent_convolution import convolution
@@ -21,7 +22,7 @@ def _sequential(*first: object) -> keras.Sequential:
         layers.Dense(1, "tanh", name="judge_narrow"),
         layers.Dense(4, name="judge_end"),
     ]
-    model = keras.Sequential([*first, *parts], name="judge_sequential")
+    model = keras.Sequential([*first, *parts], name="a_sequential")
     model.build((None, 2, 3))
     draw_weights(model)
     return model
@@ -53,7 +54,7 @@ def _looks(found: object, layer: keras.Layer, outputs: dict[str, np.ndarray]) ->
 
 
 def every_layer(attempt: Attempt) -> None:
-    counting = Counting(name="judge_counting")
+    counting = Counting(name="as_it_is")
     chain = _sequential(keras.Input((2, 3), name="judge_start"), counting)
     both = layers.Concatenate(name="judge_both")([layer.output for layer in chain.layers[-2:]])
     branched = keras.Model(chain.inputs[0], both)
@@ -61,13 +62,15 @@ def every_layer(attempt: Attempt) -> None:
         data = _normal(rows)
         wanted = _outputs(model, data)
         names = [each.name for each in model.layers if not isinstance(each, layers.InputLayer)]
-        about = {"kind": kind, "rows": rows, "names": ", ".join(names)}
+        about = {"kind": kind, "many": counted(rows, "row"), "names": ", ".join(names)}
         attempt.case(**about, at="")
         counting.runs.assign(0)
         found = attempt.call(model, data)
         is_dict = hasattr(found, "items")
         attempt.first(found, ("nothing-returned", found is None), ("not-a-dict", not is_dict))
         told = f"a dict with {', '.join(map(str, found)) or 'nothing in it'}"
+        lacks_first = set(names) - set(found) == {names[0]}
+        attempt.first(found, ("first-layer-missing", lacks_first, told))
         attempt.first(found, ("names-missing", not set(names) <= set(found), told))
         for layer in sorted(model.layers, key=lambda layer: layer.name not in names):
             if layer.name in found:
@@ -90,7 +93,7 @@ def copied_features(attempt: Attempt) -> None:
         batch, layer = _normal(rows), model.layers[position]
         outputs = _outputs(model, batch)
         shape = outputs[layer.name].shape
-        attempt.case(kind=kind, position=position, rows=rows, shape=shape)
+        attempt.case(kind=kind, position=position, many=counted(rows, "row"), shape=shape)
         found = attempt.call(model, position, batch)
         attempt.first(found, *_looks(found, layer, outputs))
 

@@ -7,7 +7,8 @@ import numpy as np
 import tensorflow as tf
 
 from ..attempt import Attempt
-from ..bytecode import parameters_of
+from ..code.bytecode import parameters_of
+from ..feedback import counted
 from ..looks import array_looks, is_reshaped, is_tensor, same, shape_of
 from ..printed import numbers_in, printed, shows, shows_symbolic
 
@@ -21,7 +22,7 @@ def numbers_of_a_layer(attempt: Attempt) -> None:
         data = rng.normal(size=(rows, size)).astype("float32")
         each, in_training = dict(everything(data)), everything(data, training=True)[name]
         wanted, weights = each.pop(name), model.get_layer(name).get_weights()
-        attempt.case(layer=name, rows=rows, shape=tuple(wanted.shape))
+        attempt.case(layer=name, many=counted(rows, "row"), shape=tuple(wanted.shape))
         result = attempt.call(model, name, data)
         other = next((f'"{layer}"' for layer, out in each.items() if same(result, out)), "")
         attempt.first(

@@ -13,7 +13,8 @@ import tensorflow as tf
 
 from .. import printed
 from ..attempt import Attempt
-from ..bytecode import names_in, parameters_of
+from ..code.bytecode import names_in, parameters_of
+from ..feedback import counted
 from ..looks import is_traced, same, shape_of
 
 _EARLIER = "the line of an earlier run\n"
@@ -21,6 +22,7 @@ _EARLIER = "the line of an earlier run\n"
 _GATED = {  # what a Gate can make of a batch, and should not
     "always-open": lambda batch: batch,
     "always-closed": lambda batch: 0 * batch,
+    "any-positive": lambda batch: batch * (batch > 0).any(),
     "swapped": lambda batch: batch * (batch.mean() <= 0),
     "zero-counted": lambda batch: batch * (batch.mean() >= 0),
     "each-element": lambda batch: batch * (batch > 0),
@@ -31,20 +33,20 @@ _GATED = {  # what a Gate can make of a batch, and should not
 
 def one_trace(attempt: Attempt) -> None:
     rng = np.random.default_rng(3)
-    attempt.case(rows=1, columns=3)
+    attempt.case(many="1 row", columns=3)
     made = {function: attempt.call(function) for function in (keras.ops.square, keras.ops.exp)}
     for function, traced in made.items():
         attempt.first(traced, ("not-traced", not hasattr(traced, "experimental_get_tracing_count")))
         for rows in (1, 2, 5, 0):
             batch = rng.normal(size=(rows, 3)).astype("float32")
-            attempt.case(rows=rows, columns=3)
+            attempt.case(many=counted(rows, "row"), columns=3)
             with attempt.running():
                 result = traced(tf.constant(batch))
             attempt.first(result, ("other-function", not same(result, function(batch))))
             count = traced.experimental_get_tracing_count()
             attempt.first(count, ("traced-again", count != 1), got=f"{count} traces")
         for columns in (2, 4):
-            attempt.case(rows=2, columns=columns)
+            attempt.case(many="2 rows", columns=columns)
             result = None
             with contextlib.suppress(Exception):  # whatever is raised refuses them
                 result = traced(tf.zeros((2, columns)))

@@ -50,7 +50,7 @@ class Training:
             else:
                 activation = "sigmoid" if i < len(self.sizes) - 1 else None
                 values = keras.layers.Dense(size, activation, name=f"dense_{i}")(values)
-        model = keras.Model(inputs, values, name="judged")
+        model = keras.Model(inputs, values, name="a_model")
         draw_weights(model)
         model.compile(keras.optimizers.SGD(0.02, name="sgd"), "mse", run_eagerly=True)
         model.make_train_function()  # without a trace: quicker

@@ -130,11 +130,14 @@ def _feedback(exercise: Exercise, lesson: Lesson) -> dict:
     """What a check needs to judge the exercise, and to say what is wrong."""
     needed = used_names(exercise.answer) | used_names(exercise.stub)
     code = {"before": exercise.before, "after": exercise.after} if exercise.after else {}
+    place = lesson.cells.index(exercise.stub)
+    above = names_made_by(lesson.cells[:place])
     return {
         **exercise.feedback.compiled(),
         **code,
         "lesson_names": sorted(data_names(lesson) - needed),
-        "made_above": sorted(names_made_by(lesson)),
+        "made_above": sorted(above),
+        "made_below": sorted(names_made_by(lesson.cells[place:]) - above),
     }
 
 

@@ -3,7 +3,7 @@
 import ast
 import builtins
 import symtable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .model import Cell, Lesson
 
@@ -80,10 +80,10 @@ def data_names(lesson: Lesson) -> set[str]:
     }
 
 
-def names_made_by(lesson: Lesson) -> set[str]:
-    """All that the lesson's cells make outside its exercises: data, imports, functions, classes."""
-    cells = (c for c in lesson.cells if c.type == "code" and not c.exercise and not c.is_check)
-    return {name for cell in cells for name in bound_names(cell)}
+def names_made_by(cells: Iterable[Cell]) -> set[str]:
+    """All that cells make outside of exercises: data, imports, functions, classes."""
+    shown = (c for c in cells if c.type == "code" and not c.exercise and not c.is_check)
+    return {name for cell in shown for name in bound_names(cell)}
 
 
 def _module_level(node: ast.AST) -> Iterator[ast.AST]:

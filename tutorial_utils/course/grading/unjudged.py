@@ -73,7 +73,9 @@ def failure(outcome: Outcome, seconds: float) -> Failure:
 
 def _not_yet(exercise: dict, diagnosis: str, *, next: str, **told: str) -> Verdict:
     feedback = NotYet(
-        diagnosis, **told, next=f'{next.removesuffix(".")}, or: hint("{exercise["id"]}")'
+        diagnosis,
+        **told,
+        next=f'{next.removesuffix(".")}; or take a hint: hint("{exercise["id"]}")',
     )
     feedback.exercise = exercise["id"]
     return Verdict(exercise["id"], NOT_YET, str(feedback), diagnosis, feedback.parts)

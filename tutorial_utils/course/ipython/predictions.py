@@ -4,7 +4,7 @@ import contextlib
 import html
 from dataclasses import dataclass, field
 
-from ...checks.given_code import is_unfilled
+from ...checks.code.given_code import is_unfilled
 from .lesson_cells import ALOUD, is_watched_by_a_person, prediction
 
 SUMMARY = "The result, once you have chosen"

@@ -126,6 +126,11 @@ def nothing_captured(model, recorder, unseen=UNSEEN) -> str:
         reason = f"`layers` chose none of its {len(recorder.known)} layer calls"
     elif recorder.symbolic_calls and recorder.symbolic_calls == recorder.root_calls:
         reason = f"it {SYMBOLIC}"
+    elif recorder.root_calls and hasattr(getattr(model, "call", None), "get_concrete_function"):
+        reason = (
+            "its `call` is a tf.function, so a graph ran, in which Python takes no part;"
+            " next: capture_activations(model, run_eagerly=True), and call it in the block"
+        )
     elif recorder.root_calls:
         reason = (
             "it was called, but it calls no layers; next: what the call returned is all there is"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutorial_utils.checks.given_code import has_blank_left, is_untouched
+from tutorial_utils.checks.code.given_code import has_blank_left, is_untouched
 
 FUNCTION = 'def f(x):\n    """Say."""\n    y = ...\n    return y\n'
 CLASS = "class C:\n    def a(self):\n        ...\n\n    def b(self):\n        return 1\n"

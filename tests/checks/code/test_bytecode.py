@@ -3,7 +3,7 @@
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.checks.bytecode import arguments_in, globals_in, names_in, parameters_of
+from tutorial_utils.checks.code.bytecode import arguments_in, globals_in, names_in, parameters_of
 
 
 def plain(data, axis=0):
