@@ -27,7 +27,7 @@ def stepper(cell_id: str, data: dict) -> dict:
         "questions": [question.as_data() for question in questions(steps.steps)],
         "sources": data["sources"],
     }
-    words = json.dumps(about, ensure_ascii=False).replace("<", "\\u003c")
+    words = json.dumps(about, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     html = (
         '<div class="stepper">'
         f"<details><summary>Step by step: {len(steps.steps)} steps in a table</summary>"

@@ -94,7 +94,7 @@ def _row(number, steps, step, changed):
     cells = (step.who, line, f"<p>{_sentence(step.says)}</p>{layer}{names}", printed)
     lines = step.lines or ([] if step.line is None else [step.line])
     at = [_text(step.source), " ".join(map(str, lines)), step.function, _text(step.call)]
-    where = _escaped("|".join(map(str, at)))
+    where = escape("|".join(map(str, at)))
     told = "".join(f"<td>{cell}" for cell in cells)
     return f'<tr data-at="{where}"><th scope="row">{number}{told}'  # HTML needs no ends of cells
 
@@ -118,7 +118,7 @@ def _sentence(text):
 
 
 def _escaped(text):
-    return escape(text).replace("\n", "&#10;")
+    return escape(text, quote=False).replace("\n", "&#10;")
 
 
 def _left_out(steps):
