@@ -485,6 +485,27 @@ def brightness(images):
 check("brightest-pixel", brightness)
 
 # %% [markdown]
+# ## Why does print in a layer's call run more than once?
+#
+# A layer's `call` is Python, and Keras runs it for several reasons, with tensors of several kinds:
+
+
+# %% tags=["step-by-step"]
+class Doubler(keras.layers.Layer):
+    def call(self, batch):
+        print("call:", batch.shape)
+        return 2 * batch
+
+
+three = keras.Input((3,))
+doubler = keras.Model(three, Doubler(name="twice")(three), name="doubler")
+one = doubler(tf.ones((1, 3)))
+many = doubler.predict(tf.ones((5, 3)), batch_size=2, verbose=0)
+
+# %% [markdown]
+# Four lines, and each has its reason. Keras runs `call` once on a symbolic tensor to build the model. The model's own call runs it in eager mode, with numbers. Then `predict` traces it for batches of two rows. The last batch has one row, so it is traced again: this time for any number of rows, with `None` in the shape, because Keras asks TensorFlow to trace as little as it can (`reduce_retracing=True`).
+
+# %% [markdown]
 # ## Why does NumPy fail or lie on a tensor?
 #
 # On an eager tensor, NumPy works, and gives you an array or a number of NumPy:

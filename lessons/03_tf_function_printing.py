@@ -680,11 +680,11 @@ def loop(steps):
             tf.print("not positive:", n)
 
 
-loop(tf.range(3))
-loop(range(3))
+loop(tf.range(2))
+loop(range(2))
 
 # %% [markdown]
-# Over a tensor, the body was traced once, with both branches of `if`: the graph repeats it, and chooses. Over a `range` it was unrolled: it was traced three times, once for each number, and each time with one branch.
+# Over a tensor, the body was traced once, with both branches of `if`: the graph repeats it, and chooses. Over a `range` it was unrolled: it was traced twice, once for each number, and each time with one branch.
 #
 # AutoGraph does not reach everything. `tf.function(autograph=False)` rewrites nothing, and **`fit` rewrites neither `call` nor your loss**. So this model runs in a cell and fails in `fit`, and the error cells show a loss that does:
 
@@ -723,29 +723,6 @@ class Gate(keras.layers.Layer):
 
 # %% tags=["check"]
 check("gate-in-a-layer", Gate)
-
-# %% [markdown]
-# ## Why does print in call run more than once?
-#
-# This layer prints, and no `fit` is near:
-
-
-# %% tags=["step-by-step"]
-class Doubler(keras.layers.Layer):
-    def call(self, batch):
-        print("call:", batch.shape)
-        return 2 * batch
-
-
-inputs = keras.Input((3,))
-doubler = keras.Model(inputs, Doubler(name="twice")(inputs), name="doubler")
-one = doubler(tf.ones((1, 3)))
-many = doubler.predict(tf.ones((5, 3)), batch_size=2, verbose=0)
-
-# %% [markdown]
-# Four lines, and each has its reason. Keras runs `call` once on a symbolic tensor to build the model. The model's own call runs it in eager mode, with numbers. Then `predict` traces it for batches of two rows. The last batch has one row, so it is traced again: this time for any number of rows, with `None` in the shape, because Keras asks TensorFlow to trace as little as it can (`reduce_retracing=True`).
-#
-# In the first `fit` of a subclassed model, a `print` in `call` runs three times: Keras calls it once to make the weights, and TensorFlow repeats a trace that makes variables.
 
 # %% [markdown]
 # ## Why does tf.print raise under XLA?

@@ -173,7 +173,6 @@ TESTED_ELSEWHERE = {
             "tensors/dataset/batch_statistics.py",
             "tensors/dataset/layer_statistics.py",
             "tensors/dataset/looks.py",
-            "tensors/dataset/moments_in_graph.py",
             "tensors/dataset/saving.py",
             "tensors/dataset/statistics.py",
             "tensors/dataset/stopping.py",
