@@ -504,6 +504,8 @@ many = doubler.predict(tf.ones((5, 3)), batch_size=2, verbose=0)
 
 # %% [markdown]
 # Four lines, and each has its reason. Keras runs `call` once on a symbolic tensor to build the model. The model's own call runs it in eager mode, with numbers. Then `predict` traces it for batches of two rows. The last batch has one row, so it is traced again: this time for any number of rows, with `None` in the shape, because Keras asks TensorFlow to trace as little as it can (`reduce_retracing=True`).
+#
+# In the first `fit` of a subclassed model, a `print` in `call` runs three times: Keras calls it once to make the weights, and TensorFlow repeats a trace that makes variables.
 
 # %% [markdown]
 # ## Why does NumPy fail or lie on a tensor?

@@ -293,3 +293,29 @@ def test_a_model_that_was_never_called_and_one_that_is_made_in_the_block():
         assert np.all(outer(x) == 7.0)
     assert np.any(outer(x) != 7.0)
     assert set(KINDS) >= set(EDITED)
+
+
+def test_a_call_that_is_a_tf_function_is_named():
+    class Traced(keras.Model):
+        def __init__(self):
+            super().__init__(name="traced")
+            self.dense = keras.layers.Dense(2, name="dense")
+
+        @tf.function
+        def call(self, inputs):
+            return self.dense(inputs)
+
+    model, data = Traced(), np.ones((1, 2), "float32")
+    model(data)
+    edits = {"dense": lambda value: 0 * value}
+    with (
+        pytest.warns(UserWarning, match="its `call` is a tf.function"),
+        edit_activations(model, edits),
+    ):
+        model(data)
+    tf.config.run_functions_eagerly(True)
+    try:
+        with edit_activations(model, edits):
+            assert not model(data).numpy().any()
+    finally:
+        tf.config.run_functions_eagerly(False)

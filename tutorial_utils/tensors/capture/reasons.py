@@ -113,6 +113,11 @@ UNSEEN_IN_STEP = (
 )
 
 
+def call_is_a_graph(model) -> bool:
+    """Whether the `call` of a model is a `tf.function`, in which Python runs for the trace alone."""
+    return hasattr(getattr(model, "call", None), "get_concrete_function")
+
+
 def nothing_captured(model, recorder, unseen=UNSEEN) -> str:
     """Why a recorder of ``model`` holds nothing, and what to do.
 
@@ -126,7 +131,7 @@ def nothing_captured(model, recorder, unseen=UNSEEN) -> str:
         reason = f"`layers` chose none of its {len(recorder.known)} layer calls"
     elif recorder.symbolic_calls and recorder.symbolic_calls == recorder.root_calls:
         reason = f"it {SYMBOLIC}"
-    elif recorder.root_calls and hasattr(getattr(model, "call", None), "get_concrete_function"):
+    elif recorder.root_calls and call_is_a_graph(model):
         reason = (
             "its `call` is a tf.function, so a graph ran, in which Python takes no part;"
             " next: capture_activations(model, run_eagerly=True), and call it in the block"

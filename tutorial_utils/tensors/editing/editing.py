@@ -8,7 +8,7 @@ from typing import Any
 import keras
 
 from ..capture.interception import listening
-from ..capture.reasons import require_model
+from ..capture.reasons import call_is_a_graph, require_model
 from ..description.autograph import as_it_is
 from ..state.parts import layers_of
 from .compiled import functions_set_aside
@@ -97,6 +97,11 @@ def edit_activations(
 def _nothing_edited(model, editor):
     if editor.calls_elsewhere:
         reason = "it was called by another thread, and a block holds for its own; next: open the block there"
+    elif editor.root_calls and call_is_a_graph(model):
+        reason = (
+            "its `call` is a tf.function, so a graph ran, in which Python takes no part;"
+            " next: tf.config.run_functions_eagerly(True) before the call, and False after it"
+        )
     elif editor.root_calls:
         reason = "it was called, but it calls no layers"
     else:
