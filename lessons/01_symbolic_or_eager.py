@@ -304,7 +304,7 @@ halves = tf.data.Dataset.from_tensor_slices([1.0, 2.0]).map(half)
 print(list(halves.as_numpy_iterator()))
 
 # %% [markdown]
-# What `print` shows of one kind does not look like another. These cards have it in the middle; arrays and Keras variables are left out:
+# Each kind looks different when you print it. The middle of each card is what `print` shows. (Arrays and Keras variables have no card.)
 
 # %% tags=["hide-input"]
 from tutorial_utils.pictures import cards_of_kinds

@@ -288,14 +288,14 @@ check("loss-of-a-batch", loss_guess)
 
 # %% tags=["hide-output", "step-by-step"]
 def absolute_error(target, answer):
-    print("print   : the loss")
+    print("the loss is traced")
     error = tf.abs(target - answer)
-    tf.print("tf.print: this batch has", error[0, 0])
+    tf.print("this batch has", error[0, 0])
     return error
 
 
 def say_logs(batch, logs):
-    print("callback:", logs["loss"])
+    print("the logs say", logs["loss"])
 
 
 rows, targets = np.ones((3, 1)), np.array([[1.0], [3.0], [5.0]])
