@@ -452,7 +452,7 @@ for n in range(5):
     many(n)
 
 # %% [markdown]
-# Hand over tensors, not Python numbers: that cures the commonest case. Numbers in a list count one by one. Equal numbers share a trace, also `2` and `2.0`, or `1` and `True`. That is a danger: the graph was made for the first of them, so after `f(2)`, `f(2.0)` gives an integer back. Arrays and numbers of NumPy are handed over as tensors:
+# Hand over tensors, not Python numbers: that cures the commonest case. Numbers in a list count one by one. Equal numbers share a trace, also `2` and `2.0`, or `1` and `True`. That is a danger: the graph was made for the first of them, so after `f(2)`, `f(2.0)` gives an integer back. Arrays and numbers of NumPy become tensors:
 
 
 # %%
@@ -727,7 +727,7 @@ check("gate-in-a-layer", Gate)
 # %% [markdown]
 # ## Why does tf.print raise under XLA?
 #
-# XLA is a compiler for graphs. Under `jit_compile=True`, what it compiles cannot call back: `tf.print` and [`tf.py_function`](https://github.com/tensorflow/tensorflow/issues/51493) raise. Leave XLA out while you debug, or return the tensor. The course's `show` prints on every call, and under XLA says what to do. (It says "graph tensor" of what it was given, and the numbers beside that come from the run of the graph.)
+# XLA is a compiler for graphs. Under `jit_compile=True`, what it compiles cannot call back: `tf.print` and [`tf.py_function`](https://github.com/tensorflow/tensorflow/issues/51493) raise. Leave XLA out, or return the tensor. The course's `show` prints on every call, and under XLA says what to do. ("graph tensor" is what it was given; the numbers come from the run of the graph.)
 
 # %%
 from tutorial_utils import show

@@ -14,8 +14,9 @@ RECORDED = {
     for page in (*compiled_lessons(), *compiled_answers())
     if "recordings" in page.about
 }
-FIRST_OF = {name: next(iter(recordings.values()))["steps"] for name, recordings in RECORDED.items()}
-PAGE, STEPS = max(FIRST_OF.items(), key=lambda item: len(item[1]))  # the longest
+# One that asks before its first step and traces twice.
+PAGE = "lessons/03_tf_function_printing.html"
+STEPS = next(iter(RECORDED[PAGE].values()))["steps"]
 
 
 @pytest.fixture
@@ -139,7 +140,7 @@ def test_no_output_of_a_run_stands_open_above_it(book, name):
     for stepper in rest:
         code, output = above.rfind("cell_input"), above.rfind("cell_output")
         closed = "<details" in above[code:output]
-        if '"questions": []' in stepper.partition("</script>")[0]:
+        if '"questions":[]' in stepper.partition("</script>")[0]:
             assert not closed or "answers/" not in name, "nobody is asked, so the output stays open"
         else:
             assert output < code or closed

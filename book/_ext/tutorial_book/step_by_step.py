@@ -31,12 +31,14 @@ def stepper(cell_id: str, data: dict) -> dict:
     html = (
         '<div class="stepper">'
         f"<details><summary>Step by step: {len(steps.steps)} steps in a table</summary>"
-        f"{_without_ends(as_html(steps))}</details>"
+        f"{_lighter(as_html(steps))}</details>"
         f'<script type="application/json">{words}</script></div>'
     )
     return markdown_cell(f"{cell_id}-steps", html)
 
 
-def _without_ends(table: str) -> str:
-    """HTML needs no ends of paragraphs and items, and a page has hundreds of them."""
-    return table.replace("</p>", "").replace("</li>", "")
+def _lighter(table: str) -> str:
+    """HTML needs no ends of paragraphs and items, and no quotes around one word; a page has hundreds."""
+    for needless, enough in (("</p>", ""), ("</li>", ""), ('scope="row"', "scope=row")):
+        table = table.replace(needless, enough)
+    return table

@@ -7,7 +7,7 @@ import tempfile
 import pytest
 
 from tutorial_utils.course.author import build
-from tutorial_utils.course.author.answers import read_pages
+from tutorial_utils.course.author.answers import read_gallery, read_pages
 from tutorial_utils.course.author.cells import STEP_BY_STEP
 from tutorial_utils.course.author.executing import execute
 from tutorial_utils.course.author.inputs import inputs_of
@@ -21,7 +21,7 @@ from tutorial_utils.course.content.notebooks import nbformat
 
 from ...conftest import ROOT
 from ...kernels import forked
-from ...registry import answers, course
+from ...registry import answers, course, gallery
 from .. import tiny
 
 
@@ -102,7 +102,8 @@ def test_what_has_not_changed_is_not_run(rebuilt):
     compiled = rebuilt / "solutions" / "compiled"
     before = {p: p.stat().st_mtime_ns for p in compiled.rglob("*")}
     assert build.build(rebuilt, say=said.append) == []
-    assert said == [f"{page.place}: unchanged" for page in (*course(), *answers())]
+    pages = (*course(), *answers(), *gallery())
+    assert said == [f"{page.place}: unchanged" for page in pages]
     assert before == {p: p.stat().st_mtime_ns for p in compiled.rglob("*")}
 
 
@@ -181,7 +182,7 @@ def test_a_drifted_source_is_noticed(tmp_path):
 
     def stale() -> list:
         course, answers = read_pages(tmp_path)
-        return list(build.stale(course, tmp_path, answers))
+        return list(build.stale(course, tmp_path, answers, read_gallery(tmp_path)))
 
     assert stale() == []
     for folder in ("lessons", "solutions"):

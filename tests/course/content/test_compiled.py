@@ -12,7 +12,7 @@ from tutorial_utils.course.content.compiled import (
 from tutorial_utils.course.exceptions import CourseError
 
 from ...conftest import ROOT
-from ...registry import answers, course
+from ...registry import answers, course, gallery
 
 COMPILED = ROOT / "solutions" / "compiled"
 NOTEBOOKS = sorted(COMPILED.rglob("*.ipynb"))
@@ -20,7 +20,7 @@ PLACES = [str(path.relative_to(COMPILED).with_suffix("")) for path in NOTEBOOKS]
 
 
 def test_every_page_has_one_and_nothing_else_has():
-    assert sorted(PLACES) == sorted(page.place for page in (*course(), *answers()))
+    assert sorted(PLACES) == sorted(page.place for page in (*course(), *answers(), *gallery()))
     assert [lesson.slug for lesson in compiled_lessons()] == [lesson.slug for lesson in course()]
 
 
@@ -47,7 +47,7 @@ def test_every_error_cell_holds_its_error(path):
 
 
 def test_nothing_differs_from_its_sources():
-    assert list(build.stale(list(course()), ROOT, answers())) == []
+    assert list(build.stale(list(course()), ROOT, answers(), gallery())) == []
 
 
 PLANTED = {
