@@ -129,8 +129,7 @@ ENDINGS = {
 def test_nothing_is_left_running_after_an_end_in_the_middle_of_a_check(course, ending):
     course.write("01_sums", None, "open('started', 'w').close()\nwhile True: pass")
     terminal = Terminal(course, "watch")
-    while not (course.home / "started").exists():
-        time.sleep(0.05)
+    course.until_there("started", terminal.process)
     ends(terminal, ending)
 
 

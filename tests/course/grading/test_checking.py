@@ -274,7 +274,6 @@ def test_a_kernel_that_cannot_start_says_its_last_words(course):
 
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_check_that_is_stopped_leaves_nothing_running(course, how, code):
-    started = course.home / "started"
     helper = (
         "import subprocess, sys, time\n"
         "stubborn = 'import signal, time; signal.signal(2, signal.SIG_IGN); time.sleep(60)'\n"
@@ -283,8 +282,7 @@ def test_a_check_that_is_stopped_leaves_nothing_running(course, how, code):
     )
     course.write("01_sums", LOOP, helper)
     process = course.start("check", "01", start_new_session=True)
-    while not started.exists():
-        time.sleep(0.05)
+    course.until_there("started", process)
     children = family(process)
     assert len(children) >= 3, "a worker, its kernel, and what a cell started"
     process.send_signal(how)
@@ -316,8 +314,7 @@ def test_a_kernel_leaves_no_temporary_files(course, temporary):
 def test_a_check_that_is_stopped_leaves_no_temporary_files(course, temporary, how):
     course.write("01_sums", LOOP, LEAVES_A_FILE, "open('started', 'w').close()")
     process = course.start("check", "01", env={"TMPDIR": str(temporary)})
-    while not (course.home / "started").exists():
-        time.sleep(0.05)
+    course.until_there("started", process)
     assert list(temporary.rglob("*left"))
     children = family(process)
     process.send_signal(how)

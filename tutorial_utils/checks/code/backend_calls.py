@@ -1,6 +1,7 @@
 """Calls of `tf.keras.backend` that old code asks for numbers, and what they were asked of."""
 
 import contextlib
+import functools
 import sys
 import types
 from collections.abc import Iterator
@@ -10,9 +11,13 @@ import tensorflow as tf
 
 from .bytecode import names_in, scope_of
 
-_BACKEND = tf.keras.backend
-_CALLS = ("get_value", "eval")
-_CODE = _BACKEND.get_value.__code__  # `eval` calls it
+_CALLS = ("get_value", "eval")  # the second calls the first
+
+
+@functools.cache
+def _backend():
+    """Not at import, where nothing may ask for it: `tf.keras` is loaded when it is first named."""
+    return tf.keras.backend
 
 
 def backend_call(answer: object) -> str:
@@ -28,9 +33,9 @@ def backend_call(answer: object) -> str:
     scopes = [scope_of(each) for each in methods]
     # By identity: == of an array is no yes or no.
     own = {id(scope[name]) for scope in scopes for name in names & scope.keys()}
-    is_at_hand = any("backend" in name for name in names) or id(_BACKEND) in own
+    is_at_hand = any("backend" in name for name in names) or id(_backend()) in own
     for call in _CALLS:
-        if (call in names and is_at_hand) or id(getattr(_BACKEND, call)) in own:
+        if (call in names and is_at_hand) or id(getattr(_backend(), call)) in own:
             return call
     return ""
 
@@ -51,8 +56,10 @@ def symbolic_ones_asked(answer: object) -> Iterator[set[tuple[str, str]]]:
         yield asked
         return
 
+    code = _backend().get_value.__code__
+
     def note(frame: types.FrameType, event: str, _: object) -> None:
-        if event != "call" or frame.f_code is not _CODE:
+        if event != "call" or frame.f_code is not code:
             return
         what = frame.f_locals["x"]
         if isinstance(what, keras.KerasTensor):
