@@ -27,6 +27,9 @@ _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _MOST_BYTES = 1 << 24
 _MESSAGE = re.compile(r"(?:\d{4}-\d\d-\d\d [\d:.]+: [IWEF] |[IWEF]\d{4} [\d:.]+ |WARNING:)")
+_GOES_ON = re.compile(
+    r"\s|The op is created at|File \""
+)  # a message of TensorFlow's, on its next line
 
 
 class Piece(NamedTuple):
@@ -127,9 +130,17 @@ def _apart(text: str) -> Iterator[tuple[bool, str]]:
 
     >>> list(_apart("5\\n2026-01-02 03:04:05.678: I tensorflow/a.cc:1] hello\\n6\\n"))
     [(False, '5\\n'), (True, '2026-01-02 03:04:05.678: I tensorflow/a.cc:1] hello\\n'), (False, '6\\n')]
+    >>> list(_apart("W0000 00:00:1.5 7 a.cc:1] failed\\nThe op is created at:\\n\\tb\\n6\\n"))
+    [(True, 'W0000 00:00:1.5 7 a.cc:1] failed\\nThe op is created at:\\n\\tb\\n'), (False, '6\\n')]
     """
-    lines = text.splitlines(keepends=True)
-    for message, some in itertools.groupby(lines, lambda line: bool(_MESSAGE.match(line))):
+    is_message = False
+
+    def of_a_message(line):
+        nonlocal is_message
+        is_message = bool(_MESSAGE.match(line) or (is_message and _GOES_ON.match(line)))
+        return is_message
+
+    for message, some in itertools.groupby(text.splitlines(keepends=True), of_a_message):
         yield message, "".join(some)
 
 
