@@ -13,6 +13,7 @@ from tutorial_utils.tensors.capture.extractor import ActivationExtractor
 from tutorial_utils.tensors.training.logger import ActivationLogger
 
 from .. import zoo
+from ..models import CallIsATfFunction
 
 
 class OldKeras:
@@ -143,16 +144,7 @@ def test_an_argument_that_is_missing_is_asked_for_by_name():
 
 
 def test_a_call_that_is_a_tf_function_is_named():
-    class Traced(keras.Model):
-        def __init__(self):
-            super().__init__(name="traced")
-            self.dense = keras.layers.Dense(2, name="dense")
-
-        @tf.function
-        def call(self, inputs):
-            return self.dense(inputs)
-
-    model, data = Traced(), np.ones((1, 2), "float32")
+    model, data = CallIsATfFunction(), np.ones((1, 2), "float32")
     with pytest.warns(UserWarning, match="its `call` is a tf.function.*run_eagerly=True"):
         assert not get_activations(model, data)
     with capture_activations(model, run_eagerly=True) as found:

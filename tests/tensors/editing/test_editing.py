@@ -16,7 +16,7 @@ from tutorial_utils.tensors.gradients.taking import get_gradients
 
 from .. import zoo
 from ..hooks import all_layers
-from ..models import KINDS, assert_same, made
+from ..models import KINDS, CallIsATfFunction, assert_same, made
 
 L = keras.layers
 # kind -> the layer that is edited, which is called once
@@ -296,16 +296,7 @@ def test_a_model_that_was_never_called_and_one_that_is_made_in_the_block():
 
 
 def test_a_call_that_is_a_tf_function_is_named():
-    class Traced(keras.Model):
-        def __init__(self):
-            super().__init__(name="traced")
-            self.dense = keras.layers.Dense(2, name="dense")
-
-        @tf.function
-        def call(self, inputs):
-            return self.dense(inputs)
-
-    model, data = Traced(), np.ones((1, 2), "float32")
+    model, data = CallIsATfFunction(), np.ones((1, 2), "float32")
     model(data)
     edits = {"dense": lambda value: 0 * value}
     with (
