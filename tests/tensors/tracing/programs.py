@@ -170,6 +170,23 @@ def starts_a_thread():
     thread.join()
 
 
+def a_thread_prints_while_lines_run():
+    goes_on = threading.Event()
+
+    def in_parts():
+        print("half of", end=" ", flush=True)
+        goes_on.wait()
+        print("a line")
+        print("no end", end="")
+
+    thread = threading.Thread(target=in_parts)
+    thread.start()
+    print("in between")
+    goes_on.set()
+    thread.join()
+    print("at last")
+
+
 @tf.function
 def fails_when_it_runs(t):
     tf.print("before")

@@ -247,6 +247,12 @@ def test_a_thread_is_no_graph():
     assert (said.who, said.says) == (PYTHON, "Python prints, in another thread.")
 
 
+def test_a_line_that_a_thread_writes_in_parts_is_one():
+    watched = watch_trace(programs.a_thread_prints_while_lines_run)
+    texts = [text for *_, text in printed(watched)]
+    assert texts == ["in between", "half of a line", "at last", "no end"]
+
+
 def test_an_error_of_a_graph_is_told_at_the_end():
     watched = watch_trace(programs.fails_when_it_runs, tf.constant(-1))
     assert [text for *_, text in printed(watched)] == ["before"]

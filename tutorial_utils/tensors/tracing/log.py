@@ -174,6 +174,7 @@ class Log:
 
     def steps(self) -> Steps:
         self.finish()
+        self._after(self._prints.taken(unfinished=True), None, None)
         several, headers = (
             {key: words for key, (_, words) in each.items()}
             for each in (self._plain, self._headers)

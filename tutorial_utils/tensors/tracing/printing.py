@@ -111,18 +111,23 @@ class Prints:
         self.poll()
         self._file = None
 
-    def taken(self) -> list[Piece]:
-        """What has been printed since the last time; what one frame wrote in a row is one piece."""
+    def taken(self, unfinished: bool = False) -> list[Piece]:
+        """What has been printed since the last time; what one frame wrote in a row is one piece.
+
+        Args:
+            unfinished: Whether a line comes too that another thread has begun and not ended: ``print``
+                writes the end of its line apart.
+        """
         self.poll()
         with self._lock:
-            pieces, self._pieces = self._pieces, []
-        joined: list[Piece] = []
-        for piece in pieces:
-            if joined and _goes_on(joined[-1], piece):
-                joined[-1] = joined[-1]._replace(text=joined[-1].text + piece.text)
-            else:
-                joined.append(piece)
-        return [piece._replace(text=_plain(piece.text)) for piece in joined]
+            pieces, self._pieces = _joined(self._pieces), []
+            if not unfinished:
+                self._pieces = [piece for piece in pieces if _is_begun(piece)]
+        return [
+            piece._replace(text=_plain(piece.text))
+            for piece in pieces
+            if unfinished or not _is_begun(piece)
+        ]
 
 
 def _apart(text: str) -> Iterator[tuple[bool, str]]:
@@ -148,10 +153,29 @@ def _plain(text):
     return _ADDRESS.sub("0x...", _COLOUR.sub("", text))
 
 
-def _goes_on(last: Piece, piece: Piece) -> bool:
-    if not last.by == piece.by == PRINT or (last.frame, last.who) != (piece.frame, piece.who):
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """What one frame wrote in a row as one piece; a line that another thread wrote in parts, too."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        at = next((at for at in reversed(range(len(joined))) if _goes_on(joined, at, piece)), None)
+        if at is None:
+            joined.append(piece)
+        else:
+            joined[at] = joined[at]._replace(text=joined[at].text + piece.text)
+    return joined
+
+
+def _goes_on(joined: list[Piece], at: int, piece: Piece) -> bool:
+    """Whether a piece goes on with one of those before it."""
+    before = joined[at]
+    if not before.by == piece.by == PRINT or (before.frame, before.who) != (piece.frame, piece.who):
         return False
-    return not (last.elsewhere and last.text.endswith("\n"))
+    return _is_begun(before) or (not before.elsewhere and at == len(joined) - 1)
+
+
+def _is_begun(piece: Piece) -> bool:
+    """Whether it is of a line that another thread has not ended."""
+    return piece.by == PRINT and piece.elsewhere and not piece.text.endswith("\n")
 
 
 def _is_of_tensorflow(frame):
