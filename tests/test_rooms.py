@@ -198,6 +198,7 @@ TESTED_ELSEWHERE = {
             "tensors/tracing/program/readers_code.py",
             "tensors/tracing/program/reasons.py",
             "tensors/tracing/program/source_text.py",
+            "tensors/tracing/recording.py",
             "tensors/tracing/running.py",
             "tensors/tracing/sentences.py",
             "tensors/tracing/watching.py",

@@ -3,12 +3,21 @@
 from collections import Counter
 from typing import NamedTuple
 
-from tutorial_utils.tensors.tracing.steps import PYTHON, Step
+from tutorial_utils.tensors.tracing.steps import (
+    FUNCTION,
+    LAYER,
+    NOTHING,
+    NUMBERS,
+    PYTHON,
+    SESSION,
+    SYMBOLIC,
+    TRACE,
+    Step,
+)
 
 _MOST = 3
-_CALLS = ("Python calls the tf.function", "Python has a session run", "Keras calls the ")
-_TRACES = "TensorFlow traces "
-_SYMBOLIC = "no numbers inside"
+_CALLS = (FUNCTION, SESSION, LAYER)
+_GIVEN = (NUMBERS, SYMBOLIC, NOTHING)
 
 _WORDS = {
     "printed": "Predict: what will line {line} print, and who prints it?",
@@ -16,9 +25,9 @@ _WORDS = {
     "given": "Predict: what does the call of line {line} give back?",
     "yes": "yes, while TensorFlow traces it",
     "no": "no, its graph runs alone",
-    "numbers": "numbers",
-    "symbolic": "a symbolic tensor: a shape, and no numbers",
-    "nothing": "nothing",
+    NUMBERS: "numbers",
+    SYMBOLIC: "a symbolic tensor: a shape, and no numbers",
+    NOTHING: "nothing",
 }
 
 
@@ -49,10 +58,10 @@ def questions(steps: list[Step]) -> list[Question]:
     found: list[Question] = []
     end = 0
     for at, step in enumerate(steps):
-        if at > end and step.who == PYTHON and step.line and step.says.startswith(_CALLS):
+        if at > end and step.who == PYTHON and step.line and step.begins in _CALLS:
             end = _end(steps, at)
             found.append(_question(steps, at, end))
-    return _some(found)
+    return _some([question for question in found if question])
 
 
 def _end(steps, at):
@@ -69,13 +78,14 @@ def _question(steps, at, end):
     printed = Counter(by for s in span for by, text in s.printed for _ in text.splitlines())
     if printed:
         kind, (choices, right) = "printed", _of_prints(printed["print"], printed.total())
-    elif call.says.startswith(_CALLS[0]):
-        traced = any(s.says.startswith(_TRACES) for s in span)
+    elif call.begins == FUNCTION:
+        traced = any(s.begins == TRACE for s in span)
         kind, choices, right = "traced", [_WORDS["yes"], _WORDS["no"]], int(not traced)
+    elif call.gave:
+        kind, choices = "given", [_WORDS[name] for name in _GIVEN]
+        right = _GIVEN.index(call.gave)
     else:
-        gave = steps[end].says.rpartition(" returns ")[2]
-        choices = [_WORDS[name] for name in ("numbers", "symbolic", "nothing")]
-        kind, right = "given", 2 if gave.startswith("None.") else int(_SYMBOLIC in gave)
+        return None  # it raised
     return Question(at - 1, end, _WORDS[kind].format(line=call.line), choices, right)
 
 
@@ -101,7 +111,7 @@ def _prints(by_python, by_graph):
         for name, many in (("print", by_python), ("tf.print", by_graph))
         if many
     ]
-    return ", ".join(told) or _WORDS["nothing"]
+    return ", ".join(told) or _WORDS[NOTHING]
 
 
 def _some(found):

@@ -32,7 +32,7 @@ def test_a_cell_is_recorded_and_prints_as_ever(shell, capsys):
     assert capsys.readouterr().out == "traced\n9\n"
     data = recording.as_data()
     assert [source["lines"] for source in data["sources"]] == [CELL.splitlines()]
-    assert [(s["line"], s["printed"]) for s in data["steps"] if s["printed"]] == [
+    assert [(s["line"], s["printed"]) for s in data["steps"] if "printed" in s] == [
         (5, [["print", "traced\n"]]),
         (9, [["print", "9\n"]]),
     ]

@@ -58,7 +58,14 @@ class Log:
     def __len__(self) -> int:
         return len(self._steps) + self._more
 
-    def step(self, says: str, frame: FrameType | None, place: Place | None, who: str = "") -> Step:
+    def step(
+        self,
+        says: str,
+        frame: FrameType | None,
+        place: Place | None,
+        who: str = "",
+        begins: str = "",
+    ) -> Step:
         """Finish the step that is open, and begin one.
 
         Where a line has done nothing yet but to come to a call, the call is its step.
@@ -71,7 +78,9 @@ class Log:
                 self._more -= 1
             elif step is self._steps[-1]:
                 self._steps.pop()
-        return self._begin(says, Running(frame, place), who)
+        step = self._begin(says, Running(frame, place), who)
+        step.begins = begins
+        return step
 
     def line(self, frame: FrameType, place: Place) -> None:
         """Begin the step of a line, unless it is the one that is open: a statement may have many lines."""

@@ -26,8 +26,9 @@ from .program.names import short
 from .program.readers_code import Place, caller, concerns, is_somebody_elses, place, yields
 from .program.reasons import arguments_of, given_in_words
 from .program.source_text import is_return, statement
+from .recording import Recording
 from .sentences import say
-from .steps import TRACING, Steps
+from .steps import TRACE, TRACING, Steps
 
 _AT_THE_END = (StopIteration, StopAsyncIteration, GeneratorExit)
 
@@ -82,14 +83,15 @@ class Recorder:
 
         with listening(where, self._pass_on) as prints:
             self._log = Log(prints, self._whole, self._most)
-            self._calls = Calls(self._log, prints, _ours, root)
+            recording = Recording(self._log, prints, _ours, root)
+            self._calls = Calls(recording)
             self._of = {
                 FUNCTION: self._calls.function,
                 GRAPH: self._calls.graph,
                 TF_PRINT: self._calls.tf_print,
-                LAYER: Layers(self._log, _ours, root).call,
-                ITERATOR: Datasets(self._log, prints, _ours).iterated,
-                SESSION: Sessions(self._log, prints, _ours, root).run,
+                LAYER: Layers(recording).call,
+                ITERATOR: Datasets(recording).iterated,
+                SESSION: Sessions(recording).run,
             }
             before = sys.gettrace()
             sys.settrace(self._event)
@@ -144,19 +146,20 @@ class Recorder:
             return None  # the body of a class
         if where is not None and where.whole and where.function:
             where = where._replace(line=statement(where.file, where.line))
-            self._log.step(self._call_says(frame, where), frame, where)
+            says, begins = self._call_says(frame, where)
+            self._log.step(says, frame, where, begins=begins)
         return self._reader
 
     def _call_says(self, frame, where):
         if frame.f_code.co_flags & inspect.CO_GENERATOR:
             if frame in self._generators:
-                return say("resumed", function=where.function)
+                return say("resumed", function=where.function), ""
             self._generators.add(frame)
         tracing = who_runs() == TRACING
         if tracing and (number := self._calls.begins_trace(frame, where.function)):
             given = given_in_words(arguments_of(frame))
-            return say("call to trace", function=where.function, given=given, number=number)
-        return say("call while tracing" if tracing else "call", function=where.function)
+            return say("call to trace", function=where.function, given=given, number=number), TRACE
+        return say("call while tracing" if tracing else "call", function=where.function), ""
 
     def _reader(self, frame: FrameType, event: str, argument: object) -> Callable | None:
         """What happens in the reader's own code."""

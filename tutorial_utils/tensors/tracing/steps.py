@@ -7,6 +7,11 @@ TRACING = "Python while tracing"
 GRAPH = "the graph"
 BUILDING = "Python while building a graph"  # of TensorFlow 1, which a session runs
 
+# What is called, and that a trace begins
+FUNCTION, SESSION, LAYER, TRACE = "a tf.function", "a session", "a layer", "a trace"
+# What a call gives back
+NUMBERS, SYMBOLIC, NOTHING = "numbers", "symbolic", "nothing"
+
 
 @dataclass(frozen=True)
 class Source:
@@ -38,6 +43,8 @@ class Step:
         layer: The Keras layers that are being called, ``"model/dense"``; empty outside of all.
         names: What each name holds when the step has ended, a line each.
         printed: What it printed, in pieces: by whom (``"print"``, ``"tf.print"`` or ``"a graph"``), and the text.
+        begins: What begins with it: the call of a tf.function, a session or a layer, or a trace; else empty.
+        gave: What such a call gave back: ``"numbers"``, ``"symbolic"`` or ``"nothing"``; empty where it raised.
     """
 
     who: str
@@ -50,6 +57,8 @@ class Step:
     names: dict[str, str] = field(default_factory=dict)
     printed: list[tuple[str, str]] = field(default_factory=list)
     call: int | None = None
+    begins: str = ""
+    gave: str = ""
 
 
 @dataclass
@@ -67,7 +76,7 @@ class Steps:
     more: int = 0
 
     def as_data(self) -> dict:
-        """Dicts, lists, texts and numbers alone, as JSON has them.
+        """Dicts, lists, texts and numbers alone, as JSON has them; of a step, without what is empty.
 
         >>> Steps([Source(1, ("a = 1",))], [Step(PYTHON, "It runs.", 0, 1)]).as_data()["sources"]
         [{'first': 1, 'lines': ['a = 1']}]
@@ -77,13 +86,18 @@ class Steps:
             source["lines"] = list(source["lines"])
         for step in data["steps"]:
             step["printed"] = [list(piece) for piece in step["printed"]]
+        empty = asdict(Step("", ""))
+        data["steps"] = [
+            {name: value for name, value in step.items() if value != empty[name]}
+            for step in data["steps"]
+        ]
         return data
 
     @classmethod
     def from_data(cls, data: dict) -> "Steps":
         """The inverse of :meth:`as_data`."""
         steps = [
-            Step(**{**step, "printed": [(by, text) for by, text in step["printed"]]})
+            Step(**{**step, "printed": [(by, text) for by, text in step.get("printed", [])]})
             for step in data["steps"]
         ]
         sources = [Source(s["first"], tuple(s["lines"])) for s in data["sources"]]

@@ -5,14 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FrameType
 
-from ..log import Log
-from ..printing import TF_PRINT, Prints
+from ..printing import TF_PRINT
 from ..program.graph_facts import facts_of_graph, runs_of
-from ..program.names import short
-from ..program.readers_code import Place, caller, function_name, place, readable
+from ..program.names import given_back, short
+from ..program.readers_code import function_name, readable
 from ..program.reasons import Argument, arguments, bound, why_traced
+from ..recording import Recording
 from ..sentences import of_whom, say, times_in_words
-from ..steps import TRACING, Step
+from ..steps import FUNCTION, TRACING, Step
 from .running_graph import runs
 
 
@@ -54,16 +54,10 @@ class Calls:
     """What runs inside of TensorFlow and Keras.
 
     Args:
-        log: Takes the steps.
-        prints: What is printed.
-        ours: Whether a file is the reader's.
-        root: The frame that records: what is outside of it takes no part.
+        recording: That they are part of.
     """
 
-    log: Log
-    prints: Prints
-    ours: Callable[[str], bool]
-    root: FrameType
+    recording: Recording
     running: list[Call] = field(default_factory=list)
     _known: dict[int, list[tuple[Argument, ...]]] = field(default_factory=dict)
     _kept: list = field(default_factory=list)
@@ -71,13 +65,14 @@ class Calls:
 
     def function(self, frame: FrameType) -> Callable:
         """A ``tf.function`` is called."""
-        function, where = frame.f_locals["self"], self._caller(frame)
+        function, where = frame.f_locals["self"], self.recording.caller(frame)
         values = bound(function.python_function, frame.f_locals["args"], frame.f_locals["kwds"])
         name, file = function_name(function.python_function)
-        readers = self.ours(file)
+        readers = self.recording.ours(file)
         of = "" if readers else of_whom(function.python_function)
-        step = self.log.step(say("ended early", function=name, of=of), *where)
-        length = len(self.log) - 1
+        log, says = self.recording.log, say("ended early", function=name, of=of)
+        step = log.step(says, *where, begins=FUNCTION)
+        length = len(log) - 1
         traces = function.experimental_get_tracing_count()
         names = {key: short(value) for key, value in values.items()} if readers else {}
         given = arguments(values)
@@ -86,7 +81,8 @@ class Calls:
         return lambda value, raised: self._function_ended(call, where, value, raised)
 
     def _function_ended(self, call, where, value, raised):
-        self.log.finish()
+        log = self.recording.log
+        log.finish()
         self.running.pop()
         traces = call.function.experimental_get_tracing_count() - call.traces
         around = [each for each in self.running if each.function is call.function]
@@ -97,10 +93,11 @@ class Calls:
         self._kept.append(call.function)  # so that its id stays its own
         call.step.says = self._says(call, known, times, raised)
         known.append(call.given)
-        if not call.readers and not any(s.line for s in self.log.since(call.length + 1)):
-            self.log.drop_since(call.length)
+        call.step.gave = "" if raised else given_back(value)
+        if not call.readers and not any(s.line for s in log.since(call.length + 1)):
+            log.drop_since(call.length)
         elif not raised:
-            self.log.step(say("came back", function=call.name, value=short(value)), *where)
+            log.step(say("came back", function=call.name, value=short(value)), *where)
 
     def _says(self, call, known, times, raised):
         import tensorflow as tf
@@ -127,25 +124,29 @@ class Calls:
         call = self.running[-1] if self.running else None
         names = call.names if call and call.name == name and key == "graph" else {}
         what = say(key, function=name)
-        return runs(self.log, self.prints, self._facts(atomic.graph), what, names=names)
+        return runs(self.recording, self._facts(atomic.graph), what, names=names)
 
     def _facts(self, graph):
         if id(graph) not in self._of_graphs:
             # the graph is kept, so that its id stays its own
-            self._of_graphs[id(graph)] = graph, facts_of_graph(graph, self.ours, runs_of(graph))
+            self._of_graphs[id(graph)] = (
+                graph,
+                facts_of_graph(graph, self.recording.ours, runs_of(graph)),
+            )
         return self._of_graphs[id(graph)][1]
 
     def tf_print(self, frame: FrameType) -> Callable:
         """``tf.print`` is called: what it writes at once is its own."""
-        self.prints.poll()
-        return lambda value, raised: self.prints.poll(TF_PRINT)
+        prints = self.recording.prints
+        prints.poll()
+        return lambda value, raised: prints.poll(TF_PRINT)
 
     def begins_trace(self, frame: FrameType, function: str) -> int:
         """Which trace of the ``tf.function`` that is called begins with this call of Python; 0: none."""
         call = self.running[-1] if self.running else None
         if call is None or not call.readers or call.name != function:
             return 0
-        if self._caller(frame)[0] is not call.frame:
+        if self.recording.caller(frame)[0] is not call.frame:
             return 0
         call.entered += 1
         around = sum(each.function is call.function for each in self.running[:-1])
@@ -153,13 +154,9 @@ class Calls:
 
     def returned(self, frame: FrameType) -> None:
         """A function of the reader's has returned, to a line of the reader's or to a library."""
-        found, where = self._caller(frame)
+        found, where = self.recording.caller(frame)
         direct = frame.f_back is found or _is_of_autograph(frame.f_back)
-        self.log.went_back_to(found if direct else None, where)
-
-    def _caller(self, frame) -> tuple[FrameType | None, Place | None]:
-        found = caller(frame.f_back, self.ours, self.root)
-        return found, found and place(found, self.ours)
+        self.recording.log.went_back_to(found if direct else None, where)
 
 
 def _is_of_autograph(frame):

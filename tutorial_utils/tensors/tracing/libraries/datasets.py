@@ -1,13 +1,12 @@
 """What a Dataset prints: its functions are graphs that run in threads of their own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import FrameType
 
-from ..log import Log
-from ..printing import Prints
 from ..program.graph_facts import facts_of_graph
 from ..program.graph_prints import Printer
+from ..recording import Recording
 from .running_graph import printed
 
 
@@ -16,14 +15,10 @@ class Datasets:
     """Datasets that somebody takes from.
 
     Args:
-        log: Takes the steps.
-        prints: What is printed.
-        ours: Whether a file is the reader's.
+        recording: That they are part of.
     """
 
-    log: Log
-    prints: Prints
-    ours: Callable[[str], bool]
+    recording: Recording
     _printers: list[Printer] = field(default_factory=list)
 
     def iterated(self, frame: FrameType) -> None:
@@ -33,10 +28,10 @@ class Datasets:
         if not tf.executing_eagerly():
             return  # its functions are a part of the graph that is written down
         for graph in graphs_of(frame.f_locals["dataset"]):
-            self._printers += facts_of_graph(graph, self.ours).printers
+            self._printers += facts_of_graph(graph, self.recording.ours).printers
         if self._printers:
-            self.log.datasets_printed = printed(self._printers)
-            self.prints.datasets_print = True
+            self.recording.log.datasets_printed = printed(self._printers)
+            self.recording.prints.datasets_print = True
 
 
 def graphs_of(dataset) -> Iterator:

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
 
-from ..log import Log
-from ..program.names import kind, short
-from ..program.readers_code import caller, place
+from ..program.names import given_back, kind, short
+from ..recording import Recording
 from ..sentences import say
-from ..steps import TRACING
+from ..steps import LAYER, TRACING
 
 
 @dataclass
@@ -16,26 +15,21 @@ class Layers:
     """What Keras calls.
 
     Args:
-        log: Takes the steps.
-        ours: Whether a file is the reader's.
-        root: The frame that records: what is outside of it takes no part.
+        recording: That it is part of.
     """
 
-    log: Log
-    ours: Callable[[str], bool]
-    root: FrameType
+    recording: Recording
 
     def call(self, frame: FrameType) -> Callable:
         """A layer is called."""
         import keras
 
         layer, args = frame.f_locals["self"], frame.f_locals.get("args", ())
-        found = caller(frame.f_back, self.ours, self.root)
-        where = found, found and place(found, self.ours)
-        step = self.log.step("", *where)
-        outer = "/".join(self.log.layers)
-        self.log.layers.append(layer.name)
-        step.layer = "/".join(self.log.layers)
+        log, where = self.recording.log, self.recording.caller(frame)
+        step = log.step("", *where, begins=LAYER)
+        outer = "/".join(log.layers)
+        log.layers.append(layer.name)
+        step.layer = "/".join(log.layers)
         facts = {"layer": layer.name, "what": _what(layer, keras), "kind": type(layer).__name__}
         value = kind(args[0]) if args else "no tensor"
         key = "layer while tracing" if step.who == TRACING else "layer"
@@ -44,15 +38,16 @@ class Layers:
             step.says += f" {say('without numbers')}"
 
         def ended(value: object, raised: bool) -> None:
-            self.log.layers.pop()
+            log.layers.pop()
             if raised:
-                self.log.finish()
+                log.finish()
                 return
+            step.gave = given_back(value)
             says = say("layer gave", value=short(value), **facts)
-            if (outer or step.who == TRACING) and self.log.said(short(value)):
-                self.log.finish()  # its own `call`, or the last of its layers
+            if (outer or step.who == TRACING) and log.said(short(value)):
+                log.finish()  # its own `call`, or the last of its layers
                 return
-            gave = self.log.gives_back(step, says, *where)
+            gave = log.gives_back(step, says, *where)
             if gave is not step:
                 gave.layer = outer
 

@@ -2,18 +2,17 @@
 
 from collections.abc import Callable, Iterator
 
-from ..log import Log
-from ..printing import STDERR, TF_PRINT, Piece, Prints
+from ..printing import STDERR, TF_PRINT, Piece
 from ..program.graph_facts import GraphFacts
 from ..program.graph_prints import Printer, printed_by
 from ..program.readers_code import Place
+from ..recording import Recording
 from ..sentences import lines_in_words, say
 from ..steps import GRAPH
 
 
 def runs(
-    log: Log,
-    prints: Prints,
+    recording: Recording,
     facts: GraphFacts,
     what: str,
     *,
@@ -23,8 +22,7 @@ def runs(
     """Begin the step of a graph.
 
     Args:
-        log: Takes the step.
-        prints: What is printed.
+        recording: That it is part of.
         facts: Of what runs.
         what: The graph, in words.
         names: What the arguments hold that it runs with.
@@ -33,6 +31,7 @@ def runs(
     Returns:
         What is to be called when the graph has run.
     """
+    log = recording.log
     said = [
         say("runs from" if facts.lines else "runs", graph=what, lines=lines_in_words(facts.lines))
     ]
@@ -55,7 +54,7 @@ def runs(
     def ended(_value: object, raised: bool) -> None:
         if raised:
             step.says = say("run failed", graph=what)
-        prints.poll(TF_PRINT if facts.printers else STDERR)
+        recording.prints.poll(TF_PRINT if facts.printers else STDERR)
         log.finish()
         if not (told or facts.is_readers) and len(log) == length:
             log.drop_since(length - 1)

@@ -4,13 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import FrameType
 
-from ..log import Log
-from ..printing import Prints
 from ..program.graph_facts import facts_of_graph, needed
-from ..program.names import kind, short
-from ..program.readers_code import caller, place
+from ..program.names import given_back, kind, short
+from ..recording import Recording
 from ..sentences import say
-from ..steps import PYTHON
+from ..steps import PYTHON, SESSION
 from .running_graph import runs
 
 _MOST_TENSORS = 4
@@ -21,16 +19,10 @@ class Sessions:
     """What runs by a session.
 
     Args:
-        log: Takes the steps.
-        prints: What is printed.
-        ours: Whether a file is the reader's.
-        root: The frame that records: what is outside of it takes no part.
+        recording: That it is part of.
     """
 
-    log: Log
-    prints: Prints
-    ours: Callable[[str], bool]
-    root: FrameType
+    recording: Recording
 
     def run(self, frame: FrameType) -> Callable | None:
         """A session runs a part of its graph."""
@@ -39,8 +31,7 @@ class Sessions:
             return None  # a part of a partial run: what ran before it is not known here
         fetches, targets = given["fetch_list"], given["target_list"]
         feeds = {key.deref(): value for key, value in given["feed_dict"].items()}
-        found = caller(frame.f_back, self.ours, self.root)
-        where = found, found and place(found, self.ours)
+        log, where = self.recording.log, self.recording.caller(frame)
         names = [*map(_name, fetches), *(op.name for op in targets)]
         fed = [f"`{_name(tensor)}` ({_brief(value)})" for tensor, value in feeds.items()]
         asks = say(
@@ -50,17 +41,18 @@ class Sessions:
             else say("fetches nothing"),
             fed=say("fed", tensors=_listed(fed)) if fed else say("fed nothing"),
         )
-        self.log.step(asks, *where, PYTHON)
+        step = log.step(asks, *where, PYTHON, SESSION)
         graph = given["self"].graph
-        facts = facts_of_graph(graph, self.ours, needed(fetches, targets, feeds))
-        graph_ended = runs(self.log, self.prints, facts, say("needed"), told=True)
+        facts = facts_of_graph(graph, self.recording.ours, needed(fetches, targets, feeds))
+        graph_ended = runs(self.recording, facts, say("needed"), told=True)
 
         def ended(value: object, raised: bool) -> None:
             graph_ended(value, raised)
             if not raised:
                 gave = [f"`{_name(t)}`: {short(v)}" for t, v in zip(fetches, value, strict=True)]
                 says = say("session gave", tensors=_listed(gave) or "None")
-                self.log.step(says, *where, PYTHON)
+                log.step(says, *where, PYTHON)
+                step.gave = given_back(value or None)
 
         return ended
 

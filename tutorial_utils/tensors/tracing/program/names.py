@@ -9,6 +9,7 @@ from types import FrameType
 from typing import NamedTuple
 
 from ...description.description import facts_of
+from ..steps import NOTHING, NUMBERS, SYMBOLIC
 from .readers_code import Place, main_frame
 from .source_text import functions_around, name_of, tree_of
 
@@ -45,6 +46,23 @@ def held(frame: FrameType, place: Place) -> dict[str, str]:
         for name in scope.names
         if name in found and not isinstance(found[name], _NO_VALUES) and _is_value(found[name])
     }
+
+
+def given_back(value: object) -> str:
+    """What a call gives back, in one of three words.
+
+    >>> given_back(None), given_back([1.0])
+    ('nothing', 'numbers')
+    """
+    if value is None:
+        return NOTHING
+    import keras
+    import tensorflow as tf
+
+    def is_symbolic(leaf):
+        return isinstance(leaf, keras.KerasTensor) or tf.is_symbolic_tensor(leaf)
+
+    return SYMBOLIC if any(map(is_symbolic, keras.tree.flatten(value))) else NUMBERS
 
 
 def short(value: object) -> str:
