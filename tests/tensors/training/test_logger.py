@@ -1,3 +1,5 @@
+import warnings
+
 import keras
 import numpy as np
 import pytest
@@ -432,6 +434,50 @@ def test_a_reducer_that_raises_everywhere_is_said_at_the_first_look():
         with pytest.warns(UserWarning, match="sees nothing: a can't be reduced: np_mean raised"):
             fit(small(), logger)
         assert len(logger.history) == 0
+
+
+def asserts(t):
+    with tf.control_dependencies([tf.debugging.assert_greater(tf.shape(t)[0], 3)]):
+        return tf.reduce_sum(t)
+
+
+def asks_python(t):
+    def whole_batch(values):
+        assert len(values) > 3
+        return tf.reduce_sum(values)
+
+    return tf.reshape(tf.py_function(whole_batch, [t], t.dtype), [])
+
+
+def in_a_branch(t):
+    return tf.cond(tf.shape(t)[0] > 3, lambda: tf.reduce_sum(t), lambda: tf.reduce_sum(t[7]))
+
+
+FAIL_WHEN_THEY_RUN = {
+    "assertion": asserts,
+    "Python": asks_python,
+    "branch": in_a_branch,
+    "slice": lambda t: tf.reduce_sum(t[3]),
+    "reshape": lambda t: tf.reduce_sum(tf.reshape(t, [4, t.shape[1]])),
+    "together": [tf.reduce_max, lambda t: tf.reduce_sum(t[3])],
+}
+
+
+@pytest.mark.parametrize("how", [{}, {"jit_compile": True}, {"run_eagerly": True}])
+@pytest.mark.parametrize("reduce", FAIL_WHEN_THEY_RUN.values(), ids=FAIL_WHEN_THEY_RUN)
+def test_a_reducer_that_fails_while_a_step_runs_does_not_end_it(reduce, how):
+    """It takes the first batch, of four rows, and not the second, of two."""
+    logger = ActivationLogger(layers="a", reduce=reduce, every="batch")
+    x, y = X[:6], Y[:6]
+    alone, watched = small(**how), small(**how)
+    alone.fit(x, y, batch_size=4, shuffle=False, verbose=0)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "ActivationLogger sees nothing")
+        watched.fit(x, y, batch_size=4, shuffle=False, verbose=0, callbacks=[logger])
+    for one, other in zip(alone.get_weights(), watched.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert [look.batch for look in logger.history.looks] == [0]
+    assert "can't be reduced: " in logger.history.skipped["a"]
 
 
 def test_a_look_at_a_probe_that_fails_when_it_runs_is_a_warning():

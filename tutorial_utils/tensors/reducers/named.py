@@ -107,6 +107,17 @@ def reducer(choice: ReducerChoice) -> Reducer | None:
     return _Together([("", reducer(part)) for part in choice])
 
 
+def is_named(choice: Reducer | None) -> bool:
+    """Whether what :func:`reducer` gave is made of those that have a name, or is None.
+
+    >>> is_named(reducer(["norm", "dead"])), is_named(reducer(["norm", tf.reduce_max]))
+    (True, False)
+    """
+    if isinstance(choice, _Together):
+        return all(map(is_named, choice.parts))
+    return choice is None or choice in NAMED.values()
+
+
 class _Together:
     """Several reducers as one that gives a flat dict."""
 
@@ -116,7 +127,8 @@ class _Together:
             raise ValueError(
                 "`reduce` is empty; next: name at least one reducer, or None for no reducing"
             )
-        self.__name__ = " and ".join(_name(part) for _, part in self._parts)
+        self.parts = [part for _, part in self._parts]
+        self.__name__ = " and ".join(map(_name, self.parts))
 
     def __call__(self, t):
         found = {}

@@ -39,8 +39,9 @@ class ActivationLogger(keras.callbacks.Callback):
             or dict of these, or a function of TensorFlow operations, that gives a number, a dict of
             numbers, or a tensor. The keys of a dict, or the attribute ``columns`` of the
             function, are the columns of the history's table. ``spread`` keeps mean, standard deviation,
-            smallest and largest value; ``None`` keeps the whole output. Where it raises while it is
-            traced, the path is skipped; operations that fail when they run end the step.
+            smallest and largest value; ``None`` keeps the whole output. Where it raises, the path is
+            skipped. A function with an operation that may fail when it runs (a slice, ``reshape``,
+            ``top_k``, an assertion, Python) is applied after the step, to whole outputs that it gives.
         every: ``"epoch"``, ``"batch"``, or a number of batches. Once an epoch, a probe is looked at
             when the epoch ends, and of the real batches the first. With ``steps_per_execution``, what
             is counted is executions, and the values are those of the last step of one.

@@ -13,6 +13,7 @@ from ..capture.reasons import UNSEEN_IN_STEP, nothing_captured
 from ..capture.recorder import Recorder
 from ..capture.selection import Selection
 from .aside import read_aside
+from .in_step import may_fail
 from .leaving import Values, taken_apart, under
 from .replicas import reduced_together
 
@@ -43,6 +44,7 @@ class Tap:
         self._model, self._layers, self._reduce = model, layers, reduce
         self._key = f"activations {next(_numbers)} of trace "
         self._structures = []  # of each graph: what leaves it
+        self._whole = set()  # paths of what is reduced when the step has ended
         self._eager_values = None
         self._condition = None
         if not always:
@@ -82,7 +84,7 @@ class Tap:
         found, self._eager_values = self._eager_values, None
         for key in [key for key in logs if key.startswith(self._key)]:
             found = Values(self._structures[int(key.removeprefix(self._key))], logs.pop(key))
-        return (found or {}) if self.is_wanted else None
+        return self._reduced_late(found or {}) if self.is_wanted else None
 
     def _recorder(self):
         selection, graph, reduce = Selection(self._layers), None, None
@@ -133,8 +135,24 @@ class Tap:
         kept = {}
         for path in parts[0]:
             try:
-                value = reduced_together([part[path] for part in parts], self._reduce)
+                outputs = [part[path] for part in parts]
+                late = not tf.executing_eagerly() and may_fail(self._reduce, outputs[0])
+                if late:
+                    self._whole.add(path)
+                value = reduced_together(outputs, None if late else self._reduce)
                 kept[path] = reducing.require_tensors(value)
+            except Exception as error:
+                self.skipped[path] = reducing.why_not(self._reduce, error)
+        return kept
+
+    def _reduced_late(self, values):
+        if self._whole.isdisjoint(values):
+            return values
+        kept = {}
+        for path, value in values.items():
+            try:
+                late = path in self._whole
+                kept[path] = reducing.reduced(value, self._reduce) if late else value
             except Exception as error:
                 self.skipped[path] = reducing.why_not(self._reduce, error)
         return kept
