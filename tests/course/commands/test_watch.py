@@ -193,6 +193,7 @@ def test_a_watched_check_comes_to_the_same_as_a_cold_one(tmp_path, monkeypatch):
         "what = [random.random(), numpy.random.rand(), float(tensorflow.random.normal([]))]\n"
         "what += [os.getcwd(), sys.path, warnings.formatwarning.__name__, sorted(globals())]\n"
         "what += [{k: v for k, v in os.environ.items() if k[:2] in ('TF', 'CU', 'KE')}]\n"
+        "what += [__import__('gc').isenabled()]\n"
         "tensorflow.print('TensorFlow prints', what[2])\n"
         "print(json.dumps(what), file=open('state', 'w'))"
     )
@@ -213,6 +214,10 @@ def test_a_watched_check_comes_to_the_same_as_a_cold_one(tmp_path, monkeypatch):
     finally:
         worker.end()
     assert json.loads((home / "state").read_text()) == of_cold
+    *_, names, _, is_collected = of_cold
+    assert is_collected and "gc" not in names, (
+        "it is off while TensorFlow is imported, and no longer"
+    )
     watched = [
         (v["exercise"], v["state"], v["diagnosis"], v["text"])
         for v in message["report"]["verdicts"]
