@@ -1,10 +1,15 @@
 """Run the real program, as a learner does."""
 
+import contextlib
+import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
+
+from tutorial_utils.course.commands.program import main
 
 from ..kernels import forked
 
@@ -48,3 +53,27 @@ def tutorial(
         timeout=timeout,
         check=False,
     )
+
+
+def tutorial_in_process(*words: object, cwd: Path) -> subprocess.CompletedProcess:
+    """Run a command that starts no kernel, without the start of a program: the same, but sooner.
+
+    What a start alone shows is what ``tutorial`` and ``at_a_terminal`` are for.
+    """
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    code = 0
+    with (
+        contextlib.chdir(cwd),
+        mock.patch.dict(os.environ, environment(), clear=True),
+        mock.patch.object(sys, "argv", ["tutorial", *map(str, words)]),
+        open(os.devnull) as nothing,  # noqa: PTH123
+        mock.patch.object(sys, "stdin", nothing),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code or 0
+    shown = [(stream.flush(), stream.buffer.getvalue().decode())[1] for stream in (out, err)]
+    return subprocess.CompletedProcess(words, code, *shown)

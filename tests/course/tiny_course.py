@@ -23,7 +23,8 @@ from .program import COMMAND, environment, first_on_path
 
 RIGHT = "def add_up(a, b):\n    return a + b"
 WRONG = "def add_up(a, b):\n    return a - b"
-LOOP = "def add_up(a, b):\n    while True:\n        pass"
+# It waits: one that computes would do so for as long as a test lets it.
+LOOP = "def add_up(a, b):\n    import time\n    while True:\n        time.sleep(0.05)"
 
 STAND_INS = {
     "tensorflow.py": """

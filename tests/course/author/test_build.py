@@ -7,7 +7,6 @@ import tempfile
 import pytest
 
 from tutorial_utils.course.author import build
-from tutorial_utils.course.author.answers import read_gallery, read_pages
 from tutorial_utils.course.author.cells import STEP_BY_STEP
 from tutorial_utils.course.author.executing import execute
 from tutorial_utils.course.author.inputs import inputs_of
@@ -176,21 +175,22 @@ def test_digits_may_be_the_point(tmp_path):
 
 
 def test_a_drifted_source_is_noticed(tmp_path):
-    for name in ("lessons", "solutions"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "README.md", tmp_path / "README.md")
+    """That of the real course nothing has drifted is looked at in ``test_compiled.py``."""
+    lesson = tiny.read(tmp_path)
+    compiled = build.compiled_path(lesson)
+    compiled.parent.mkdir()
+    compiled.write_text(build.as_text(weave(lesson, [lesson])), encoding="utf-8")
 
-    def stale() -> list:
-        course, answers = read_pages(tmp_path)
-        return list(build.stale(course, tmp_path, answers, read_gallery(tmp_path)))
+    def stale(**texts: str) -> list:
+        return list(build.stale([tiny.read(tmp_path, **texts)], tmp_path))
 
     assert stale() == []
-    for folder in ("lessons", "solutions"):
-        path = next((tmp_path / folder).glob("01_*.py"))
-        kept = path.read_text()
-        path.write_text(kept.replace("brightest = tf.reduce_max", "brightest  = tf.reduce_max"))
-        (problem,) = stale()
-        assert "differs from its sources" in problem.text
-        path.write_text(kept)
-    (tmp_path / "solutions" / "compiled" / f"{course()[0].slug}.ipynb").unlink()
-    assert "not compiled" in stale()[0].text
+    for drifted in (
+        {"lesson": tiny.LESSON.replace("print(total + 3)", "print(total  + 3)")},
+        {"solution": tiny.SOLUTION.replace("return a + b", "return a  + b")},
+    ):
+        (problem,) = stale(**drifted)
+        assert problem.file == compiled and "differs from its sources" in problem.text
+    compiled.unlink()
+    (problem,) = stale()
+    assert "not compiled" in problem.text

@@ -10,7 +10,7 @@ from tutorial_utils.course.content.compiled import compiled_lessons
 from tutorial_utils.course.exceptions import CourseError
 
 from ...conftest import ROOT
-from ..program import COMMAND, environment, tutorial
+from ..program import COMMAND, environment, tutorial, tutorial_in_process
 
 LESSON = compiled_lessons()[0]
 EXERCISE = LESSON.exercises[0]["id"]
@@ -136,7 +136,7 @@ WRONG = {
 @pytest.mark.parametrize("words", WRONG, ids=" ".join)
 def test_wrong_usage_gets_a_sentence_and_exit_code_2(words, tmp_path):
     code, said = WRONG[words]
-    run = tutorial(*words, cwd=tmp_path)
+    run = tutorial_in_process(*words, cwd=tmp_path)
     assert run.returncode == code
     assert said in run.stderr
     assert "Traceback" not in run.stderr

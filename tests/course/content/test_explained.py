@@ -8,7 +8,7 @@ from tutorial_utils.course.content.compiled import compiled_answers, compiled_le
 from tutorial_utils.course.content.explained import as_text, explanations
 from tutorial_utils.tensors.errors import find, known_errors
 
-from ..program import COMMAND, environment, tutorial
+from ..program import COMMAND, environment, tutorial_in_process
 from ..terminal import at_a_terminal
 
 LESSON = next(lesson for lesson in compiled_lessons() if lesson.about["errors"])
@@ -38,7 +38,7 @@ def test_a_message_gets_its_meaning_its_cure_and_its_lesson(how, tmp_path):
         code, said = run.returncode, run.stdout
     else:
         words = [TRACEBACK] if how == "one argument" else ERROR.says.replace("'", "").split()
-        run = tutorial("error", *words, cwd=tmp_path)
+        run = tutorial_in_process("error", *words, cwd=tmp_path)
         code, said = run.returncode, run.stdout
     assert code == 0, said
     said = in_one_line(said)
@@ -47,7 +47,7 @@ def test_a_message_gets_its_meaning_its_cure_and_its_lesson(how, tmp_path):
 
 
 def test_an_unknown_message_says_how_to_search(tmp_path):
-    run = tutorial("error", "ZeroDivisionError: division by zero", cwd=tmp_path)
+    run = tutorial_in_process("error", "ZeroDivisionError: division by zero", cwd=tmp_path)
     assert run.returncode == 1 and run.stderr == ""
     assert "No page explains this message." in run.stdout and "tutorial find" in run.stdout
     assert ".html" not in run.stdout, "words that it shares with any page say nothing"
@@ -62,7 +62,7 @@ def test_an_answer_page_that_shows_the_message_is_named(answer):
 
 @pytest.mark.parametrize("given", ["", "  \n"])
 def test_nothing_pasted_is_wrong_usage(given, tmp_path):
-    run = tutorial("error", given, cwd=tmp_path)
+    run = tutorial_in_process("error", given, cwd=tmp_path)
     assert run.returncode == 2 and 'tutorial error "..."' in run.stderr
 
 
@@ -81,7 +81,7 @@ def test_several_candidates_are_ranked_and_few():
     ],
 )
 def test_a_doubt_is_told_and_so_is_how_to_tell_the_causes_apart(message, says, tmp_path):
-    run = tutorial("error", message, cwd=tmp_path)
+    run = tutorial_in_process("error", message, cwd=tmp_path)
     assert run.returncode == 0 and all(words in run.stdout for words in says), run.stdout
 
 

@@ -18,7 +18,8 @@ from tutorial_utils.course.author.executing import execute
 from tutorial_utils.course.content.scratch import all_temporary_files
 from tutorial_utils.course.machine.signals import ends_on_request
 
-cells = ["import tempfile; tempfile.mkstemp()", f"open({sys.argv[1]!r}, 'w').close()", "while True: pass"]
+waits = "import time\\nwhile True: time.sleep(0.05)"
+cells = ["import tempfile; tempfile.mkstemp()", f"open({sys.argv[1]!r}, 'w').close()", waits]
 new = nbformat.v4
 notebook = new.new_notebook(cells=[new.new_code_cell(source) for source in cells])
 with ends_on_request(), all_temporary_files():

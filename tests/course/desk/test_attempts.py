@@ -8,7 +8,7 @@ from tutorial_utils.course.content.compiled import compiled_lessons
 from tutorial_utils.course.desk import attempts, memory, state
 from tutorial_utils.course.desk.delivery import deliver
 
-from ..program import tutorial
+from ..program import tutorial_in_process
 from ..terminal import at_a_terminal
 
 LESSON = compiled_lessons()[0]
@@ -30,7 +30,7 @@ def try_it(home, verdict="NOT YET"):
 
 def ask(home) -> list[int]:
     """The numbers of the hints that the command shows."""
-    run = tutorial("hint", ID, cwd=home.parent)
+    run = tutorial_in_process("hint", ID, cwd=home.parent)
     assert run.returncode == 0, run.stderr
     assert " left" not in run.stdout and " of " not in run.stdout.split("Hint 1.")[0]
     return [n for n in range(1, 9) if f"Hint {n}." in run.stdout]
@@ -38,7 +38,7 @@ def ask(home) -> list[int]:
 
 def test_before_a_try_there_is_the_first_hint_alone(home):
     assert ask(home) == [1]
-    said = tutorial("hint", ID, cwd=home.parent).stdout
+    said = tutorial_in_process("hint", ID, cwd=home.parent).stdout
     assert "Hint 2." not in said
     assert f"More comes after a try: tutorial check {ID}" in said
 
@@ -47,7 +47,7 @@ def test_after_a_try_each_call_shows_one_more_and_then_an_answer_is_offered(home
     ask(home)
     try_it(home)
     assert [ask(home) for _ in range(2)] == [[1, 2], [1, 2, 3]]
-    said = tutorial("hint", ID, cwd=home.parent).stdout
+    said = tutorial_in_process("hint", ID, cwd=home.parent).stdout
     assert "Hint 3." in said and "tutorial solution" in said
 
 
@@ -72,11 +72,11 @@ def test_hints_are_kept_by_exercise(home):
     other = next(e["id"] for e in LESSON.exercises if e["id"] != ID)
     try_it(home)
     ask(home), ask(home)
-    assert "Hint 2." not in tutorial("hint", other, cwd=home.parent).stdout
+    assert "Hint 2." not in tutorial_in_process("hint", other, cwd=home.parent).stdout
 
 
 def test_without_a_folder_there_is_a_hint_too(tmp_path):
-    run = tutorial("hint", ID, cwd=tmp_path)
+    run = tutorial_in_process("hint", ID, cwd=tmp_path)
     assert run.returncode == 0 and "Hint 1." in run.stdout
     assert list(tmp_path.iterdir()) == []
 
@@ -92,15 +92,15 @@ def test_before_a_try_the_answer_is_asked_about(home, typed, code):
 
 
 def test_without_a_terminal_the_answer_needs_yes(home):
-    run = tutorial("solution", ID, cwd=home.parent)
+    run = tutorial_in_process("solution", ID, cwd=home.parent)
     assert run.returncode == 2 and run.stdout == ""
     assert f"tutorial solution {ID} --yes" in run.stderr
-    assert tutorial("solution", ID, "--yes", cwd=home.parent).returncode == 0
+    assert tutorial_in_process("solution", ID, "--yes", cwd=home.parent).returncode == 0
 
 
 def test_after_a_try_the_answer_comes_with_its_why(home):
     try_it(home)
-    run = tutorial("solution", ID, cwd=home.parent)
+    run = tutorial_in_process("solution", ID, cwd=home.parent)
     assert run.returncode == 0 and EXERCISE["answer"] in run.stdout
     first_words = EXERCISE["why"].replace("`", "").replace("*", "").split()[:4]
     assert " ".join(first_words) in " ".join(run.stdout.split())

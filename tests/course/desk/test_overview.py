@@ -12,7 +12,7 @@ from tutorial_utils.course.desk.delivery import deliver
 from tutorial_utils.course.desk.overview import overview
 from tutorial_utils.course.desk.progress import current_lesson
 
-from ..program import tutorial
+from ..program import tutorial, tutorial_in_process
 from ..terminal import at_a_terminal
 
 LESSONS = compiled_lessons()
@@ -40,23 +40,23 @@ def test_before_there_is_a_folder_it_says_how_to_begin(tmp_path):
 
 def test_five_lines_say_where_you_are_and_what_is_next(home):
     passed(home, IDS[0])
-    run = tutorial(cwd=home.parent)
+    run = tutorial_in_process(cwd=home.parent)
     lines = run.stdout.splitlines()
     assert run.returncode == 0 and len(lines) == 5
     assert lines[0].startswith("you are in  my-lessons/, 1 of ")
     assert LESSON.about["title"] in lines[1]
     assert lines[2].split()[1] == f"{IDS[1]};"
-    inside = tutorial(cwd=home)
+    inside = tutorial_in_process(cwd=home)
     assert inside.stdout.splitlines()[0].startswith("you are in  this folder, 1 of ")
 
 
 def test_when_all_is_passed_it_says_so(home):
     passed(home, *(e["id"] for lesson in LESSONS for e in lesson.exercises))
-    assert "every exercise is passed" in tutorial(cwd=home.parent).stdout
+    assert "every exercise is passed" in tutorial_in_process(cwd=home.parent).stdout
 
 
 def test_help_is_still_there(tmp_path):
-    assert "Commands:" in tutorial("--help", cwd=tmp_path).stdout
+    assert "Commands:" in tutorial_in_process("--help", cwd=tmp_path).stdout
 
 
 def test_the_current_lesson_is_the_one_that_somebody_saved(tmp_path, monkeypatch):
@@ -100,13 +100,13 @@ def test_of_lessons_that_are_not_worked_on_there_is_a_line_each(home):
 
 def test_in_a_folder_of_scripts_the_next_step_is_a_script(tmp_path):
     deliver(tmp_path / "my-lessons", scripts=True)
-    said = tutorial(cwd=tmp_path).stdout
+    said = tutorial_in_process(cwd=tmp_path).stdout
     assert f"it is in my-lessons/{LESSON.slug}.py; tutorial watch" in said
     assert "tutorial lab" not in said
 
 
 def test_the_list_fits_60_columns(home):
-    lines = tutorial("list", cwd=home.parent).stdout.splitlines()
+    lines = tutorial_in_process("list", cwd=home.parent).stdout.splitlines()
     titles = {f"{lesson.number}  {lesson.about['title']}" for lesson in LESSONS}
     assert [line for line in lines if len(line) > 60 and line not in titles] == []
 
@@ -118,14 +118,14 @@ def test_a_pipe_without_unicode_gets_plain_signs(home, monkeypatch):
 
 
 def test_without_a_folder_the_list_is_shown_all_the_same(tmp_path):
-    run = tutorial("list", cwd=tmp_path)
+    run = tutorial_in_process("list", cwd=tmp_path)
     assert run.returncode == 0 and IDS[0] in run.stdout
     assert "not in my-lessons/ yet. Bring them: tutorial lab" in run.stdout
 
 
 @pytest.mark.parametrize("words", [("list",), ("hint", IDS[0]), ("reset", IDS[0], "--yes")])
 def test_a_folder_that_is_not_there_is_one_sentence(words, tmp_path):
-    run = tutorial(*words, "--dir", "nowhere", cwd=tmp_path)
+    run = tutorial_in_process(*words, "--dir", "nowhere", cwd=tmp_path)
     assert run.returncode == 2
     assert run.stderr == (
         "There is no folder nowhere. Bring the lessons there: tutorial lab nowhere\n"
@@ -136,12 +136,12 @@ def test_a_folder_that_is_not_there_is_one_sentence(words, tmp_path):
 def test_nothing_is_written_into_a_folder_that_is_no_learners(tmp_path):
     other = tmp_path / "other"
     other.mkdir()
-    assert tutorial("hint", IDS[0], "--dir", "other", cwd=tmp_path).returncode == 0
+    assert tutorial_in_process("hint", IDS[0], "--dir", "other", cwd=tmp_path).returncode == 0
     assert list(other.iterdir()) == []
 
 
 def test_lab_inside_the_folder_is_about_that_folder(home):
-    run = tutorial("lab", "--py", cwd=home)
+    run = tutorial_in_process("lab", "--py", cwd=home)
     assert run.returncode == 0 and f"{LESSON.slug}.py  new" in run.stdout
     assert not (home / "my-lessons").exists()
 

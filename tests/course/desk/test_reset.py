@@ -14,7 +14,7 @@ from tutorial_utils.course.desk.reset import reset_exercise, reset_lesson
 from tutorial_utils.course.exceptions import CourseError, EnvironmentFault
 
 from ..learner_files import code
-from ..program import tutorial
+from ..program import tutorial_in_process
 from ..terminal import at_a_terminal
 
 LESSONS = compiled_lessons()
@@ -263,15 +263,15 @@ def test_at_a_terminal_it_asks(home, typed, code):
 
 
 def test_without_a_terminal_it_needs_yes(home):
-    run = tutorial("reset", "01", cwd=home.parent)
+    run = tutorial_in_process("reset", "01", cwd=home.parent)
     assert run.returncode == 2 and "tutorial reset 01 --yes" in run.stderr
     assert not (home / BACKUPS).exists()
-    run = tutorial("reset", "01", "--yes", cwd=home.parent)
+    run = tutorial_in_process("reset", "01", "--yes", cwd=home.parent)
     assert run.returncode == 0 and "Yours is kept: my-lessons/.backups/" in run.stdout
     assert (home / f"{LESSON.slug}.ipynb").read_text() == delivered(LESSON, ".ipynb")
 
 
 @pytest.mark.parametrize(("what", "said"), [("99", "no lesson '99'"), (ID + "x", f"mean {ID}")])
 def test_an_unknown_name_is_one_sentence(what, said, home):
-    run = tutorial("reset", what, "--yes", cwd=home.parent)
+    run = tutorial_in_process("reset", what, "--yes", cwd=home.parent)
     assert run.returncode == 2 and said in run.stderr

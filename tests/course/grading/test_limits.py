@@ -26,14 +26,15 @@ DETACHED = (
 )
 HOG = "held = bytearray(3 * 2**30)"
 STUBBORN = (
-    "while True:\n    try:\n        print('never')\n    except KeyboardInterrupt:\n        pass"
+    "import time\nwhile True:\n"
+    "    try:\n        print('never'); time.sleep(0.01)\n    except KeyboardInterrupt:\n        pass"
 )
 
 
 @pytest.fixture(scope="module")
 def greedy(tmp_path_factory):
     course = TinyCourse(tmp_path_factory.mktemp("greedy"))
-    endless = ["while True: pass", "while True: 1"]
+    endless = ["while True: pass", "while True: __import__('time').sleep(0.05)"]
     course.write("01_sums", LOOP, HOG, DETACHED, "open('starts', 'a').write('x')", *endless)
     run = course.run("check", "01", "--json", "--seconds", "2", "--memory", "1")
     (file,), _ = said_as_json(run)

@@ -12,7 +12,7 @@ from tutorial_utils.course.search.index import as_script, index_of
 from tutorial_utils.course.search.sections import Section, messages_of
 from tutorial_utils.tensors.errors import known_errors
 
-from ..program import environment, tutorial
+from ..program import environment, tutorial_in_process
 
 MANY = [Section(f"{n}.html", "P", f"Layer {n}", text="a layer") for n in range(20)]
 ERROR = next(error for error in known_errors() if error.id == "no-such-layer")
@@ -62,19 +62,19 @@ def test_a_book_of_another_version_is_passed_over(tmp_path, monkeypatch, script)
 
 
 def test_the_program_shows_three_places_with_their_addresses(tmp_path):
-    said = tutorial("find", "how do I print a layer's output", cwd=tmp_path)
+    said = tutorial_in_process("find", "how do I print a layer's output", cwd=tmp_path)
     assert said.returncode == 0, said.stderr
     addresses = [line for line in said.stdout.splitlines() if line.startswith("at ")]
     assert len(addresses) == 3 and all(".html" in line for line in addresses)
 
 
 def test_words_that_stand_nowhere_end_with_1(tmp_path):
-    said = tutorial("find", "zzyzx", cwd=tmp_path)
+    said = tutorial_in_process("find", "zzyzx", cwd=tmp_path)
     assert said.returncode == 1 and said.stdout.startswith("Nothing in the book has these words")
 
 
 def test_an_unknown_message_is_looked_for_in_the_book(tmp_path):
-    said = tutorial("error", "RuntimeError: TerminateOnNaN callback", cwd=tmp_path)
+    said = tutorial_in_process("error", "RuntimeError: TerminateOnNaN callback", cwd=tmp_path)
     assert said.returncode == 1 and "No page explains" in said.stdout
     assert "How do I stop training when a layer breaks?" in said.stdout
 

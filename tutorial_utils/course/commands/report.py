@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.text import Text
 
 from ..content.cards import WHY
@@ -171,5 +170,7 @@ def progress(whats: list[str]) -> Iterator[Callable[[int, int, int], None]]:
 
 
 def markdown(text: str) -> None:
+    from rich.markdown import Markdown  # only hints and solutions are Markdown: a check needs none
+
     Console().print(Markdown(text))
     Console().print()

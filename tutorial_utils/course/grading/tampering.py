@@ -10,6 +10,7 @@ import json
 import marshal
 import os
 import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..content import atomic
@@ -50,13 +51,8 @@ class Look:
         found = [path for path in {*self._hashes, *now} if self._hashes.get(path) != now.get(path)]
         compiled = _compiled()
         found += [p for p, e in compiled.items() if self._compiled.get(p) != e and not _is_true(p)]
-        installed = _installed(self._environment)
-        found += [
-            Path(name)
-            for name in {*self._installed, *installed}
-            if self._installed.get(name) != installed.get(name)
-            and (name in self._installed or _runs_at_start(Path(name), self._environment))
-        ]
+        found += [Path(p) for p, entry in self._installed.items() if _entry_or_none(p) != entry]
+        found += [p for p in _run_at_start(self._environment) if str(p) not in self._installed]
         return sorted(found)
 
     def distrust(self, changed: list[Path]) -> None:
@@ -116,6 +112,13 @@ def _entry(path: str | Path) -> _Entry:
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
+def _entry_or_none(path: str) -> _Entry | None:
+    try:
+        return _entry(path)
+    except OSError:
+        return None
+
+
 def _installed(root: Path) -> dict[str, _Entry]:
     """The modules of installed packages. To hash them all would take minutes; this, a moment."""
     found, waiting = {}, [str(root)]
@@ -131,8 +134,10 @@ def _installed(root: Path) -> dict[str, _Entry]:
     return found
 
 
-def _runs_at_start(path: Path, environment: Path) -> bool:
-    return path.parent == environment and (path.suffix == ".pth" or path.name in _RUN_AT_START)
+def _run_at_start(environment: Path) -> Iterator[Path]:
+    for path in environment.glob("*"):
+        if path.suffix == ".pth" or path.name in _RUN_AT_START:
+            yield path
 
 
 def _compiled() -> dict[Path, _Entry]:

@@ -9,6 +9,7 @@ to SCRATCH, which is gone when it ends.
 
 import _thread
 import contextlib
+import gc
 import json
 import os
 import shutil
@@ -25,12 +26,16 @@ from ..kernels import orphans
 from .job import broke_off
 from .limits import Limits
 
+# JupyterLab brings packages that jsonschema, and so nbformat, imports if it can, to check kinds of
+# text that no notebook holds. The first compiles a grammar for more than a second.
+_CHECKS_OF_FORMATS = ("rfc3987_syntax", "rfc3986_validator", "isoduration")
+
 
 def main(folder: Path, scratch: Path, many: bool = False) -> None:
     os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
-    # JupyterLab brings a package that jsonschema, and so nbformat, imports if it can: to check a kind
-    # of address that no notebook holds, it compiles a grammar for more than a second.
-    sys.modules.setdefault("rfc3987_syntax", None)
+    for name in _CHECKS_OF_FORMATS:
+        sys.modules.setdefault(name, None)
+    gc.set_threshold(100_000, 50, 100)  # of imports nothing is to be collected
     say = _private_output()
     jobs = _jobs()
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -15,7 +15,16 @@ from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
 from ..exceptions import EnvironmentFault
 
 # The first thing that every graded copy does anyway, so a kernel that waited is in the same state.
-WARM_UP = "from tutorial_utils import quiet; quiet.start()"
+# No garbage is looked for in what is imported: that takes a fifth of the time, and finds none.
+WARM_UP = """
+import gc
+gc.disable()
+from tutorial_utils import quiet
+quiet.start()
+gc.freeze()
+gc.enable()
+del gc
+"""
 SECONDS_TO_START = 120
 
 

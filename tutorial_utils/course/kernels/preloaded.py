@@ -65,6 +65,7 @@ class Preloaded:
 
     def __init__(self):
         before = dict(os.environ)
+        gc.disable()  # while it imports, there is no garbage to be found
         self._streams = _import_all()
         self._set = {k: v for k, v in os.environ.items() if before.get(k) != v}  # by imports
         threads = len(list(Path("/proc/self/task").iterdir()))
@@ -72,6 +73,7 @@ class Preloaded:
             raise SystemExit(f"{threads} threads: a fork would not be whole")
         gc.collect()
         gc.freeze()  # a kernel's collections would copy the memory that it shares with this process
+        gc.enable()
 
     def become_kernel(self, asked: dict, fds: list[int], first: Callable[[], None]) -> None:
         """In the child, to be one kernel: never returns.
