@@ -10,6 +10,7 @@ from tutorial_utils.course.content import compiled
 from .accessible import (
     ALL_RULES,
     OPEN_EVERYTHING,
+    OTHER_SCREENS,
     is_accessible_and_asks_nothing,
     scrolls_down_only,
     violations,
@@ -23,21 +24,6 @@ HERE = [name for name in PAGES if name not in ANSWER_PAGES]
 # A search that finds a known message and other places, and one that finds nothing.
 ANSWERED = "search.html?q='KerasTensor' object has no attribute 'numpy'"
 UNANSWERED = "search.html?q=zzyzx"
-# What a narrow screen can change of an element that is seen on all.
-OF_A_PHONE = {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}
-# What another screen is looked at for, on pages that hold every kind of element.
-CHANGED = {
-    "dark": violations_of_kinds,
-    "phone": lambda tab: violations(tab, OF_A_PHONE),
-}
-
-
-def found(look, name: str, screen: str):
-    """A page with everything open, and what it searches found."""
-    tab = look(name, screen, everything=True)
-    if "?" in name:
-        tab.locator(".hits-box > *").first.wait_for()
-    return tab
 
 
 @pytest.fixture(scope="module", params=[*HERE, ANSWERED, UNANSWERED])
@@ -53,20 +39,18 @@ def test_every_page_is_accessible_and_asks_nothing_of_the_network(opened, name):
     is_accessible_and_asks_nothing(tab, opened.asked)
 
 
+@pytest.mark.parametrize("screen", OTHER_SCREENS)
+def test_accessible_on_other_screens(opened, name, screen):
+    tab = opened(name, screen)
+    tab.evaluate(OPEN_EVERYTHING)
+    # A phone has a header and menus of its own, the same on each page.
+    assert (violations(tab, ALL_RULES) if name == ANSWERED else OTHER_SCREENS[screen](tab)) == []
+
+
 def test_no_sideways_scroll_on_a_phone(opened, name):
     tab = opened(name, "phone")
     tab.evaluate(OPEN_EVERYTHING)
     scrolls_down_only(tab)
-
-
-@pytest.mark.parametrize("screen", CHANGED)
-def test_accessible_on_other_screens(look, sample, screen):
-    """Every kind of element, once: what holds for it on one page holds on all."""
-    pages = [*sample, ANSWERED, UNANSWERED]
-    told = {name: CHANGED[screen](found(look, name, screen)) for name in pages}
-    assert not {name: said for name, said in told.items() if said}
-    # A phone has a header and menus of its own, the same on each page.
-    assert violations(look(ANSWERED, screen), ALL_RULES) == []
 
 
 @pytest.fixture(scope="module", params=LESSON_PAGES)
