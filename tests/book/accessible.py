@@ -76,7 +76,7 @@ def violations(
 # What a narrow screen can change of an element that is seen on all.
 _OF_A_PHONE = {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}
 # By screen, what axe complains of that is not so on a desk.
-OTHER_SCREENS = {
+_OTHER_SCREENS = {
     "dark": violations_of_kinds,
     "phone": lambda tab: violations(tab, _OF_A_PHONE),
 }
@@ -97,6 +97,12 @@ def is_accessible_and_asks_nothing(tab, asked: list[str], *, like_others: bool =
     tab.wait_for_load_state("networkidle")
     assert asked
     assert not [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
+
+
+def is_accessible_on_other_screens(opened, name: str) -> None:
+    """Fail where axe complains of a page in the dark or on a phone, but not on a desk."""
+    told = {screen: look_at(opened(name, screen)) for screen, look_at in _OTHER_SCREENS.items()}
+    assert not any(told.values()), told
 
 
 def scrolls_down_only(tab) -> None:
