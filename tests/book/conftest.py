@@ -177,8 +177,9 @@ def address_of(book: Path, page: str) -> str:
 def opened(book, chromium):
     """Open a page and leave it open for the tests that change nothing of it: ``opened(name)``.
 
-    A page is loaded once, on a desk, and made as narrow as a phone where that is asked for. All that
-    is asked for meanwhile, by the page and by what a test does on it, is in ``opened.asked``.
+    A page is loaded once, on a desk, and becomes dark, or as narrow as a phone, where that is asked
+    for. All that is asked for meanwhile, by the page and by what a test does on it, is in
+    ``opened.asked``.
     """
     width, height, colours = SCREENS["light"]
     context = chromium.new_context(
@@ -192,12 +193,15 @@ def opened(book, chromium):
             asked.clear()
             tab.goto(address_of(book, name))
             on.name = name
-        width, height, _ = SCREENS[screen]
+        width, height, colours = SCREENS[screen]
         if tab.viewport_size != {"width": width, "height": height}:
             tab.set_viewport_size({"width": width, "height": height})
+        if on.colours != colours:
+            tab.emulate_media(color_scheme=colours)
+            on.colours = colours
         return tab
 
-    on.name, on.asked = None, asked
+    on.name, on.colours, on.asked = None, colours, asked
     yield on
     context.close()
 

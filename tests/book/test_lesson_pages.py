@@ -1,6 +1,7 @@
-"""A lesson's page: its furniture, its closed parts, its boxes."""
+"""A lesson's page: its furniture, its closed parts, its boxes, and how it is read and printed."""
 
 import re
+import statistics
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -8,7 +9,7 @@ import pytest
 
 from tutorial_utils.course.content import compiled
 
-from .conftest import LESSONS, requests
+from .conftest import LESSONS
 from .markup import read, squeezed
 
 
@@ -22,13 +23,10 @@ def name(lesson):
     return f"lessons/{lesson.slug}.html"
 
 
-@pytest.fixture(scope="module")
-def page(book, screens, name):
-    """The page on a desk, opened once for the tests that only look."""
-    tab = screens["light"].context.new_page()
-    tab.goto((book / name).as_uri())
-    yield tab
-    tab.close()
+@pytest.fixture
+def page(opened, name):
+    """The page on a desk."""
+    return opened(name)
 
 
 def test_furniture(book, lesson, name):
@@ -54,8 +52,8 @@ def test_previous_and_next(book, name):
 
 
 @pytest.mark.parametrize("screen", ["light", "phone"])
-def test_question_and_short_answer_are_on_the_first_screen(look, name, screen):
-    tab = look(name, screen)
+def test_question_and_short_answer_are_on_the_first_screen(opened, name, screen):
+    tab = opened(name, screen)
     height = tab.viewport_size["height"]
     for part in ("article h1", "article .cell >> nth=0", "article .cell_output >> nth=0"):
         box = tab.locator(part).first.bounding_box()
@@ -125,8 +123,10 @@ SHAPE = """box => {
 
 
 def test_boxes_are_told_apart_by_shape(look):
-    shapes = {}
+    shapes: dict[str, str] = {}
     for slug in LESSONS:
+        if len(shapes) == 4:
+            break
         tab = look(f"lessons/{slug}.html")
         for kind in ("predict", "exercise", "warning", "key"):
             for box in tab.locator(f".callout-{kind}").all()[:1]:
@@ -154,11 +154,58 @@ def test_pictures_carry_the_words_of_their_outputs(book, lesson, name):
     assert [picture["alt"] for picture in read(book / name).all("img")] == written
 
 
-def test_weight(look, screens, name):
+def test_weight(opened, page):
     """The page with everything but its pictures, as read from the disk."""
-    with requests(screens["light"]) as loaded:
-        look(name)
-    files = {Path(unquote(urlsplit(url).path)) for url in loaded if url.startswith("file:")}
+    files = {Path(unquote(urlsplit(url).path)) for url in opened.asked if url.startswith("file:")}
     sizes = {f.name: f.stat().st_size for f in files if f.suffix in {".html", ".css", ".js"}}
     assert {".html", ".css", ".js"} == {f.suffix for f in files} - {".png", ".svg"}
     assert sum(sizes.values()) <= 260_000, sizes
+
+
+def test_contents_of_the_page_are_visible(page):
+    contents = page.locator(".toc-drawer")
+    box = contents.bounding_box()
+    assert contents.locator("a").last.is_visible()
+    assert box["width"] > 100 and box["x"] + box["width"] <= 1280
+
+
+LINES = """() => [...document.querySelectorAll("article section > p")].flatMap(p => {
+  const lines = new Map(), range = document.createRange();
+  const walker = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode()); ) {
+    for (let i = 0; i < node.length; i++) {
+      range.setStart(node, i); range.setEnd(node, i + 1);
+      const box = range.getBoundingClientRect();
+      const line = Math.round(box.bottom / 12);
+      lines.set(line, (lines.get(line) || 0) + 1);
+    }
+  }
+  return [...lines.values()].slice(0, -1);
+})"""
+
+
+def test_measure(page):
+    lines = page.evaluate(LINES)
+    assert len(lines) > 5
+    assert 60 <= statistics.median(lines) <= 75
+
+
+def test_the_keyboard_reaches_every_lid(page, lesson):
+    reached = page.locator("article summary").evaluate_all(
+        "all => all.map(s => s.tabIndex === 0 && !s.closest('[inert]') && s.matches('details > *'))"
+    )
+    assert len(reached) >= sum(len(exercise["hints"]) + 2 for exercise in lesson.exercises)
+    assert all(reached)
+
+
+def test_paper(page):
+    page.emulate_media(media="print")
+    try:
+        for gone in (".sidebar-drawer", ".toc-drawer", ".help > details.hint"):
+            assert not page.locator(gone).first.is_visible(), gone
+        heights = page.locator("details .cell_input").evaluate_all(
+            "all => all.map(code => code.getBoundingClientRect().height)"
+        )
+        assert heights and min(heights) > 10
+    finally:
+        page.emulate_media(media="screen")

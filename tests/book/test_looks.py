@@ -1,16 +1,12 @@
-"""What a reader sees: on a desk, in the dark, on a phone, on paper, and by keyboard alone."""
-
-import statistics
-from pathlib import Path
+"""What a reader sees: on a desk, in the dark, on a phone, and by keyboard alone."""
 
 import pytest
-
-from tutorial_utils.course.content import compiled
 
 from .accessible import (
     ALL_RULES,
     OPEN_EVERYTHING,
     is_accessible_and_asks_nothing,
+    is_accessible_on_other_screens,
     scrolls_down_only,
     violations,
     violations_of_kinds,
@@ -23,21 +19,6 @@ HERE = [name for name in PAGES if name not in ANSWER_PAGES]
 # A search that finds a known message and other places, and one that finds nothing.
 ANSWERED = "search.html?q='KerasTensor' object has no attribute 'numpy'"
 UNANSWERED = "search.html?q=zzyzx"
-# What a narrow screen can change of an element that is seen on all.
-OF_A_PHONE = {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}
-# What another screen is looked at for, on pages that hold every kind of element.
-CHANGED = {
-    "dark": violations_of_kinds,
-    "phone": lambda tab: violations(tab, OF_A_PHONE),
-}
-
-
-def found(look, name: str, screen: str):
-    """A page with everything open, and what it searches found."""
-    tab = look(name, screen, everything=True)
-    if "?" in name:
-        tab.locator(".hits-box > *").first.wait_for()
-    return tab
 
 
 @pytest.fixture(scope="module", params=[*HERE, ANSWERED, UNANSWERED])
@@ -45,74 +26,27 @@ def name(request):
     return request.param
 
 
-def test_every_page_is_accessible_and_asks_nothing_of_the_network(opened, name):
+def test_every_page_is_accessible_and_asks_nothing_of_the_network(opened, sample, name):
+    """On other screens, every kind of element once: what holds for it on one page holds on all."""
     tab = opened(name)
     tab.evaluate(OPEN_EVERYTHING)
     if "?" in name:
         tab.locator(".hits-box > *").first.wait_for()
     is_accessible_and_asks_nothing(tab, opened.asked)
+    if "?" in name or name in sample:
+        is_accessible_on_other_screens(opened, name)
+
+
+@pytest.mark.parametrize("screen", ["dark", "phone"])
+def test_what_all_pages_share_is_accessible_on_other_screens(opened, screen):
+    """A phone has a header and menus of its own."""
+    assert violations(opened("search.html", screen), ALL_RULES) == []
 
 
 def test_no_sideways_scroll_on_a_phone(opened, name):
     tab = opened(name, "phone")
     tab.evaluate(OPEN_EVERYTHING)
     scrolls_down_only(tab)
-
-
-@pytest.mark.parametrize("screen", CHANGED)
-def test_accessible_on_other_screens(look, sample, screen):
-    """Every kind of element, once: what holds for it on one page holds on all."""
-    pages = [*sample, ANSWERED, UNANSWERED]
-    told = {name: CHANGED[screen](found(look, name, screen)) for name in pages}
-    assert not {name: said for name, said in told.items() if said}
-    # A phone has a header and menus of its own, the same on each page.
-    assert violations(look(ANSWERED, screen), ALL_RULES) == []
-
-
-@pytest.fixture(scope="module", params=LESSON_PAGES)
-def page(request, book, screens):
-    """A lesson on a desk, opened once for the tests that only look."""
-    tab = screens["light"].context.new_page()
-    tab.goto((book / request.param).as_uri())
-    yield tab
-    tab.close()
-
-
-def test_contents_of_the_page_are_visible(page):
-    contents = page.locator(".toc-drawer")
-    box = contents.bounding_box()
-    assert contents.locator("a").last.is_visible()
-    assert box["width"] > 100 and box["x"] + box["width"] <= 1280
-
-
-LINES = """() => [...document.querySelectorAll("article section > p")].flatMap(p => {
-  const lines = new Map(), range = document.createRange();
-  const walker = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
-  for (let node; (node = walker.nextNode()); ) {
-    for (let i = 0; i < node.length; i++) {
-      range.setStart(node, i); range.setEnd(node, i + 1);
-      const box = range.getBoundingClientRect();
-      const line = Math.round(box.bottom / 12);
-      lines.set(line, (lines.get(line) || 0) + 1);
-    }
-  }
-  return [...lines.values()].slice(0, -1);
-})"""
-
-
-def test_measure(page):
-    lines = page.evaluate(LINES)
-    assert len(lines) > 5
-    assert 60 <= statistics.median(lines) <= 75
-
-
-def test_the_keyboard_reaches_every_lid(page):
-    reached = page.locator("article summary").evaluate_all(
-        "all => all.map(s => s.tabIndex === 0 && !s.closest('[inert]') && s.matches('details > *'))"
-    )
-    exercises = compiled.find_lesson(Path(page.url).stem).exercises
-    assert len(reached) >= sum(len(exercise["hints"]) + 2 for exercise in exercises)
-    assert all(reached)
 
 
 def test_keyboard_alone_opens_everything(look, sample):
@@ -131,19 +65,6 @@ def test_keyboard_alone_opens_everything(look, sample):
         if state == "closed":
             tab.keyboard.press("Enter")
     assert tab.locator("article details[open] > summary").count() == lids
-
-
-def test_paper(page):
-    page.emulate_media(media="print")
-    try:
-        for gone in (".sidebar-drawer", ".toc-drawer", ".help > details.hint"):
-            assert not page.locator(gone).first.is_visible(), gone
-        heights = page.locator("details .cell_input").evaluate_all(
-            "all => all.map(code => code.getBoundingClientRect().height)"
-        )
-        assert heights and min(heights) > 10
-    finally:
-        page.emulate_media(media="screen")
 
 
 SPOILT = """

@@ -22,7 +22,7 @@ from . import (
 
 def setup(app):
     offline.stay()
-    app.connect("builder-inited", sources.prepare)
+    app.connect("builder-inited", sources.prepare, priority=400)  # autoapi reads for seconds
     app.connect("builder-inited", search_index.replace_that_of_sphinx)
     app.connect("source-read", computed.fill_in)
     app.add_transform(cells.ShapeCells)
