@@ -4,6 +4,7 @@ import functools
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 from ..looks import is_symbolic, is_tensor
 from .trained import draw_weights, normal, state_of
@@ -34,7 +35,8 @@ class TrainedModel(keras.callbacks.Callback):
             is_traced: Whether TensorFlow traces the training step.
         """
         super().__init__()
-        data, labels = normal(rows, 4), np.arange(rows) % 10
+        data, labels = _rows(rows)
+        batches, of_validation = _batches(rows, size)
         self.seen, self.of_a_second_pass = [], []
         inputs, small = keras.Input((4,)), keras.regularizers.L2(0.01)
         hidden = keras.layers.Dense(5, kernel_regularizer=small, name="hidden")(inputs)
@@ -45,10 +47,10 @@ class TrainedModel(keras.callbacks.Callback):
         loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
         how = {"run_eagerly": not is_traced, "jit_compile": False}  # XLA fixes a variable's size
         model.compile(keras.optimizers.SGD(0.5, name="sgd"), loss, **how)
-        model.fit(data, labels, size, verbose=0, shuffle=False, callbacks=[self])
+        model.fit(batches, verbose=0, shuffle=False, callbacks=[self])
         self.state = state_of(model)
         model.run_eagerly = True  # one trace less: TensorFlow counts them, and warns in later cells
-        model.evaluate(-data[:size], labels[:size], size, verbose=0)
+        model.evaluate(of_validation, verbose=0)
         self.seen_after_validation = self._now()
         batch = data, labels, model(data), np.arange(rows)  # Keras does not name them either
         self.seen_after_call = self._now()
@@ -70,6 +72,18 @@ class TrainedModel(keras.callbacks.Callback):
     def _now(self) -> object:
         kept = getattr(self.model, "last_scores", None)
         return np.array(kept) if is_tensor(kept) and not is_symbolic(kept) else kept
+
+
+def _rows(count: int) -> tuple[np.ndarray, np.ndarray]:
+    return normal(count, 4), np.arange(count) % 10
+
+
+@functools.cache
+def _batches(rows: int, size: int) -> tuple[tf.data.Dataset, tf.data.Dataset]:
+    """Those of the training, and one of other rows; made once, since that takes long."""
+    data, labels = _rows(rows)
+    training, other = (data, labels), (-data[:size], labels[:size])
+    return tuple(tf.data.Dataset.from_tensor_slices(each).batch(size) for each in (training, other))
 
 
 @functools.cache
