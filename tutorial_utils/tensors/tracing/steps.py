@@ -8,9 +8,15 @@ GRAPH = "the graph"
 BUILDING = "Python while building a graph"  # of TensorFlow 1, which a session runs
 
 # What is called, and that a trace begins
-FUNCTION, SESSION, LAYER, TRACE = "a tf.function", "a session", "a layer", "a trace"
+FUNCTION = "a tf.function"
+SESSION = "a session"
+LAYER = "a layer"
+TRACE = "a trace"
+
 # What a call gives back
-NUMBERS, SYMBOLIC, NOTHING = "numbers", "symbolic", "nothing"
+NUMBERS = "numbers"
+SYMBOLIC = "symbolic"
+NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
