@@ -43,6 +43,12 @@ def test_what_all_pages_share_is_accessible_on_other_screens(opened, screen):
     assert violations(opened("search.html", screen), ALL_RULES) == []
 
 
+@pytest.mark.parametrize("screen", ["light", "dark"])
+def test_an_imported_name_looks_like_no_link(opened, screen):
+    name = opened(LESSON_PAGES[0], screen).locator(".highlight .nn").first
+    assert name.evaluate("name => getComputedStyle(name).textDecorationLine") == "none"
+
+
 def test_no_sideways_scroll_on_a_phone(opened, name):
     tab = opened(name, "phone")
     tab.evaluate(OPEN_EVERYTHING)

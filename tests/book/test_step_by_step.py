@@ -13,6 +13,7 @@ from tutorial_utils.tensors.tracing.steps import (
     SYMBOLIC,
     TRACE,
     Step,
+    Steps,
 )
 
 from .accessible import ALL_RULES, violations
@@ -26,7 +27,7 @@ RECORDED = {
 }
 # One that asks before its first step and traces twice.
 PAGE = "lessons/03_tf_function_printing.html"
-STEPS = next(iter(RECORDED[PAGE].values()))["steps"]
+STEPS = Steps.from_data(next(iter(RECORDED[PAGE].values()))).steps
 
 
 @pytest.fixture
@@ -71,20 +72,20 @@ def test_the_keyboard_steps_through_the_run(stepper):
     stepper.get_by_role("button", name="Forward").focus()
     for number, step in enumerate(STEPS, 1):
         who, says = shown(stepper)
-        assert who == f"{step['who']} · step {number} of {len(STEPS)}"
-        assert says == " ".join(step["says"].replace("`", "").split())
+        assert who == f"{step.who} · step {number} of {len(STEPS)}"
+        assert says == " ".join(step.says.replace("`", "").split())
         here = stepper.locator(".step-code code.here")
-        assert here.count() == len(step["lines"] or [step["line"]])
+        assert here.count() == len(step.lines or [step.line])
         answer(stepper)
         tab.keyboard.press("ArrowRight")
-    assert shown(stepper)[0].startswith(STEPS[-1]["who"]), "the last step is the last"
+    assert shown(stepper)[0].startswith(STEPS[-1].who), "the last step is the last"
     tab.keyboard.press("ArrowLeft")
     assert f"step {len(STEPS) - 1} of" in shown(stepper)[0]
     tab.keyboard.press("Home")
     assert "step 1 of" in shown(stepper)[0]
     tab.keyboard.press("End")
     printed = stepper.locator(".step-out pre").all_inner_texts()
-    told = [f"{by} {text.rstrip()}" for step in STEPS for by, text in step["printed"]]
+    told = [f"{by} {text.rstrip()}" for step in STEPS for by, text in step.printed]
     assert [" ".join(line.split()) for line in printed] == [" ".join(t.split()) for t in told]
 
 
@@ -107,7 +108,7 @@ def test_a_step_is_announced_and_the_first_is_not(stepper):
     assert live.inner_text() == "Choose an answer first. Then go on."
     answer(stepper)
     stepper.get_by_role("button", name="Forward").click()
-    assert live.inner_text().startswith(f"Step 2, {STEPS[1]['who']}: ")
+    assert live.inner_text().startswith(f"Step 2, {STEPS[1].who}: ")
 
 
 def test_the_reader_chooses_before_the_answer_is_shown(stepper):
@@ -133,8 +134,8 @@ def test_names_are_those_of_one_call_and_the_lines_have_numbers(stepper):
     kept: dict = {}
     for step in STEPS:
         names = stepper.locator(".step-names code").all_inner_texts()
-        kept[step["call"]] = dict.fromkeys([*kept.get(step["call"], {}), *step["names"]])
-        assert names == list(kept[step["call"]] if step["call"] is not None else [])
+        kept[step.call] = dict.fromkeys([*kept.get(step.call, {}), *step.names])
+        assert names == list(kept[step.call] if step.call is not None else [])
         answer(stepper)
         stepper.get_by_role("button", name="Forward").click()
     lines = stepper.locator(".step-code code")

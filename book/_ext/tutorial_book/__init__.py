@@ -32,6 +32,7 @@ def setup(app):
     app.connect("html-page-context", sidebar.of_the_topic)
     app.connect("html-page-context", page_weight.lighten)
     app.connect("build-finished", page_weight.leave_out_colours, priority=900)  # Furo writes them
+    app.connect("build-finished", page_weight.leave_out_comments, priority=900)
     app.connect("build-finished", downloads.write)
     app.connect("build-finished", lesson_pictures.write)
     app.connect("build-finished", reference_pictures.write)

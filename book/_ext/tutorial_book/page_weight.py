@@ -42,3 +42,16 @@ def leave_out_colours(app, exception: Exception | None) -> None:
     rules = sheet.read_text(encoding="utf-8").splitlines()
     kept = [r for r in rules if not (of := _COLOUR.search(r)) or of[1] in used]
     sheet.write_text("\n".join(kept) + "\n", encoding="utf-8")
+
+
+_COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+
+
+def leave_out_comments(app, exception: Exception | None) -> None:
+    """Sphinx's ``build-finished``: of the book's own style sheets, what is for those who write them."""
+    if exception is not None or app.builder.format != "html":
+        return
+    for own in Path(app.confdir, "_static").glob("*.css"):
+        sheet = Path(app.outdir, "_static", own.name)
+        text = sheet.read_text(encoding="utf-8")
+        sheet.write_text(_COMMENT.sub("", text), encoding="utf-8")

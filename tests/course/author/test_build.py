@@ -84,7 +84,7 @@ def test_a_recording_is_of_its_cell_and_prints_what_the_cell_does(page, cell):
     recording = page.about["recordings"][cell["id"]]
     assert recording["more"] == 0, "all of the run is there"
     assert source_of(cell).splitlines() in [s["lines"] for s in recording["sources"]]
-    printed = "".join(text for step in recording["steps"] for _, text in step["printed"])
+    printed = "".join(text for step in recording["steps"] for _, text in step.get("printed", []))
     streams = [o for o in cell["outputs"] if o["output_type"] == "stream"]
     assert printed == "".join(text for o in streams for text in o["text"])
 
