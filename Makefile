@@ -38,7 +38,7 @@ test: $(READY) ## Run all that CI runs: lint, the tests, strict nbval on every l
 build: $(READY) ## Compile lessons and solutions into solutions/compiled/ (for maintainers)
 	@$(RUN) dev build
 
-bench: $(READY) ## Measure the library against its floors, about 12 minutes (for maintainers)
+bench: $(READY) ## Measure the library against its floors, over 20 minutes (for maintainers)
 	@.venv/bin/python -m tests.benchmarks
 
 lint: $(READY) ## Format and lint the code (for maintainers)
