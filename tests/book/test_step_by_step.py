@@ -3,18 +3,7 @@
 import pytest
 
 from tutorial_utils.course.content.compiled import compiled_answers, compiled_lessons
-from tutorial_utils.tensors.tracing.steps import (
-    FUNCTION,
-    LAYER,
-    NOTHING,
-    NUMBERS,
-    PYTHON,
-    SESSION,
-    SYMBOLIC,
-    TRACE,
-    Step,
-    Steps,
-)
+from tutorial_utils.tensors.tracing.steps import PYTHON, Begins, Gave, Step, Steps
 
 from .accessible import ALL_RULES, violations
 from .conftest import SCREENS
@@ -199,7 +188,7 @@ def test_on_paper_it_is_left_out(stepper):
         stepper.page.emulate_media(media="screen")
 
 
-CALL = {"begins": FUNCTION}
+CALL = {"begins": Begins.FUNCTION}
 
 
 def run(*steps):
@@ -228,24 +217,24 @@ def test_what_a_call_prints_is_asked_before_it(asked):
 
 
 def test_where_nothing_is_printed_the_trace_is_asked_for(asked):
-    assert asked((1, {}), (2, CALL), (2, {"begins": TRACE}), (3, {})) == [
+    assert asked((1, {}), (2, CALL), (2, {"begins": Begins.TRACE}), (3, {})) == [
         (0, 2, "yes, while TensorFlow traces it", 2)
     ]
 
 
-@pytest.mark.parametrize("called", [LAYER, SESSION])
+@pytest.mark.parametrize("called", [Begins.LAYER, Begins.SESSION])
 def test_what_a_layer_or_a_session_gives_back_is_asked(asked, called):
     words = {
-        NUMBERS: "numbers",
-        SYMBOLIC: "a symbolic tensor: a shape, and no numbers",
-        NOTHING: "nothing",
+        Gave.NUMBERS: "numbers",
+        Gave.SYMBOLIC: "a symbolic tensor: a shape, and no numbers",
+        Gave.NOTHING: "nothing",
     }
     for gave, right in words.items():
         assert asked((1, {}), (2, {"begins": called, "gave": gave}), (2, {})) == [(0, 2, right, 3)]
 
 
 def test_what_raised_gives_nothing_to_ask_for(asked):
-    assert asked((1, {}), (2, {"begins": LAYER}), (2, {}), (3, CALL)) == [
+    assert asked((1, {}), (2, {"begins": Begins.LAYER}), (2, {}), (3, CALL)) == [
         (2, 3, "no, its graph runs alone", 2)
     ]
 

@@ -3,21 +3,11 @@
 from collections import Counter
 from typing import NamedTuple
 
-from tutorial_utils.tensors.tracing.steps import (
-    FUNCTION,
-    LAYER,
-    NOTHING,
-    NUMBERS,
-    PYTHON,
-    SESSION,
-    SYMBOLIC,
-    TRACE,
-    Step,
-)
+from tutorial_utils.tensors.tracing.steps import PYTHON, Begins, Gave, Step
 
 _MOST = 3
-_CALLS = (FUNCTION, SESSION, LAYER)
-_GIVEN = (NUMBERS, SYMBOLIC, NOTHING)
+_CALLS = (Begins.FUNCTION, Begins.SESSION, Begins.LAYER)
+_GIVEN = tuple(Gave)
 
 _WORDS = {
     "printed": "Predict: what will line {line} print, and who prints it?",
@@ -25,9 +15,9 @@ _WORDS = {
     "given": "Predict: what does the call of line {line} give back?",
     "yes": "yes, while TensorFlow traces it",
     "no": "no, its graph runs alone",
-    NUMBERS: "numbers",
-    SYMBOLIC: "a symbolic tensor: a shape, and no numbers",
-    NOTHING: "nothing",
+    Gave.NUMBERS: "numbers",
+    Gave.SYMBOLIC: "a symbolic tensor: a shape, and no numbers",
+    Gave.NOTHING: "nothing",
 }
 
 
@@ -78,8 +68,8 @@ def _question(steps, at, end):
     printed = Counter(by for s in span for by, text in s.printed for _ in text.splitlines())
     if printed:
         kind, (choices, right) = "printed", _of_prints(printed["print"], printed.total())
-    elif call.begins == FUNCTION:
-        traced = any(s.begins == TRACE for s in span)
+    elif call.begins == Begins.FUNCTION:
+        traced = any(s.begins == Begins.TRACE for s in span)
         kind, choices, right = "traced", [_WORDS["yes"], _WORDS["no"]], int(not traced)
     elif call.gave:
         kind, choices = "given", [_WORDS[name] for name in _GIVEN]
@@ -111,7 +101,7 @@ def _prints(by_python, by_graph):
         for name, many in (("print", by_python), ("tf.print", by_graph))
         if many
     ]
-    return ", ".join(told) or _WORDS[NOTHING]
+    return ", ".join(told) or _WORDS[Gave.NOTHING]
 
 
 def _some(found):

@@ -8,19 +8,7 @@ import pytest
 import tensorflow as tf
 
 from tutorial_utils.tensors.tracing.recorder import Recorder
-from tutorial_utils.tensors.tracing.steps import (
-    BUILDING,
-    FUNCTION,
-    GRAPH,
-    LAYER,
-    NOTHING,
-    NUMBERS,
-    PYTHON,
-    SESSION,
-    SYMBOLIC,
-    TRACE,
-    TRACING,
-)
+from tutorial_utils.tensors.tracing.steps import BUILDING, GRAPH, PYTHON, TRACING, Begins, Gave
 from tutorial_utils.tensors.tracing.tables import code_of
 from tutorial_utils.tensors.tracing.watching import watch_trace
 
@@ -73,8 +61,8 @@ def test_a_new_shape_and_a_new_python_number_are_traced_and_nothing_else(halved)
         (what, gave)
         for calls_and_traces in ("FT", "F", "FT", "FT", "FT")
         for what, gave in zip(
-            [{"F": FUNCTION, "T": TRACE}[each] for each in calls_and_traces],
-            [NUMBERS, ""],
+            [{"F": Begins.FUNCTION, "T": Begins.TRACE}[each] for each in calls_and_traces],
+            [Gave.NUMBERS, ""],
             strict=False,
         )
     ]
@@ -258,7 +246,9 @@ def test_layers_are_named_with_those_around_them():
     assert kinds == ["KerasTensor", "KerasTensor", "EagerTensor", "EagerTensor", "EagerTensor"]
     called = [s for s in watched.steps.steps if s.printed]
     assert [(s.who, s.layer) for s in called] == [(TRACING, "twice"), (PYTHON, "both/twice")]
-    assert begun(watched) == [(LAYER, SYMBOLIC)] * 2 + [(LAYER, NUMBERS)] * 3
+    assert (
+        begun(watched) == [(Begins.LAYER, Gave.SYMBOLIC)] * 2 + [(Begins.LAYER, Gave.NUMBERS)] * 3
+    )
 
 
 def test_python_that_a_graph_calls():
@@ -472,8 +462,8 @@ def test_a_session_says_what_it_fetches_and_is_fed_and_gives_back():
         "The session returns `largest`: NumPy scalar  shape=()  float32  9.0.",
         *["The session returns None."] * 3,
     ]
-    gave = [NUMBERS, NOTHING, NOTHING, NOTHING, ""]  # the last one raised
-    assert begun(watched) == [(SESSION, each) for each in gave]
+    gave = [Gave.NUMBERS, Gave.NOTHING, Gave.NOTHING, Gave.NOTHING, ""]  # the last one raised
+    assert begun(watched) == [(Begins.SESSION, each) for each in gave]
 
 
 def test_of_an_old_graph_runs_what_the_fetch_needs_and_no_more():

@@ -28,7 +28,7 @@ from .program.reasons import arguments_of, given_in_words
 from .program.source_text import is_return, statement
 from .recording import Recording
 from .sentences import say
-from .steps import TRACE, TRACING, Steps
+from .steps import TRACING, Begins, Steps
 
 _AT_THE_END = (StopIteration, StopAsyncIteration, GeneratorExit)
 
@@ -158,7 +158,9 @@ class Recorder:
         tracing = who_runs() == TRACING
         if tracing and (number := self._calls.begins_trace(frame, where.function)):
             given = given_in_words(arguments_of(frame))
-            return say("call to trace", function=where.function, given=given, number=number), TRACE
+            return say(
+                "call to trace", function=where.function, given=given, number=number
+            ), Begins.TRACE
         return say("call while tracing" if tracing else "call", function=where.function), ""
 
     def _reader(self, frame: FrameType, event: str, argument: object) -> Callable | None:

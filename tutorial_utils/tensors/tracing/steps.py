@@ -1,22 +1,29 @@
 """What a recording is: plain data, the same in every run."""
 
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 
 PYTHON = "Python"
 TRACING = "Python while tracing"
 GRAPH = "the graph"
 BUILDING = "Python while building a graph"  # of TensorFlow 1, which a session runs
 
-# What is called, and that a trace begins
-FUNCTION = "a tf.function"
-SESSION = "a session"
-LAYER = "a layer"
-TRACE = "a trace"
 
-# What a call gives back
-NUMBERS = "numbers"
-SYMBOLIC = "symbolic"
-NOTHING = "nothing"
+class Begins(StrEnum):
+    """What begins with a step: a call, or a trace."""
+
+    FUNCTION = "a tf.function"
+    SESSION = "a session"
+    LAYER = "a layer"
+    TRACE = "a trace"
+
+
+class Gave(StrEnum):
+    """What a call gave back."""
+
+    NUMBERS = "numbers"
+    SYMBOLIC = "symbolic"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
@@ -49,8 +56,8 @@ class Step:
         layer: The Keras layers that are being called, ``"model/dense"``; empty outside of all.
         names: What each name holds when the step has ended, a line each.
         printed: What it printed, in pieces: by whom (``"print"``, ``"tf.print"`` or ``"a graph"``), and the text.
-        begins: What begins with it: the call of a tf.function, a session or a layer, or a trace; else empty.
-        gave: What such a call gave back: ``"numbers"``, ``"symbolic"`` or ``"nothing"``; empty where it raised.
+        begins: Which call or trace begins with it: one of :class:`Begins`; else empty.
+        gave: What that call gave back: one of :class:`Gave`; empty where it raised.
     """
 
     who: str

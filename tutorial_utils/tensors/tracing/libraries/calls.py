@@ -12,7 +12,7 @@ from ..program.readers_code import function_name, readable
 from ..program.reasons import Argument, arguments, bound, why_traced
 from ..recording import Recording
 from ..sentences import of_whom, say, times_in_words
-from ..steps import FUNCTION, TRACING, Step
+from ..steps import TRACING, Begins, Step
 from .running_graph import runs
 
 
@@ -71,7 +71,7 @@ class Calls:
         readers = self.recording.ours(file)
         of = "" if readers else of_whom(function.python_function)
         log, says = self.recording.log, say("ended early", function=name, of=of)
-        step = log.step(says, *where, begins=FUNCTION)
+        step = log.step(says, *where, begins=Begins.FUNCTION)
         length = len(log) - 1
         traces = function.experimental_get_tracing_count()
         names = {key: short(value) for key, value in values.items()} if readers else {}

@@ -7,7 +7,7 @@ from types import FrameType
 from ..program.names import given_back, kind, short
 from ..recording import Recording
 from ..sentences import say
-from ..steps import LAYER, TRACING
+from ..steps import TRACING, Begins
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Layers:
 
         layer, args = frame.f_locals["self"], frame.f_locals.get("args", ())
         log, where = self.recording.log, self.recording.caller(frame)
-        step = log.step("", *where, begins=LAYER)
+        step = log.step("", *where, begins=Begins.LAYER)
         outer = "/".join(log.layers)
         log.layers.append(layer.name)
         step.layer = "/".join(log.layers)

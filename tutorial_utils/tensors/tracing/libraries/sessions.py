@@ -8,7 +8,7 @@ from ..program.graph_facts import facts_of_graph, needed
 from ..program.names import given_back, kind, short
 from ..recording import Recording
 from ..sentences import say
-from ..steps import PYTHON, SESSION
+from ..steps import PYTHON, Begins
 from .running_graph import runs
 
 _MOST_TENSORS = 4
@@ -41,7 +41,7 @@ class Sessions:
             else say("fetches nothing"),
             fed=say("fed", tensors=_listed(fed)) if fed else say("fed nothing"),
         )
-        step = log.step(asks, *where, PYTHON, SESSION)
+        step = log.step(asks, *where, PYTHON, Begins.SESSION)
         graph = given["self"].graph
         facts = facts_of_graph(graph, self.recording.ours, needed(fetches, targets, feeds))
         graph_ended = runs(self.recording, facts, say("needed"), told=True)

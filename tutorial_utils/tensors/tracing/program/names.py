@@ -9,7 +9,7 @@ from types import FrameType
 from typing import NamedTuple
 
 from ...description.description import facts_of
-from ..steps import NOTHING, NUMBERS, SYMBOLIC
+from ..steps import Gave
 from .readers_code import Place, main_frame
 from .source_text import functions_around, name_of, tree_of
 
@@ -48,21 +48,21 @@ def held(frame: FrameType, place: Place) -> dict[str, str]:
     }
 
 
-def given_back(value: object) -> str:
-    """What a call gives back, in one of three words.
+def given_back(value: object) -> Gave:
+    """What a call gives back.
 
-    >>> given_back(None), given_back([1.0])
-    ('nothing', 'numbers')
+    >>> print(given_back(None), given_back([1.0]))
+    nothing numbers
     """
     if value is None:
-        return NOTHING
+        return Gave.NOTHING
     import keras
     import tensorflow as tf
 
     def is_symbolic(leaf):
         return isinstance(leaf, keras.KerasTensor) or tf.is_symbolic_tensor(leaf)
 
-    return SYMBOLIC if any(map(is_symbolic, keras.tree.flatten(value))) else NUMBERS
+    return Gave.SYMBOLIC if any(map(is_symbolic, keras.tree.flatten(value))) else Gave.NUMBERS
 
 
 def short(value: object) -> str:
