@@ -56,6 +56,14 @@ def test_a_state_is_told_by_word_and_sign_and_labels_are_bold():
     assert "[[1. 2.]\n [3. 4.]]" in html  # an array keeps its lines
 
 
+def test_emphasis_is_shown_and_a_product_stays_one():
+    card = card_of_pass(
+        "double-it", "two", "Those *before* it, `a*b*c`, 2 * x * y and **kwargs.", ""
+    )
+    html = card.as_html()
+    assert "Those <em>before</em> it, <code>a*b*c</code>, 2 * x * y and **kwargs." in html
+
+
 def test_code_that_was_given_says_what_it_does_now():
     assert CARDS["NOT STARTED"].parts["now"] == WRONG.got
     assert "now" not in card_of_untouched("double-it").parts

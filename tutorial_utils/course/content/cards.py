@@ -14,7 +14,7 @@ SIGNS = {PASS: "✓", NOT_YET: "✗", NOT_STARTED: "○"}
 # Stands out from light and from dark paper; sign and word say the same.
 COLOURS = {PASS: "#2e8b57", NOT_YET: "#d9534f", NOT_STARTED: "#b8860b"}
 _AS_IT_IS = ("we ran", "we got", "now")  # code and values: their lines are theirs
-_CODE = re.compile(r"`([^`\n]+)`|(\b\w+\(&quot;[\w-]+&quot;\))")
+_MARKED = re.compile(r"`([^`\n]+)`|(\b\w+\(&quot;[\w-]+&quot;\))|(?<![\w*])\*(\w[^*`]*)\*(?![\w*])")
 
 
 @dataclass(frozen=True)
@@ -90,13 +90,14 @@ def _labelled(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    """Words with their code in code's letters."""
-    as_code = _CODE.sub(_as_code, html.escape(text))
-    return as_code.replace("\n", "<br>")
+    """Words with their code in code's letters, and with the one that the voice is raised for."""
+    return _MARKED.sub(_as_marked, html.escape(text)).replace("\n", "<br>")
 
 
-def _as_code(found: re.Match) -> str:
+def _as_marked(found: re.Match) -> str:
     """A call with an exercise's name is to be copied, and does not break at its hyphens."""
+    if emphasis := found[3]:
+        return f"<em>{emphasis}</em>"
     if call := found[2]:
         return f'<code style="white-space: nowrap">{call}</code>'
     return f"<code>{found[1]}</code>"
