@@ -90,7 +90,7 @@ def _labelled(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    """Words with their code in code's letters, and with the one that the voice is raised for."""
+    """Words with their code in code's letters, and emphasis in italics."""
     return _MARKED.sub(_as_marked, html.escape(text)).replace("\n", "<br>")
 
 
