@@ -7,7 +7,7 @@ import tensorflow as tf
 from tutorial_utils.tensors.reducers.named import NAMED
 from tutorial_utils.tensors.training.in_step import may_fail
 
-COUNTER = tf.Variable(0.0)
+COUNTER, KEPT = tf.Variable(0.0), tf.Variable(tf.zeros((4, 4)))
 
 SAFE = {
     **NAMED,
@@ -17,6 +17,7 @@ SAFE = {
     "by the batch": lambda t: tf.reduce_sum(t) / tf.cast(tf.shape(t)[0], tf.float32),
     "Keras": lambda t: keras.ops.std(t),
     "prints": lambda t: (tf.print("seen"), tf.reduce_max(t))[1],
+    "off centre": lambda t: tf.reduce_mean((t - tf.reduce_mean(t, 0)) ** 2),
     "counts": lambda t: COUNTER.assign_add(1.0),
     "norm of each row": lambda t: {"rows": tf.norm(t, axis=-1)},
     "a branch": lambda t: tf.cond(tf.reduce_max(t) > 0, lambda: tf.abs(t), lambda: -t),
@@ -30,6 +31,15 @@ UNSAFE = {
     "Python": lambda t: tf.py_function(abs, [t], t.dtype),
     "inverse": lambda t: tf.linalg.inv(tf.matmul(t, t, transpose_b=True)),
     "in a branch": lambda t: tf.cond(tf.reduce_max(t) > 0, lambda: t[1], lambda: t[0]),
+    "another batch": lambda t: t - tf.ones((4, 4)),
+    "its rows and columns": lambda t: t * tf.transpose(t),
+    "all in a row and each row": lambda t: tf.reshape(t, [-1]) * tf.reduce_sum(t, 1),
+    "one of them": lambda t: tf.squeeze(t, 0),
+    "two of them": lambda t: tf.unstack(t, 2)[0],
+    "side by side": lambda t: tf.stack([t, tf.ones((4, 4))]),
+    "whole powers": lambda t: tf.cast(t, tf.int32) ** tf.cast(-t, tf.int32),
+    "kept": lambda t: KEPT.assign(t),
+    "numbers up to it": lambda t: tf.range(tf.reduce_max(t)),
 }
 
 
@@ -52,8 +62,9 @@ def test_safe(reduce):
 @pytest.mark.parametrize("reduce", UNSAFE.values(), ids=UNSAFE)
 def test_unsafe(reduce):
     assert asked(reduce)
-    assert asked(reduce, lambda t: (tf.constant(1.0), t))
+    assert asked(reduce, lambda t: (t, t))
 
 
-def test_what_raises_when_it_is_traced_is_left_to_the_step():
-    assert not asked(lambda t: t.numpy())
+def test_what_raises_when_it_is_traced_raises():
+    with pytest.raises(AttributeError, match="numpy"):
+        asked(lambda t: t.numpy())

@@ -480,6 +480,18 @@ def test_a_reducer_that_fails_while_a_step_runs_does_not_end_it(reduce, how):
     assert "can't be reduced: " in logger.history.skipped["a"]
 
 
+@pytest.mark.parametrize("how", [{}, {"jit_compile": True}])
+def test_what_a_reducer_has_begun_when_it_raises_is_no_part_of_the_step(how):
+    def asserts_and_raises(t):
+        tf.debugging.assert_greater(tf.shape(t)[0], 1000)
+        raise TypeError("no")
+
+    logger = ActivationLogger(layers="a", reduce=asserts_and_raises, every="batch")
+    with pytest.warns(UserWarning, match="sees nothing: a can't be reduced: asserts_and_raises"):
+        found = fit(small(**how), logger).history
+    assert found == fit(small(**how)).history
+
+
 def test_a_look_at_a_probe_that_fails_when_it_runs_is_a_warning():
     def fails(t):
         with tf.control_dependencies([tf.debugging.assert_greater(tf.reduce_sum(t), 1e9, "small")]):

@@ -4,26 +4,32 @@ A graph has no way to catch what an operation raises: it would end the step, wit
 others not, and so the training.
 """
 
+import itertools
 import math
-from collections.abc import Iterator
 
 import tensorflow as tf
 
 from ..capture.reducing import reduced
+from ..description.graph.operations import with_inner
 from ..reducers.named import Reducer, is_named
 
 # Whatever the numbers are, and whatever the size of the batch: what is wrong with these is said when they
 # are traced.
 _NEVER_FAIL = frozenset(
     """
-    Abs Add AddV2 All Any AssignAddVariableOp AssignVariableOp Cast Ceil Const Cos DivNoNan Equal
-    Erf EuclideanNorm Exp ExpandDims Expm1 Floor Greater GreaterEqual Identity IdentityN If IsFinite
-    IsInf IsNan L2Loss Less LessEqual Log Log1p LogicalAnd LogicalNot LogicalOr Max Maximum Mean Min
-    Minimum Mul Neg NoOp NotEqual OnesLike Pack PartitionedCall Placeholder Pow PrintV2 Prod Range
-    Rank ReadVariableOp RealDiv Reciprocal Relu Round Rsqrt Select SelectV2 Shape Sigmoid Sign Sin
-    Size Softplus Sqrt Square SquaredDifference Squeeze StatefulPartitionedCall StatelessIf
-    StopGradient StringFormat Sub Sum Tanh Transpose Unpack ZerosLike
+    Abs All Any Cast Ceil Const Cos Erf EuclideanNorm Exp ExpandDims Expm1 Floor Identity IdentityN
+    If IsFinite IsInf IsNan L2Loss Log Log1p LogicalNot Max Mean Min Neg NoOp OnesLike
+    PartitionedCall Placeholder PrintV2 Prod Rank ReadVariableOp Reciprocal Relu Round Rsqrt Shape
+    Sigmoid Sign Sin Size Softplus Sqrt Square StatefulPartitionedCall StatelessIf StopGradient
+    StringFormat Sum Tanh ZerosLike
     """.split()  # noqa: SIM905  (a list would take a line for each)
+)
+# Where the shapes go together.
+_BROADCAST = frozenset(
+    """
+    Add AddV2 DivNoNan Equal Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr Maximum
+    Minimum Mul NotEqual Pow RealDiv Select SelectV2 SquaredDifference Sub
+    """.split()  # noqa: SIM905
 )
 
 
@@ -33,6 +39,9 @@ def may_fail(reduce: Reducer | None, value) -> bool:
     Args:
         reduce: Any reducer. Those that have a name never do; neither does None.
         value: A tensor, or a structure of tensors, of a graph.
+
+    Raises:
+        Exception: What the reducer raises while it is traced.
 
     Cost: a trace of the reducer for each shape and dtype.
 
@@ -47,32 +56,44 @@ def may_fail(reduce: Reducer | None, value) -> bool:
 
 
 def _may_fail(reduce, spec):
-    try:
-        with tf.init_scope():  # not into the graph of the step
-            traced = tf.function(lambda t: reduced(t, reduce), autograph=False)
-            graph = traced.get_concrete_function(spec).graph.as_graph_def()
-    except Exception:
-        return False  # it raises when the step is traced, too, where that is noted
-    return any(not _is_safe(node, nodes) for nodes in _bodies(graph) for node in nodes.values())
+    with tf.init_scope():  # not into the graph of the step, where what it began would stay
+        traced = tf.function(lambda t: reduced(t, reduce), autograph=False)
+        operations = with_inner(traced.get_concrete_function(spec).graph)
+    # The size of the batch alone is not known, so two sizes that are not known are the same
+    one_unknown = isinstance(spec, tf.TensorSpec) and (spec.shape.rank is not None)
+    one_unknown &= list(spec.shape or []).count(None) < 2
+    one_unknown &= not any(operation.type == "Reshape" for operation in operations)
+    return not all(_is_safe(operation, one_unknown) for operation in operations)
 
 
-def _bodies(graph) -> Iterator[dict]:
-    """Name -> node, of the graph and of each function that it calls."""
-    for nodes in (graph.node, *(function.node_def for function in graph.library.function)):
-        yield {node.name: node for node in nodes}
+def _is_safe(operation, one_unknown):
+    kind, inputs = operation.type, operation.inputs
+    if kind == "Reshape":  # all in a row, whatever the size
+        shape = tf.get_static_value(inputs[1])
+        return shape is not None and -1 in shape and math.prod(shape.reshape(-1).tolist()) == -1
+    if kind == "StridedSlice":  # of a shape, as in tf.shape(t)[0]
+        return inputs[0].op.type in ("Shape", "Const")
+    if kind == "Squeeze":
+        sizes, places = inputs[0].shape, operation.get_attr("squeeze_dims")
+        return sizes.rank is not None and bool(places) and all(sizes[at] == 1 for at in places)
+    if kind == "Unpack":
+        sizes = inputs[0].shape
+        return sizes.rank is not None and sizes[operation.get_attr("axis")] is not None
+    if kind in ("AssignVariableOp", "AssignAddVariableOp"):
+        return inputs[1].shape.is_fully_defined()
+    if kind == "Pack" or kind in _BROADCAST:
+        is_power_of_whole = kind == "Pow" and inputs[0].dtype.is_integer  # of a negative one
+        shapes = [tensor.shape for tensor in inputs]
+        pairs = itertools.combinations(shapes, 2)
+        return not is_power_of_whole and all(_go_together(*pair, one_unknown) for pair in pairs)
+    return kind in _NEVER_FAIL
 
 
-def _is_safe(node, nodes):
-    if node.op == "Reshape":
-        shape = nodes.get(node.input[1].partition(":")[0])
-        return shape is not None and shape.op == "Const" and _fits_any(shape.attr["value"].tensor)
-    if node.op == "StridedSlice":  # of a shape, as in tf.shape(t)[0]
-        of = nodes.get(node.input[0].partition(":")[0])
-        return of is not None and of.op in ("Shape", "Const")
-    return node.op in _NEVER_FAIL
-
-
-def _fits_any(shape):
-    """Whether any size can be given this shape: all in a row, whatever is around it."""
-    sizes = tf.make_ndarray(shape).reshape(-1).tolist()
-    return -1 in sizes and math.prod(sizes) == -1
+def _go_together(one, other, one_unknown):
+    """Whether it is certain that one can be broadcast to the other, or is as the other is."""
+    if 0 in (one.rank, other.rank):
+        return True
+    if None in (one.rank, other.rank):
+        return False
+    pairs = zip(reversed(list(one)), reversed(list(other)), strict=False)
+    return all((a == b and (a or one_unknown)) or 1 in (a, b) for a, b in pairs)

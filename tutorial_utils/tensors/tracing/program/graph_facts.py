@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from .graph_prints import Printer, place_of, printers, with_inner
+from ...description.graph.operations import with_inner
+from .graph_prints import Printer, place_of, printers
 
 # Operations that stand for nothing that a line does.
 _FRAME = {"Placeholder", "Const", "Identity", "NoOp"}

@@ -100,24 +100,3 @@ def _one_line(op):
     flat = all(t.shape.rank is not None and t.shape.rank < 2 for t in source.inputs)
     texts = any(t.dtype.name == "string" for t in source.inputs)
     return flat and not texts and b"\n" not in source.get_attr("template")
-
-
-def with_inner(graph, operations: Iterable | None = None) -> list:
-    """Operations of a graph, and those of the graphs that they call: bodies of loops, branches, functions.
-
-    Args:
-        graph: The graph.
-        operations: Of the graph; None: all of it.
-    """
-    found = list(graph.get_operations() if operations is None else operations)
-    left, seen = [(graph, found)], set()
-    while left:
-        graph, some = left.pop()
-        for op in list(some):
-            for value in op.node_def.attr.values():
-                for name in filter(None, [value.func.name, *(f.name for f in value.list.func)]):
-                    if name not in seen and (inner := graph._get_function(name)) is not None:
-                        found += inner.graph.get_operations()
-                        left.append((inner.graph, inner.graph.get_operations()))
-                    seen.add(name)
-    return found
