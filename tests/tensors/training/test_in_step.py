@@ -18,6 +18,7 @@ SAFE = {
     "Keras": lambda t: keras.ops.std(t),
     "prints": lambda t: (tf.print("seen"), tf.reduce_max(t))[1],
     "off centre": lambda t: tf.reduce_mean((t - tf.reduce_mean(t, 0)) ** 2),
+    "a new axis": lambda t: tf.reduce_max(tf.expand_dims(t, 1)),
     "counts": lambda t: COUNTER.assign_add(1.0),
     "norm of each row": lambda t: {"rows": tf.norm(t, axis=-1)},
     "a branch": lambda t: tf.cond(tf.reduce_max(t) > 0, lambda: tf.abs(t), lambda: -t),
@@ -38,6 +39,8 @@ UNSAFE = {
     "two of them": lambda t: tf.unstack(t, 2)[0],
     "side by side": lambda t: tf.stack([t, tf.ones((4, 4))]),
     "whole powers": lambda t: tf.cast(t, tf.int32) ** tf.cast(-t, tf.int32),
+    "parts of whole ones": lambda t: tf.realdiv(tf.cast(t, tf.int32), 2),
+    "a place that is found": lambda t: tf.expand_dims(t, tf.shape(t)[0] - 4),
     "kept": lambda t: KEPT.assign(t),
     "numbers up to it": lambda t: tf.range(tf.reduce_max(t)),
 }

@@ -17,9 +17,9 @@ from ..reducers.named import Reducer, is_named
 # are traced.
 _NEVER_FAIL = frozenset(
     """
-    Abs All Any Cast Ceil Const Cos Erf EuclideanNorm Exp ExpandDims Expm1 Floor Identity IdentityN
+    Abs All Any Cast Ceil Const Cos Erf EuclideanNorm Exp Expm1 Floor Identity IdentityN
     If IsFinite IsInf IsNan L2Loss Log Log1p LogicalNot Max Mean Min Neg NoOp OnesLike
-    PartitionedCall Placeholder PrintV2 Prod Rank ReadVariableOp Reciprocal Relu Round Rsqrt Shape
+    PartitionedCall Placeholder PrintV2 Prod Rank ReadVariableOp Relu Round Rsqrt Shape
     Sigmoid Sign Sin Size Softplus Sqrt Square StatefulPartitionedCall StatelessIf StopGradient
     StringFormat Sum Tanh ZerosLike
     """.split()  # noqa: SIM905  (a list would take a line for each)
@@ -76,16 +76,19 @@ def _is_safe(operation, one_unknown):
     if kind == "Squeeze":
         sizes, places = inputs[0].shape, operation.get_attr("squeeze_dims")
         return sizes.rank is not None and bool(places) and all(sizes[at] == 1 for at in places)
+    if kind == "ExpandDims":
+        return tf.get_static_value(inputs[1]) is not None
     if kind == "Unpack":
         sizes = inputs[0].shape
         return sizes.rank is not None and sizes[operation.get_attr("axis")] is not None
     if kind in ("AssignVariableOp", "AssignAddVariableOp"):
         return inputs[1].shape.is_fully_defined()
     if kind == "Pack" or kind in _BROADCAST:
-        is_power_of_whole = kind == "Pow" and inputs[0].dtype.is_integer  # of a negative one
+        # of whole numbers, a negative power raises, and a division has no kernel
+        is_odd = kind in ("Pow", "RealDiv") and inputs[0].dtype.is_integer
         shapes = [tensor.shape for tensor in inputs]
         pairs = itertools.combinations(shapes, 2)
-        return not is_power_of_whole and all(_go_together(*pair, one_unknown) for pair in pairs)
+        return not is_odd and all(_go_together(*pair, one_unknown) for pair in pairs)
     return kind in _NEVER_FAIL
 
 
