@@ -1,5 +1,6 @@
 """`tutorial watch` in a terminal and in a pipe: what it shows, what it survives, how it ends."""
 
+import contextlib
 import json
 import re
 import signal
@@ -44,10 +45,11 @@ def waiting_kernel(process) -> psutil.Process:
     """The kernel that waits for the next save."""
     while True:
         for child in family(process):
-            if "ipykernel_launcher" in " ".join(child.cmdline()):
-                time.sleep(1.5)  # until it is ready
-                if child.is_running():
-                    return child
+            with contextlib.suppress(psutil.NoSuchProcess):  # the kernel of the check before it
+                if "ipykernel_launcher" in " ".join(child.cmdline()):
+                    time.sleep(1.5)  # until it is ready
+                    if child.is_running():
+                        return child
         time.sleep(0.1)
 
 

@@ -114,6 +114,34 @@ def test_a_loop_inside_the_graph_is_said_to_be_one():
         function(tf.constant(x))
 
 
+class SumOfSizes(L.Layer):
+    """Hands a function to TensorFlow that only AutoGraph can trace."""
+
+    def call(self, x):
+        def size(value):
+            if value > 0:
+                return value
+            return -value
+
+        sizes = tf.data.Dataset.from_tensor_slices(x).map(size)
+        return sizes.reduce(0.0, lambda a, b: a + b)
+
+
+@pytest.mark.parametrize("block", [True, False])
+def test_autograph_converts_what_it_would_convert_without_a_look(block):
+    model = keras.Sequential([SumOfSizes(name="sizes")])
+
+    @tf.function
+    def function(x):
+        if not block:
+            return model(x), model(x)
+        with capture_activations(model) as found:
+            output = model(x)
+        return output, found["sizes"]
+
+    assert [float(value) for value in function(tf.constant([1.0, -2.0]))] == [3.0, 3.0]
+
+
 class EachRow(keras.Model):
     """Calls a layer on each row, by a function of TensorFlow that maps."""
 

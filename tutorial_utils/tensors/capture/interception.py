@@ -13,7 +13,6 @@ import threading
 from typing import Protocol
 
 import keras
-import tensorflow as tf
 
 from . import attention
 from .rehearsal import is_rehearsal, running, trial
@@ -113,14 +112,17 @@ def _is_in_a_functional_model(operation):
 
 
 def _heard(call, counts):
-    """``call`` of a class, that tells the listeners of those instances that count."""
+    """``call`` of a class, that tells the listeners of those instances that count.
+
+    It has the module of what it stands for, so AutoGraph leaves it alone, as all that is Keras', and what
+    it calls finds AutoGraph as it was.
+    """
 
     @functools.wraps(call)
-    @tf.autograph.experimental.do_not_convert
     def __call__(self, *args, **kwargs):
         if not counts(self):
             return call(self, *args, **kwargs)
-        return _hear(self, functools.partial(call, self), args, kwargs)
+        return _hear(self, call, (self, *args), kwargs)
 
     return __call__
 

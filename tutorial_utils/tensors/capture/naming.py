@@ -121,14 +121,12 @@ class Names:
     """
 
     def __init__(self):
-        self._met = {}  # (caller's path, name) -> layers, in the order in which they came up
+        self._met = {}  # (caller's path, name) -> id -> which it is of that name, and the layer
 
     def of(self, layer, caller_path: str, caller=None) -> str:
         name = lasting_name(layer, caller)
-        met = self._met.setdefault((caller_path, name), [])
-        at = next((at for at, other in enumerate(met) if other is layer), len(met))
-        if at == len(met):
-            met.append(layer)
+        met = self._met.setdefault((caller_path, name), {})
+        at, _ = met.setdefault(id(layer), (len(met), layer))  # held, so no other has its id
         return f"{name}@{at + 1}" if at else name
 
 
@@ -142,6 +140,7 @@ def lasting_name(layer, caller=None) -> str:
         or isinstance(layer, keras.layers.StackedRNNCells)
         or isinstance(caller, (keras.layers.MultiHeadAttention, keras.layers.GroupQueryAttention))
     )
+    if not unnamed:
+        return layer.name
     stem = _AUTOMATIC.sub("", layer.name)
-    made = unnamed and stem.replace("_", "") == type(layer).__name__.lower()
-    return stem if made else layer.name
+    return stem if stem.replace("_", "") == type(layer).__name__.lower() else layer.name

@@ -38,11 +38,20 @@ def is_rehearsal(layer) -> bool:
     return preparation is not None and preparation.takes(layer)
 
 
-@contextlib.contextmanager
 def running(layer):
     """Inside the block, the layer that called last is ``layer``."""
     is_loop = isinstance(layer, keras.layers.RNN)
-    token = _preparation.set(_Preparation(layer) if is_loop else None)
+    if not is_loop and _preparation.get() is None:
+        return _NOTHING
+    return _prepared(_Preparation(layer) if is_loop else None)
+
+
+_NOTHING = contextlib.nullcontext()
+
+
+@contextlib.contextmanager
+def _prepared(preparation):
+    token = _preparation.set(preparation)
     try:
         yield
     finally:

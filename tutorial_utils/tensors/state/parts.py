@@ -1,6 +1,5 @@
 """The layers and variables that a model holds, wherever it keeps them."""
 
-import functools
 from typing import NamedTuple
 
 import keras
@@ -12,6 +11,7 @@ _HOLDERS = (
     keras.random.SeedGenerator,
     keras.optimizers.Optimizer,
 )
+_VARIABLES = (tf.Variable, keras.Variable)
 
 
 class Parts(NamedTuple):
@@ -28,11 +28,11 @@ class Parts(NamedTuple):
 def parts_of(model) -> Parts:
     """Each layer and each variable of a model, once."""
     found = _reached(model)
-    variables = [thing for thing in found if not isinstance(thing, _HOLDERS)]
     listed = getattr(model, "variables", [])
     listed = [*listed, *getattr(model, "metrics_variables", [])]  # of losses, too
+    variables = {id(each): each for each in (*found, *listed) if isinstance(each, _VARIABLES)}
     values = [
-        part.value if isinstance(part, keras.Variable) else part for part in (*variables, *listed)
+        each.value if isinstance(each, keras.Variable) else each for each in variables.values()
     ]
     tensors = {id(value): value for value in values if isinstance(value, tf.Variable)}
     layers = [thing for thing in found if isinstance(thing, keras.Operation)]
@@ -69,8 +69,8 @@ def _reached(start, into=None):
         below = []
         for thing in waiting:
             # TensorFlow's own kinds of dict and tuple name the class of what is inside them
-            kind = _kind(thing.__class__)
-            if kind is None or id(thing) in seen:
+            kind = _KINDS[thing.__class__]
+            if kind is None or (kind is not object and not thing) or id(thing) in seen:
                 continue
             seen.add(id(thing))
             if kind is dict:
@@ -85,26 +85,34 @@ def _reached(start, into=None):
     return found
 
 
-@functools.lru_cache(maxsize=4096)  # a model has thousands of attributes, of some hundred types
-def _kind(of: type) -> type | None:
-    """What holds others by name or in order, what counts itself, or none of these."""
+class _Kinds(dict):
+    """Class -> ``dict`` or ``list`` for what holds others, ``object`` for what counts itself, or None.
+
+    A model has thousands of attributes, of some hundred classes; it forgets them before they are many,
+    since a notebook may make classes without end.
+    """
+
+    def __missing__(self, of: type) -> type | None:
+        if len(self) > 4096:
+            self.clear()
+        self[of] = kind = _kind(of)
+        return kind
+
+
+_KINDS = _Kinds()
+
+
+def _kind(of):
     if issubclass(of, dict):
         return dict
     if issubclass(of, (list, tuple, set)):
         return list
-    counts = (
-        *_HOLDERS,
-        keras.Operation,
-        tf.Module,
-        tf.random.Generator,
-        tf.Variable,
-        keras.Variable,
-    )
+    counts = (*_HOLDERS, *_VARIABLES, keras.Operation, tf.Module, tf.random.Generator)
     return object if issubclass(of, counts) else None
 
 
 def _parts(thing):
-    if isinstance(thing, (tf.Variable, keras.Variable)):
+    if isinstance(thing, _VARIABLES):
         return ()
     if isinstance(thing, tf.random.Generator):
         return [thing.state]

@@ -48,18 +48,15 @@ def unchanged(*models: keras.Layer | keras.Function):
 
 @contextlib.contextmanager
 def _losses_put_back(layers):
-    before = [
-        (vars(layer)[name], vars(layer)[name].copy())
-        for layer in layers
-        for name in _LOSSES
-        if name in vars(layer)
-    ]
+    held = (vars(layer).get(name) for layer in layers for name in _LOSSES)
+    before = [(each, tuple(each)) for each in held if each is not None]
     try:
         yield
     finally:
-        for held, content in before:
-            held.clear()
-            getattr(held, "update" if isinstance(held, set) else "extend")(content)
+        for each, content in before:
+            if each or content:  # of most layers both are empty
+                each.clear()
+                getattr(each, "update" if isinstance(each, set) else "extend")(content)
 
 
 @contextlib.contextmanager

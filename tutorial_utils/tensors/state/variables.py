@@ -63,9 +63,9 @@ def reachable(model) -> list:
 def handles_of(model, variables) -> list:
     """(handle, dtype) of each of the model's variables, on each replica."""
     strategy = getattr(model, "distribute_strategy", tf.distribute.get_strategy())
-    return _variables(
-        one.handle for each in variables for one in strategy.experimental_local_results(each)
-    )
+    copies = (one for each in variables for one in strategy.experimental_local_results(each))
+    found = {id(one.handle): (one.handle, one.dtype) for one in copies}
+    return list(found.values())
 
 
 def _may_be_written(placeholder):
