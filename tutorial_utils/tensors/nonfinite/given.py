@@ -1,7 +1,7 @@
-"""A training step that also gives the batch that it was made with."""
+"""A training step that also gives what it was made with: its batch, and the learning rate."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import keras
 import tensorflow as tf
@@ -12,10 +12,17 @@ from ..training.replicas import reduced_together
 _KEY = "what was given in trace "
 
 
-class GivenTap:
-    """A tap of the training step, for :class:`TappedStep`: its values are functions that give the batch.
+class Given(NamedTuple):
+    """The learning rate is None where no variable holds it, eagerly, and on several replicas."""
 
-    A batch leaves a compiled step in one tensor, which is quicker than as many as it has; XLA can't do that.
+    batch: Any
+    rate: tf.Tensor | None = None
+
+
+class GivenTap:
+    """A tap of the training step, for :class:`TappedStep`: its values are functions that give :class:`Given`.
+
+    It leaves a compiled step in one tensor, which is quicker than as many as it has; XLA can't do that.
     """
 
     def __init__(self, model: keras.Model):
@@ -27,15 +34,17 @@ class GivenTap:
         """A step that does what ``step`` does, and gives its batch among its logs."""
 
         def given(data):
-            logs = step(data)
             context = tf.distribute.get_replica_context()
             if context.num_replicas_in_sync > 1:
+                logs = step(data)
                 return {**logs, **context.merge_call(self._of_all_replicas, args=(data,))}
-            return {**logs, **self._leaving(data)}
+            rate = None if tf.executing_eagerly() else rate_of(self._model)
+            used = None if rate is None else rate.read_value()  # before the step
+            return {**step(data), **self._leaving(Given(data, used))}
 
         return given
 
-    def values(self, logs: dict) -> Callable[[], Any] | None:
+    def values(self, logs: dict) -> Callable[[], Given] | None:
         """Takes out of the logs what :meth:`around` put there."""
         found, self._eager = self._eager, None
         for key in [key for key in logs if key.startswith(_KEY)]:
@@ -44,12 +53,12 @@ class GivenTap:
             return lambda: unpack(form, tensors)
         return None if found is None else lambda: found
 
-    def _leaving(self, data):
+    def _leaving(self, given):
         if tf.executing_eagerly():
-            self._eager = data
+            self._eager = given
             return {}
         by_xla = self._model.jit_compile or tf.distribute.in_cross_replica_context()
-        (unpack, form), tensors = (_in_parts if by_xla else _in_one)(data)
+        (unpack, form), tensors = (_in_parts if by_xla else _in_one)(given)
         if (unpack, form) not in self._forms:
             self._forms.append((unpack, form))
         return {f"{_KEY}{self._forms.index((unpack, form))}": tensors}
@@ -59,13 +68,20 @@ class GivenTap:
         many = max(map(len, leaves))  # of what is no tensor, there is one
         parts = zip(*(leaf if len(leaf) == many else leaf * many for leaf in leaves), strict=True)
         batches = [tf.nest.pack_sequence_as(data, part) for part in parts]
-        return self._leaving(reduced_together(batches, None))
+        return self._leaving(Given(reduced_together(batches, None)))
 
 
-def _in_one(data):
-    """A batch of any structure as one tensor, in a graph."""
-    specs = tf.nest.map_structure(_spec, data)
-    leaves = [leaf for leaf in tf.nest.flatten(data, expand_composites=True) if leaf is not None]
+def rate_of(model: keras.Model) -> tf.Variable | None:
+    """The variable that holds the learning rate, if one does, and no schedule."""
+    rate = getattr(getattr(model, "optimizer", None), "learning_rate", None)
+    is_one = isinstance(rate, keras.Variable) and hasattr(rate.value, "handle")
+    return rate.value if is_one else None
+
+
+def _in_one(given):
+    """What has any structure as one tensor, in a graph."""
+    specs = tf.nest.map_structure(_spec, given)
+    leaves = [leaf for leaf in tf.nest.flatten(given, expand_composites=True) if leaf is not None]
     return (_out_of_one, specs), tf.raw_ops.OptionalFromValue(components=leaves)
 
 
@@ -86,10 +102,10 @@ def _spec(leaf):
     return None if leaf is None else tf.type_spec_from_value(leaf)
 
 
-def _in_parts(data):
-    structures, tensors = taken_apart({"data": data})
+def _in_parts(given):
+    structures, tensors = taken_apart({"given": given})
     return (_out_of_parts, structures), tensors
 
 
 def _out_of_parts(structures, tensors):
-    return Values(structures, tensors)["data"]
+    return Values(structures, tensors)["given"]

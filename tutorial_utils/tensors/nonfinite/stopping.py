@@ -120,8 +120,8 @@ class StopOnNonfinite(keras.callbacks.Callback):
         self._received = None
         self._tapped.arm(self._tap, self._receive)
 
-    def _receive(self, batch):
-        self._received = batch
+    def _receive(self, given):
+        self._received = given
 
     def _look_at(self, batch, logs):
         loss = float(logs.get("loss", 0.0))
@@ -146,7 +146,7 @@ class StopOnNonfinite(keras.callbacks.Callback):
     def _look_into(self, window, loss):
         bad = window.first_bad(self._is_bad)
         step = bad or window.steps[-1]
-        x, y, sample_weight = keras.utils.unpack_x_y_sample_weight(step.batch())
+        x, y, sample_weight = keras.utils.unpack_x_y_sample_weight(step.given().batch)
         self.batch = {"x": x, "y": y, "sample_weight": sample_weight}
         self.epoch, self.step = self._epoch, step.number
         found = self._found()

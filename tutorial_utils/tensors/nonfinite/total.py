@@ -1,6 +1,7 @@
 """Whether all that training writes is finite, from one number."""
 
 import math
+import operator
 
 import keras
 import tensorflow as tf
@@ -18,27 +19,26 @@ class Total:
     """
 
     def __init__(self, model: keras.Model):
-        self._model, self._of, self._function = model, None, None
+        self._model, self._of, self._function = model, (), None
 
     def is_finite(self) -> bool:
         optimizer = getattr(self._model, "optimizer", None)
-        variables = [*self._model.weights, *(optimizer.variables if optimizer is not None else ())]
-        floats = [one.value for one in variables if tf.as_dtype(one.dtype).is_floating]
-        handles = [id(one) for one in floats]
-        if self._of != handles:  # at the first, the last may still be to come
-            self._of, self._function = handles, None
-            return math.isfinite(_total(floats))
+        of = (*self._model.weights, *(optimizer.variables if optimizer is not None else ()))
+        if len(of) != len(self._of) or not all(map(operator.is_, of, self._of)):
+            self._of, self._function = of, None  # at the first, the last may still be to come
+            return math.isfinite(_total(of))
         if self._function is None:
             # traced here, or TensorFlow would warn of traces where many models are trained
-            function = tf.function(lambda: _total(floats), autograph=False)
+            function = tf.function(lambda: _total(of), autograph=False)
             self._function = function.get_concrete_function()
         return math.isfinite(self._function())
 
 
 def _total(variables):
     """Of the same shape are added first, which is fewer operations."""
+    floats = [one.value for one in variables if tf.as_dtype(one.dtype).is_floating]
     alike = {}
-    for variable in variables:
+    for variable in floats:
         alike.setdefault(tuple(variable.shape), []).append(tf.cast(variable, tf.float32))
     sums = [tf.reduce_sum(tf.add_n(values)) for values in alike.values()]
     return tf.add_n(sums) if sums else tf.zeros(())

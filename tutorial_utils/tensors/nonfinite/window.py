@@ -9,6 +9,7 @@ import keras
 import tensorflow as tf
 
 from ..state.variables import assign, reachable, read
+from .given import Given, rate_of
 
 MOST_STEPS = 32
 MOST_BYTES = 64 << 20  # of batches that are kept at a time
@@ -16,11 +17,10 @@ _STEPS_THAT_MAKE_VARIABLES = 2  # what is made while the first one is traced
 
 
 class Step(NamedTuple):
-    """A step's number in its epoch, what gives its batch, and the learning rate, for :func:`assign`."""
+    """A step's number in its epoch, and what gives that which it was made with."""
 
     number: int
-    batch: Callable[[], Any]
-    rate: list
+    given: Callable[[], Given]
 
 
 class Window:
@@ -28,23 +28,22 @@ class Window:
 
     Args:
         model: That is trained.
-        handles: Of its variables; they are read here, and not copied unless a step writes them.
+        before: Its variables and their values, as :func:`.variables.read` gives them.
         most: How many steps fit in.
 
     Attributes:
         steps: Each :class:`Step`.
     """
 
-    def __init__(self, model: keras.Model, handles: list, most: int):
+    def __init__(self, model: keras.Model, before: list, most: int):
         self.steps: list[Step] = []
-        self._model, self._handles, self._most = model, handles, most
-        self._before, self._rate = read(handles), _rate_of(model)
+        self._model, self._before, self._most = model, before, most
 
-    def add(self, number: int, batch: Callable[[], Any]) -> None:
-        """A step that was made just now, with the batch that ``batch()`` gives."""
+    def add(self, number: int, given: Callable[[], Given]) -> None:
+        """A step that was made just now, with what ``given()`` gives."""
         if not self.steps and self._most > 1:
-            self._most = max(1, min(self._most, MOST_BYTES // max(_bytes(batch()), 1)))
-        self.steps.append(Step(number, batch, read(self._rate)))
+            self._most = max(1, min(self._most, MOST_BYTES // max(_bytes(given().batch), 1)))
+        self.steps.append(Step(number, given))
 
     @property
     def is_full(self) -> bool:
@@ -69,9 +68,11 @@ class Window:
             return self.steps[0]
         with contextlib.suppress(Exception):  # what ran in `fit` may not run here
             for step in self.steps:
-                assign(step.rate)
-                before = read(self._handles)
-                logs = self._model.train_function(iter([step.batch()]))
+                given = step.given()
+                if given.rate is not None:
+                    rate_of(self._model).assign(given.rate)
+                before = read([(handle, value.dtype) for handle, value in self._before])
+                logs = self._model.train_function(iter([given.batch]))
                 if is_bad(float(logs.get("loss", 0.0))):
                     assign(before)
                     return step
@@ -87,14 +88,15 @@ class Windows:
     """
 
     def __init__(self, model: keras.Model):
-        self._model, self._made, self._handles = model, 0, None
+        self._model, self._made, self._read = model, 0, None
 
     def new(self) -> Window:
         self._made += 1
-        if self._made <= _STEPS_THAT_MAKE_VARIABLES + 1:
-            self._handles = reachable(self._model)
         early = self._made <= _STEPS_THAT_MAKE_VARIABLES
-        return Window(self._model, self._handles, 1 if early or not self._repeats else MOST_STEPS)
+        if self._made <= _STEPS_THAT_MAKE_VARIABLES + 1:
+            self._read = _Reading(reachable(self._model))
+        most = 1 if early or not self._repeats else MOST_STEPS
+        return Window(self._model, self._read(), most)
 
     @property
     def _repeats(self):
@@ -103,12 +105,22 @@ class Windows:
         return alone and not model.run_eagerly and model.steps_per_execution == 1
 
 
-def _rate_of(model):
-    """Of the variable that holds the learning rate, if one does, and no schedule: (handle, dtype)."""
-    rate = getattr(getattr(model, "optimizer", None), "learning_rate", None)
-    if not isinstance(rate, keras.Variable) or not hasattr(rate.value, "handle"):
-        return []
-    return [(rate.value.handle, tf.as_dtype(rate.dtype))]
+class _Reading:
+    """As :func:`.variables.read`, for the same variables again and again: compiled at the second time."""
+
+    def __init__(self, handles: list):
+        self._handles, self._times, self._function = handles, 0, None
+
+    def __call__(self) -> list:
+        self._times += 1
+        if self._times == 1:
+            return read(self._handles)
+        if self._function is None:
+            # traced here, or TensorFlow would warn of traces where many models are trained
+            values = tf.function(lambda: [value for _, value in read(self._handles)])
+            self._function = values.get_concrete_function()
+        handles = [handle for handle, _ in self._handles]
+        return list(zip(handles, self._function(), strict=True))
 
 
 def _bytes(data: Any) -> int:
