@@ -1,7 +1,8 @@
 """keract on tf-keras, in its own environment: it does not run on Keras 3.
 
-Run by the Python that has both, with TF_USE_LEGACY_KERAS=1; prints median milliseconds of keract and
-of its own floor, the compiled forward pass of the same tf-keras model.
+Run by the Python that has both, with TF_USE_LEGACY_KERAS=1; prints median milliseconds of keract. For
+activations, also of its own floor, the compiled forward pass of the same tf-keras model; it refuses to
+take gradients while eager execution is on, so those are of another process.
 """
 
 import statistics
@@ -24,14 +25,19 @@ def median(call, turns=15):
     return statistics.median(times)
 
 
-def main(count):
+def main(what, count):
     layers = [keras.layers.Dense(64, activation="relu") for _ in range(count)]
     model = keras.Sequential([keras.Input((64,)), *layers])
     model.compile("sgd", "mse")
     x = np.random.default_rng(0).normal(size=(32, 64)).astype("float32")
+    if what == "gradients":
+        print(median(lambda: keract.get_gradients_of_activations(model, x, np.zeros_like(x))))
+        return
     floor = tf.function(lambda x: model(x, training=False), autograph=False)
     print(median(lambda: keract.get_activations(model, x)), median(lambda: floor(x)))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    if sys.argv[1] == "gradients":
+        tf.compat.v1.disable_eager_execution()
+    main(sys.argv[1], int(sys.argv[2]))

@@ -17,6 +17,7 @@ from tutorial_utils.tensors import (
     ActivationLogger,
     describe,
     get_activations,
+    get_gradients,
     spread,
 )
 
@@ -110,7 +111,7 @@ def what_else_there_is(count=10):
                 f"{count} Dense / compiled forward: {name}", ratio(taken, times["floor"]), note=note
             )
     yield _torchlens(model, x, count, times["floor"])
-    yield _keract(count)
+    yield from _keract(model, x, count)
 
 
 def _torchlens(model, x, count, floor):
@@ -126,21 +127,39 @@ def _torchlens(model, x, count, floor):
     return Row(what, float(np.median(taken) / np.median(floor)), note=f"{np.median(taken):.0f} ms")
 
 
-def _keract(count):
+def _keract(model, x, count):
     what = f"{count} Dense / its own compiled forward: keract on tf-keras"
+    found = _by_keract("activations", count)
+    if isinstance(found, str):
+        yield Row(what, found)
+    else:
+        keract, floor = found
+        yield Row(what, keract / floor, note=f"{keract:.2f} ms")
+    what = f"{count} Dense / get_gradients: gradients by keract on tf-keras, eager execution off"
+    found = _by_keract("gradients", count)
+    if isinstance(found, str):
+        yield Row(what, found)
+    else:
+        model.compile("sgd", "mse")
+        y = tf.zeros_like(x)
+        ours = np.median(milliseconds({"ours": lambda: get_gradients(model, x, y)}, TURNS)["ours"])
+        yield Row(what, found[0] / ours, note=f"{found[0]:.1f} ms; get_gradients {ours:.1f} ms")
+
+
+def _by_keract(what, count):
+    """The milliseconds that a Python which has it prints, or why there are none."""
     python = os.environ.get("KERACT_PYTHON")
     if not python:
-        return Row(what, "set KERACT_PYTHON to a Python with keract and tf-keras to have this row")
+        return "set KERACT_PYTHON to a Python with keract and tf-keras to have this row"
     run = subprocess.run(
-        [python, "-m", "tests.benchmarks.keract_row", str(count)],
+        [python, "-m", "tests.benchmarks.keract_row", what, str(count)],
         env=os.environ | {"TF_USE_LEGACY_KERAS": "1"},
         capture_output=True,
         text=True,
     )
     if run.returncode:
-        return Row(what, f"failed: {run.stderr.strip().splitlines()[-1][:100]}")
-    keract, floor = map(float, run.stdout.split()[-2:])
-    return Row(what, keract / floor, note=f"{keract:.2f} ms")
+        return f"failed: {run.stderr.strip().splitlines()[-1][:100]}"
+    return [float(word) for word in run.stdout.split()[-2 if what == "activations" else -1 :]]
 
 
 def memory():
