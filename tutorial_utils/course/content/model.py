@@ -28,14 +28,23 @@ ANSWERS = "answers"  # the folder of the topics, below lessons/ and among the co
 GALLERY = "pictures"  # the folder of what draws the reference's pictures, in the same two places
 
 
-class LessonFile:
-    """What the name of a lesson's file says, be it a source or a compiled notebook."""
+class PageFile:
+    """What a page's file is called, be it a source or a compiled notebook."""
 
     path: Path
 
     @property
     def slug(self) -> str:
         return self.path.stem
+
+    @property
+    def place(self) -> str:
+        """The file's path without its suffix, below ``lessons/`` and among compiled notebooks."""
+        return self.slug
+
+
+class LessonFile(PageFile):
+    """What the name of a lesson's file says."""
 
     @property
     def number(self) -> str:
@@ -46,20 +55,9 @@ class LessonFile:
         """The slug without its number: the name of the module of judges."""
         return self.slug[3:]
 
-    @property
-    def place(self) -> str:
-        """The file's path without its suffix, below ``lessons/`` and among compiled notebooks."""
-        return self.slug
 
-
-class AnswerFile:
-    """What the path of an answer page's file says, be it a source or a compiled notebook."""
-
-    path: Path
-
-    @property
-    def slug(self) -> str:
-        return self.path.stem
+class AnswerFile(PageFile):
+    """What the path of an answer page's file says."""
 
     @property
     def topic(self) -> str:
@@ -68,22 +66,14 @@ class AnswerFile:
 
     @property
     def place(self) -> str:
-        """The file's path without its suffix, below ``lessons/`` and among compiled notebooks."""
         return f"{ANSWERS}/{self.topic}/{self.slug}"
 
 
-class GalleryFile:
-    """What the path of the pictures of the library's reference says, source or compiled notebook."""
-
-    path: Path
-
-    @property
-    def slug(self) -> str:
-        return self.path.stem
+class GalleryFile(PageFile):
+    """The file of the pictures of the library's reference."""
 
     @property
     def place(self) -> str:
-        """The file's path without its suffix, below ``lessons/`` and among compiled notebooks."""
         return f"{GALLERY}/{self.slug}"
 
 
