@@ -44,9 +44,13 @@ def test_what_all_pages_share_is_accessible_on_other_screens(opened, screen):
 
 
 @pytest.mark.parametrize("screen", ["light", "dark"])
-def test_an_imported_name_looks_like_no_link(opened, screen):
-    name = opened(LESSON_PAGES[0], screen).locator(".highlight .nn").first
-    assert name.evaluate("name => getComputedStyle(name).textDecorationLine") == "none"
+def test_names_in_code_look_like_no_links(opened, screen):
+    """Imported ones and those of classes, of which the last lesson has both."""
+    names = opened(LESSON_PAGES[-1], screen).locator(".highlight :is(.nn, .nc)")
+    lines = names.evaluate_all("all => all.map(one => getComputedStyle(one).textDecorationLine)")
+    kinds = names.evaluate_all("all => all.map(one => one.className)")
+    assert {*kinds} == {"nn", "nc"}
+    assert {*lines} == {"none"}
 
 
 def test_no_sideways_scroll_on_a_phone(opened, name):

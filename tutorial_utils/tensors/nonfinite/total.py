@@ -2,6 +2,7 @@
 
 import math
 import operator
+from collections.abc import Callable
 
 import keras
 import tensorflow as tf
@@ -28,9 +29,7 @@ class Total:
             self._of, self._function = of, None  # at the first, the last may still be to come
             return math.isfinite(_total(of))
         if self._function is None:
-            # traced here, or TensorFlow would warn of traces where many models are trained
-            function = tf.function(lambda: _total(of), autograph=False)
-            self._function = function.get_concrete_function()
+            self._function = traced_here(lambda: _total(of))
         return math.isfinite(self._function())
 
 
@@ -42,3 +41,8 @@ def _total(variables):
         alike.setdefault(tuple(variable.shape), []).append(tf.cast(variable, tf.float32))
     sums = [tf.reduce_sum(tf.add_n(values)) for values in alike.values()]
     return tf.add_n(sums) if sums else tf.zeros(())
+
+
+def traced_here(function: Callable):
+    """Compiled now: of what is traced when it is called, TensorFlow would warn where many models are trained."""
+    return tf.function(function, autograph=False).get_concrete_function()

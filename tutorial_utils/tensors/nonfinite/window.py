@@ -10,6 +10,7 @@ import tensorflow as tf
 
 from ..state.variables import assign, reachable, read
 from .given import Given, rate_of
+from .total import traced_here
 
 MOST_STEPS = 32
 MOST_BYTES = 64 << 20  # of batches that are kept at a time
@@ -116,9 +117,7 @@ class _Reading:
         if self._times == 1:
             return read(self._handles)
         if self._function is None:
-            # traced here, or TensorFlow would warn of traces where many models are trained
-            values = tf.function(lambda: [value for _, value in read(self._handles)])
-            self._function = values.get_concrete_function()
+            self._function = traced_here(lambda: [value for _, value in read(self._handles)])
         handles = [handle for handle, _ in self._handles]
         return list(zip(handles, self._function(), strict=True))
 

@@ -70,7 +70,7 @@ def _reached(start, into=None):
         for thing in waiting:
             # TensorFlow's own kinds of dict and tuple name the class of what is inside them
             kind = _KINDS[thing.__class__]
-            if kind is None or (kind is not object and not thing) or id(thing) in seen:
+            if kind is None or (kind is not object and not len(thing)) or id(thing) in seen:
                 continue
             seen.add(id(thing))
             if kind is dict:
