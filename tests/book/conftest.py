@@ -173,6 +173,10 @@ def address_of(book: Path, page: str) -> str:
     return (book / name).as_uri() + mark + question
 
 
+# A page hears of its new size with the next frame that is drawn, and not before.
+_NEXT_FRAMES = "() => new Promise(go => requestAnimationFrame(() => requestAnimationFrame(go)))"
+
+
 @pytest.fixture(scope="module")
 def opened(book, chromium):
     """Open a page and leave it open for the tests that change nothing of it: ``opened(name)``.
@@ -196,6 +200,7 @@ def opened(book, chromium):
         width, height, colours = SCREENS[screen]
         if tab.viewport_size != {"width": width, "height": height}:
             tab.set_viewport_size({"width": width, "height": height})
+            tab.evaluate(_NEXT_FRAMES)
         if on.colours != colours:
             tab.emulate_media(color_scheme=colours)
             on.colours = colours

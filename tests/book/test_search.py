@@ -249,7 +249,7 @@ def test_it_searches_as_one_types_and_loads_nothing_before(look, screens):
         tab.wait_for_load_state("networkidle")
         before = list(asked)
         tab.locator("#find").press_sequentially("retrac")
-        tab.locator(".hit").first.wait_for()
+        tab.locator(".hits-box[data-question=retrac]").wait_for()
     assert not [url for url in before if "minisearch" in url or "search/index" in url]
     assert [url for url in asked if "search/index.js" in url]
     assert "When TensorFlow traces again" in tab.locator(".hit a").all_text_contents()
@@ -259,7 +259,7 @@ def test_the_keyboard_is_enough(look):
     tab = look("search.html")
     tab.locator("#find").focus()
     tab.keyboard.type("retracing")
-    tab.locator(".hit").first.wait_for()
+    tab.locator(".hits-box[data-question=retracing]").wait_for()
     on = "document.activeElement.textContent || document.activeElement.id"
     tab.keyboard.press("ArrowDown")
     first = tab.evaluate(on)
@@ -271,6 +271,26 @@ def test_the_keyboard_is_enough(look):
     tab.keyboard.press("ArrowDown")
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/lessons/**")
+
+
+# The focus stays where it is.
+TYPED_BY_ANOTHER = """then => {
+  const box = document.getElementById("find");
+  box.value = then;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+
+
+@pytest.mark.parametrize(("then", "stays"), [("retracing function", True), ("zzyzx", False)])
+def test_who_walks_through_the_hits_is_not_thrown_off_when_others_come(look, then, stays):
+    tab = look("search.html?q=retracing")
+    tab.locator(".hits-box[data-question=retracing]").wait_for()
+    tab.locator(".hit a").first.focus()
+    first = tab.evaluate("document.activeElement.href")
+    tab.evaluate(TYPED_BY_ANOTHER, then)
+    tab.locator(f".hits-box[data-question='{then}']").wait_for()
+    on = tab.evaluate("document.activeElement.href || document.activeElement.id")
+    assert on == (first if stays else "find")
 
 
 def test_the_number_of_places_is_announced(tab):

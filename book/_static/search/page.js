@@ -104,7 +104,12 @@
         }
       }
       if (mine !== turn) return; // somebody has typed on
+      const held = results.contains(document.activeElement) && document.activeElement.href;
       results.replaceChildren(...content);
+      if (held) { // somebody walks through the hits already: not off the page with them
+        const links = [...results.querySelectorAll("a")];
+        (links.find((link) => link.href === held) ?? box).focus();
+      }
       results.dataset.question = question;
       teller = setTimeout(() => { status.textContent = said; }, status.textContent ? SAID_LATER : 0);
     }
