@@ -93,3 +93,64 @@ def test_a_model_that_a_function_builds_is_left_built():
     with unchanged(model):
         inside = function(tf.ones((1, 3)))
     np.testing.assert_array_equal(function(tf.ones((1, 3))), inside)
+
+
+class BuildsInside(keras.Model):
+    """Its attention is built when it is first called, with seeds that Python draws."""
+
+    def __init__(self):
+        super().__init__()
+        self.mha, self.drop = L.MultiHeadAttention(1, 2, name="mha"), None
+
+    def build(self, shape):
+        self.drop = L.Dropout(0.5, name="drop")
+
+    def call(self, x):
+        return self.drop(self.mha(x, x))
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_models_that_are_built_by_a_look_are_those_that_a_call_builds(seed):
+    """The second has weights of its own, not those of the first once more."""
+    x = tf.ones((1, 2, 3))
+
+    def two(call):
+        keras.utils.set_random_seed(seed)
+        models = [BuildsInside(), BuildsInside()]
+        for model in models:
+            call(model)
+        return [weight.numpy() for model in models for weight in model.weights], random.random()
+
+    def looked_at(model):
+        with unchanged(model):
+            model(x)
+
+    called, drawn = two(lambda model: model(x))
+    found, drawn_then = two(looked_at)
+    half = len(found) // 2
+    assert any(map(np.any, map(np.not_equal, found[:half], found[half:])))
+    for one, other in zip(found, called, strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert drawn == drawn_then
+
+
+def test_built_by_a_look_that_fails():
+    class Fails(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.norm = L.BatchNormalization(momentum=0.5)
+            self.own = None
+
+        def build(self, shape):
+            self.own = tf.Variable(tf.zeros((0, 3)), shape=(None, 3), trainable=False)
+
+        def call(self, x, training=None):
+            self.own.assign(tf.concat([self.own, x], 0))
+            self.norm(x, training=training)
+            raise RuntimeError("late")
+
+    model = Fails()
+    with pytest.raises(RuntimeError, match="late"), unchanged(model):
+        model(tf.ones((2, 3)), training=True)
+    assert model.own.shape[0] is None and model.own.numpy().shape == (0, 3)
+    np.testing.assert_array_equal(model.norm.moving_mean, np.zeros(3))

@@ -1,0 +1,106 @@
+"""What a Python object refers to, by its class: where variables may hang."""
+
+import functools
+import sys
+import types
+import weakref
+from collections import ChainMap, UserDict, deque
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+Referents = Callable[[Any], Iterable]
+
+# Instances of their classes hold no variables of a user's, but in the containers below. Ours, among them,
+# stands in a model's place for its training function, and would lead from there to all that looks.
+_OURS = __name__.partition(".")[0]
+_LIBRARIES = {"keras", "tensorflow", "numpy", _OURS, *sys.stdlib_module_names}
+
+_CONTAINERS: list[tuple[tuple[type, ...], Referents]] = [
+    ((dict, types.MappingProxyType, UserDict, ChainMap), lambda each: each.values()),
+    ((list, tuple, set, frozenset, deque), lambda each: each),
+]
+_OTHERS: list[tuple[tuple[type, ...], Referents]] = [
+    ((np.ndarray,), lambda array: array.ravel().tolist() if array.dtype == object else ()),
+    ((type,), lambda one: () if is_of_a_library(one) else (*vars(one).values(), *one.__bases__)),
+    ((types.FunctionType,), lambda function: _of_function(function)),
+    ((types.MethodType,), lambda method: (method.__self__, method.__func__)),
+    ((functools.partial,), lambda part: (part.func, *part.args, *part.keywords.values())),
+    ((tf.types.experimental.PolymorphicFunction,), lambda function: (function.python_function,)),
+    ((tf.types.experimental.ConcreteFunction,), lambda function: function.variables),
+    (
+        (tf.__internal__.tracking.AutoTrackable,),
+        lambda each: vars(each).values(),
+    ),  # of a SavedModel, say
+    ((weakref.ref,), lambda reference: (reference(),)),
+    ((types.SimpleNamespace,), lambda each: vars(each).values()),
+]
+
+
+def referents(of: type) -> Referents | None:
+    """Of an object of this class, what gives the objects that it refers to; None where that is none.
+
+    >>> from dataclasses import make_dataclass
+    >>> pair = make_dataclass("Pair", ["one", "two"])(1, 2)
+    >>> list(referents(type(pair))(pair))[:2], referents(int)
+    ([1, 2], None)
+    """
+    for classes, inside in (*_CONTAINERS, *_OTHERS):
+        if issubclass(of, classes):
+            return inside
+    return None if is_of_a_library(of) else attributes_of(of)
+
+
+def referents_of_containers(of: type) -> Referents | None:
+    """As :func:`referents`, where the class is one of lists, sets and dicts; None for all others."""
+    return next((inside for classes, inside in _CONTAINERS if issubclass(of, classes)), None)
+
+
+def attributes_of(of: type) -> Referents:
+    """As :func:`referents`, of any object: what its attributes, its slots and its class hold."""
+    known = [one for one in of.__mro__ if not is_of_a_library(one)]
+    slots = [
+        slot
+        for one in known
+        for slot in vars(one).values()
+        if isinstance(slot, types.MemberDescriptorType)
+    ]
+
+    def inside(each):
+        found = list(vars(each).values()) if of.__dictoffset__ else []
+        for slot in slots:
+            try:
+                found.append(slot.__get__(each))
+            except AttributeError:  # nothing is in it yet
+                continue
+        return [*found, *known[:1]]
+
+    return inside
+
+
+def _of_function(function):
+    """What its code can get at: what it closes over, its defaults, and the names of its module that it uses."""
+    known = function.__globals__
+    if known.get("__name__", "").partition(".")[0] in _LIBRARIES:
+        return ()
+    found = [*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()]
+    for cell in function.__closure__ or ():
+        try:
+            found.append(cell.cell_contents)
+        except ValueError:  # nothing is in it yet
+            continue
+    return [*found, *(known[name] for name in _names_in(function.__code__) if name in known)]
+
+
+@functools.lru_cache(maxsize=4096)
+def _names_in(code: types.CodeType) -> frozenset[str]:
+    """Also in the functions that are written inside it."""
+    inner = [each for each in code.co_consts if isinstance(each, types.CodeType)]
+    return frozenset(code.co_names).union(*map(_names_in, inner))
+
+
+def is_of_a_library(one: type) -> bool:
+    """Whether a class is Keras', TensorFlow's, NumPy's, Python's or our own."""
+    return one.__module__.partition(".")[0] in _LIBRARIES
