@@ -165,7 +165,6 @@ TESTED_ELSEWHERE = {
             "tensors/capture/forward.py",
             "tensors/capture/interception.py",
             "tensors/capture/packing.py",
-            "tensors/capture/recorder.py",
             "tensors/capture/replacement.py",
             "tensors/capture/selection.py",
         ],
@@ -205,6 +204,7 @@ TESTED_ELSEWHERE = {
         ],
         "tensors/nonfinite/test_stopping.py": [
             "tensors/nonfinite/given.py",
+            "tensors/nonfinite/skipping.py",
             "tensors/nonfinite/total.py",
             "tensors/nonfinite/window.py",
         ],

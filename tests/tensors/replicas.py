@@ -134,6 +134,29 @@ def statistics(strategy):
         np.testing.assert_allclose(*numbers, rtol=1e-5, err_msg=row["layer"])
 
 
+class NeedsNumbers(keras.Model):
+    def __init__(self):
+        super().__init__(name="needs_numbers")
+        self.scaled = L.Rescaling(2.0, name="scaled")
+
+    def call(self, x):
+        return self.scaled(x) * float(tf.reduce_max(x))
+
+
+def statistics_of_what_is_no_graph(strategy):
+    """They are taken batch by batch."""
+    found = []
+    for scope in (contextlib.nullcontext(), strategy.scope()):
+        with scope:
+            model = NeedsNumbers()
+        with pytest.warns(UserWarning, match="can't be made a graph") as told:
+            found.append(activation_statistics(model, X, batch_size=4, verbose=0))
+        assert len(told) == 1
+    alone, together = found
+    assert together.batches == alone.batches == 5
+    assert together["scaled"].mean == alone["scaled"].mean
+
+
 def gradients_of(strategy, optimizer):
     """Weight by weight, of whole batches; the update is of the weights that all replicas share."""
     keras.utils.set_random_seed(0)
@@ -199,6 +222,7 @@ def main():
     compare(strategy, run_eagerly=True)
     stops(strategy)
     statistics(strategy)
+    statistics_of_what_is_no_graph(strategy)
     logs_gradients(strategy)
     edits(strategy)
     print("two replicas: ok")

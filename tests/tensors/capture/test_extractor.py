@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from tutorial_utils.tensors.capture.capturing import get_activations
 from tutorial_utils.tensors.capture.extractor import ActivationExtractor
 
 from .. import wild, zoo
@@ -98,3 +99,121 @@ def test_what_is_returned_can_be_changed():
     assert extract.paths == ["a", "b"]
     assert not extract(x).skipped
     assert isinstance(model, keras.Model)
+
+
+# --- what can't be made a graph, or only one for each size ----------------------------------------
+
+
+class Asks(keras.Model):
+    """Asks Python for something in its `call`."""
+
+    def __init__(self, asked):
+        super().__init__(name="asks")
+        self.dense, self.asked = keras.layers.Dense(2, name="dense"), asked
+
+    def call(self, x):
+        return self.dense(x) * self.asked(x)
+
+
+def as_number(x):
+    return float(tf.reduce_max(x))
+
+
+def row_by_row(x):
+    return tf.stack([x[at, :1] for at in range(x.shape[0])])
+
+
+NEED_NUMBERS = {
+    "float": as_number,
+    "int": lambda x: int(tf.reduce_sum(x)),
+    "numpy": lambda x: x.numpy().max(),
+    "np.asarray": lambda x: np.asarray(x)[:, :1],
+    "if": lambda x: 2.0 if tf.reduce_sum(x) > 0 else 1.0,
+}
+
+
+@pytest.mark.parametrize("asked", NEED_NUMBERS.values(), ids=NEED_NUMBERS)
+def test_a_model_that_needs_numbers_runs_eagerly_after_one_warning(asked):
+    model = Asks(asked)
+    extract = ActivationExtractor(model)
+    with pytest.warns(UserWarning, match="can't be made a graph.*tracing it raised") as told:
+        found = [extract(zoo.rows(size, 3)) for size in (4, 2)]
+    assert len(told) == 1 and told[0].filename == __file__
+    for size, one in zip((4, 2), found, strict=True):
+        expected = get_activations(model, zoo.rows(size, 3))["dense"]
+        np.testing.assert_array_equal(one["dense"], expected)
+
+
+def test_a_model_that_needs_the_size_of_a_batch_is_traced_for_each():
+    traces = []
+
+    def reduce(t):
+        traces.append(t.shape)
+        return tf.reduce_sum(t)
+
+    model = Asks(row_by_row)
+    model.dense.build((None, 3))
+    extract = ActivationExtractor(model, reduce=reduce)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for size in (4, 2, 3, 4, 2):
+            found = extract(zoo.rows(size, 3))["dense"]
+            expected = get_activations(model, zoo.rows(size, 3))["dense"]
+            np.testing.assert_allclose(found, tf.reduce_sum(expected), rtol=1e-5)
+    assert [shape[0] for shape in traces] == [4, None, 2, 3, 4]
+
+
+@pytest.mark.parametrize("built", [True, False])
+def test_what_the_model_raises_eagerly_too_is_raised_each_time(built):
+    def fails(x):
+        raise LookupError(f"nothing for {x.shape[0]} rows")
+
+    model = Asks(fails)
+    if built:
+        model.dense.build((None, 3))
+    extract = ActivationExtractor(model)
+    for size in (4, 4, 2):
+        with pytest.raises(LookupError, match=f"nothing for {size} rows"):
+            extract(zoo.rows(size, 3))
+    model.asked = tf.reduce_max
+    assert list(extract(zoo.rows(4, 3))) == ["dense"]
+
+
+def test_a_wrong_batch_changes_nothing_for_those_that_follow():
+    traces = []
+
+    def no_integers(x):
+        traces.append(x.dtype)
+        if x.dtype != tf.float32:
+            raise TypeError("only float32")
+        return x[:, :1]
+
+    model = Asks(no_integers)
+    model.dense.build((None, 3))
+    extract = ActivationExtractor(model)
+    extract(zoo.rows(4, 3)), extract(zoo.rows(8, 3))
+    with pytest.raises(TypeError, match="only float32"):
+        extract(np.ones((4, 3), "int32"))
+    extract(zoo.rows(2, 3)), extract(zoo.rows(5, 3))
+    assert traces.count("float32") == 2
+
+
+# --- what a trace leaves on the model -------------------------------------------------------------
+
+
+class Penalised(keras.layers.Layer):
+    def call(self, x):
+        self.add_loss(tf.reduce_sum(x))
+        return x
+
+
+def test_the_losses_of_the_model_are_as_before():
+    dense = keras.layers.Dense(2, name="dense", activity_regularizer="l2")
+    model = keras.Sequential([keras.Input((3,)), dense, Penalised(name="penalised")])
+    extract = ActivationExtractor(model)
+    extract.paths  # noqa: B018
+    assert model.losses == []
+    model(zoo.rows(4, 3))
+    before = [float(loss) for loss in model.losses]
+    extract(zoo.rows(2, 3))
+    assert [float(loss) for loss in model.losses] == before and len(before) == 2

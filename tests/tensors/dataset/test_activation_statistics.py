@@ -235,6 +235,22 @@ def test_units_may_change_in_number_where_nobody_asks_for_each():
         run(model, iter(batches), per="unit")
 
 
+class NeedsNumbers(keras.Model):
+    def __init__(self):
+        super().__init__(name="needs_numbers")
+        self.scaled = L.Rescaling(2.0, name="scaled")
+
+    def call(self, x):
+        return self.scaled(x) * float(tf.reduce_max(x))
+
+
+def test_a_model_that_needs_numbers_is_run_eagerly():
+    model, x = NeedsNumbers(), np.arange(1.0, 5.0)[:, None]
+    with pytest.warns(UserWarning, match="can't be made a graph"):
+        found = run(model, x, batch_size=2)
+    assert found.batches == 2 and found["scaled"].high == 8.0
+
+
 def test_progress_is_shown_as_keras_does(capsys):
     activation_statistics(dense(), X, batch_size=10)
     assert "5/5" in capsys.readouterr().out

@@ -1,6 +1,7 @@
 import inspect
 import re
-from functools import cache
+import weakref
+from functools import cache, reduce
 
 import hypothesis.extra.numpy as hnp
 import keras
@@ -212,6 +213,60 @@ def test_what_is_inside_a_container_is_shown_by_its_place(capfd):
     out = capfd.readouterr().out
     assert "dict['a']: graph tensor  shape=()  float32  1.0" in out
     assert "dict['b'][0]: graph tensor  shape=(2,)  float32  [2.0, 4.0]" in out
+
+
+class Closed(list):
+    def __iter__(self):
+        raise RuntimeError("closed")
+
+
+class Lost(dict):
+    def items(self):
+        raise KeyError("lost")
+
+
+class Gone:
+    """Stands for what `weakref.proxy` leaves of a tensor."""
+
+
+def inside_itself(*items):
+    found = [*items]
+    found.append(found)
+    return found
+
+
+CANNOT_BE_LOOKED_INTO = {
+    "a list in itself": inside_itself,
+    "a dict in a list in it": lambda: inside_itself({"a": inside_itself()}),
+    "a list that can't be read": lambda: Closed([1]),
+    "a dict that can't be read": lambda: Lost(a=1),
+    "a proxy of what is gone": lambda: weakref.proxy(Gone()),
+    "such a proxy in a dict": lambda: {"a": weakref.proxy(Gone())},
+    "lists in lists, very deep": lambda: reduce(lambda inner, _: [inner], range(900), []),
+}
+
+
+@pytest.mark.parametrize("kind", CANNOT_BE_LOOKED_INTO)
+def test_what_cannot_be_looked_into_is_said_as_outside_a_graph(kind, capfd):
+    value = CANNOT_BE_LOOKED_INTO[kind]()
+    tf.function(lambda x: (show(value), x)[1], autograph=False)(tf.constant(1.0))
+    assert capfd.readouterr().out == f"{describe(value)}\n"
+
+
+@pytest.mark.parametrize("options", [{}, {"jit_compile": True}], ids=str)
+def test_what_is_beside_it_is_shown(options, capfd):
+    @tf.function(autograph=False, **options)
+    def function(x):
+        show(inside_itself(x, Closed([1]), {"gone": weakref.proxy(Gone())}))
+        return x
+
+    function(tf.constant(1.0))
+    lines = sorted(capfd.readouterr().out.splitlines())
+    assert [line.split("  ")[0] for line in lines] == [
+        "list[0]: graph tensor",
+        "list[1]: Closed",
+        "list[2]['gone']: ProxyType",
+    ]
 
 
 def test_in_loops_branches_and_datasets(capfd):

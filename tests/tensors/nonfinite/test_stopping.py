@@ -12,22 +12,17 @@ from tutorial_utils.tensors.training.logger import ActivationLogger
 
 from ..training.test_undisturbed import WAYS, trained
 from . import planted
+from .fitting import FIT, Restless, good_then_bad, values
 
 L = keras.layers
-FIT = {"batch_size": 4, "shuffle": False, "verbose": 0}
 
 
-def good_then_bad(plant, **options):
-    """Two steps on a batch that is right, then one that is bad."""
-    still = keras.optimizers.SGD(0.0, momentum=0.9)  # NaN times 0 is NaN
-    model, x, y, expected = plant(optimizer=still, **options)
-    good_x, good_y = np.full_like(x, 1e-4), np.ones_like(y)
-    return model, np.concatenate([good_x, good_x, x]), np.concatenate([good_y, good_y, y]), expected
-
-
-CASES = [(place, "graph") for place in planted.PLACES]
-CASES += [(planted.in_a_gradient, "xla"), (planted.in_the_label, "eager")]
-CASES += [(planted.in_the_optimizer, "eager")]
+CASES = [(place, "graph", "plain") for place in planted.PLACES]
+CASES += [(planted.in_a_gradient, "xla", "plain"), (planted.in_the_label, "eager", "plain")]
+CASES += [(planted.in_the_optimizer, "eager", "plain")]
+CASES += [(place, "graph", "scaled") for place in planted.PLACES]
+CASES += [(planted.in_a_gradient, way, "both") for way in ("xla", "eager")]
+CASES += [(place, "graph", "averaged") for place in (planted.in_the_label, planted.in_a_weight)]
 
 
 class SpoilsLater(keras.callbacks.Callback):
@@ -45,9 +40,11 @@ class SpoilsLater(keras.callbacks.Callback):
             variable.assign(value)
 
 
-@pytest.mark.parametrize(("plant", "way"), CASES, ids=lambda case: getattr(case, "__name__", case))
-def test_the_step_the_place_the_batch_and_the_weights_from_before(plant, way, capsys):
-    model, x, y, (what, path, first) = good_then_bad(plant, **WAYS[way])
+@pytest.mark.parametrize(
+    ("plant", "way", "optimizer"), CASES, ids=lambda case: getattr(case, "__name__", case)
+)
+def test_the_step_the_place_the_batch_and_the_weights_from_before(plant, way, optimizer, capsys):
+    model, x, y, (what, path, first) = good_then_bad(plant, optimizer, **WAYS[way])
     stop, kept = StopOnNonfinite(), {}
     keep = keras.callbacks.LambdaCallback(
         on_train_batch_begin=lambda batch, logs: kept.update({batch: values(model)})
@@ -64,23 +61,9 @@ def test_the_step_the_place_the_batch_and_the_weights_from_before(plant, way, ca
     said = capsys.readouterr().out
     assert said.startswith(f"StopOnNonfinite: epoch 0, step 2: {stop.report.first}")
     assert "find_nonfinite(model, **stop.batch, training=True)" in said
-    model.train_on_batch(**stop.batch)
-    assert not all(np.isfinite(value).all() for value in values(model))
-
-
-def values(model):
-    found = [variable.numpy().copy() for variable in variables_of(model)]
-    return [value for value in found if value.dtype.kind == "f"]
-
-
-def test_an_update_that_goes_too_far():
-    """All is finite before the step, the gradients too."""
-    model, x, y = planted.model_of(optimizer=keras.optimizers.SGD(3e38))
-    stop = StopOnNonfinite()
-    model.fit(x, y, callbacks=[stop], **FIT)
-    assert stop.report.first[:2] == ("weight", "hidden/kernel")
-    assert "a smaller learning rate" in stop.report.notes[-1]
-    assert np.isfinite(model.get_weights()[0]).all()
+    if optimizer in ("plain", "averaged"):  # the others skip it
+        model.train_on_batch(**stop.batch)
+        assert not all(np.isfinite(value).all() for value in values(model))
 
 
 def test_large_weights_are_not_bad():
@@ -144,17 +127,6 @@ class Remembers(L.Layer):
         return x
 
 
-class Restless(keras.callbacks.Callback):
-    """Another learning rate in each step, as a warm-up sets it; keeps what each step began with."""
-
-    def on_train_begin(self, logs=None):
-        self.kept = []
-
-    def on_train_batch_begin(self, batch, logs=None):
-        self.model.optimizer.learning_rate = 0.01 * (len(self.kept) + 1)
-        self.kept.append(values(self.model))
-
-
 @pytest.mark.parametrize(
     ("bad", "way", "most", "made"),
     [(6, "graph", 16, 18), (18, "graph", 16, 20), (6, "xla", 32, 20), (3, "eager", 32, 4)],
@@ -177,13 +149,77 @@ def test_a_bad_weight_that_the_loss_does_not_show(bad, way, most, made, monkeypa
     assert len(restless.kept) == made  # steps, until a look found it
 
 
+@pytest.mark.parametrize("bad", [0, 2, 4, 6])
+def test_the_logs_tell_the_loss_that_was(bad, tmp_path):
+    """Of an epoch whose first step is bad, too: the loss was no 0.0, which would be the best ever."""
+    model, x, y = planted.model_of(optimizer="adam")
+    x, y = np.tile(x, (4, 1)), np.tile(y, (4, 1))
+    batches = iter(range(100))
+
+    def data():
+        while True:
+            yield x[:4], y[:4] * (np.nan if next(batches) == bad else 1.0)
+
+    stop = StopOnNonfinite()
+    run = model.fit(data(), steps_per_epoch=4, epochs=3, verbose=0, callbacks=[stop])
+    assert (stop.epoch, stop.step) == divmod(bad, 4)
+    assert np.isnan(run.history["loss"][-1]) and len(run.history["loss"]) == bad // 4 + 1
+    assert np.isfinite(float(model.train_on_batch(x[:4], y[:4])))
+
+
+class OtherNames(keras.Model):
+    """Its step gives no `loss`, and its gradients stay finite."""
+
+    def __init__(self):
+        super().__init__(name="other_names")
+        self.out = L.Dense(1, name="out")
+
+    def call(self, x):
+        return self.out(x)
+
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean((self(x) - y) ** 2)
+        self.optimizer.apply(
+            tape.gradient(loss, self.trainable_variables), self.trainable_variables
+        )
+        return {"mse": loss, "log_loss": tf.reduce_mean(tf.math.log(x))}
+
+
+def test_a_loss_of_another_name():
+    model = OtherNames()
+    model.compile("sgd")
+    x = np.ones((12, 3), "float32")
+    x[5] = -1.0
+    stop = StopOnNonfinite()
+    model.fit(x, np.ones((12, 1)), epochs=2, callbacks=[stop], **FIT)
+    assert (stop.epoch, stop.step) == (0, 1)
+
+
+@pytest.mark.parametrize("scaled", [False, True])
+def test_averages_are_not_put_in_when_fit_ends(scaled):
+    optimizer = keras.optimizers.Adam(0.1, use_ema=True, ema_momentum=0.5)
+    model, x, y = planted.model_of(
+        optimizer=keras.optimizers.LossScaleOptimizer(optimizer) if scaled else optimizer
+    )
+    x, y = np.tile(x, (6, 1)), np.tile(y, (6, 1))
+    y[18] = np.nan
+    stop, restless = StopOnNonfinite(), Restless()
+    model.fit(x, y, callbacks=[stop, restless], **FIT)
+    assert stop.step == 4
+    assert np.any(restless.kept[4][0] != restless.kept[3][0])
+    for now, old in zip(values(model), restless.kept[4], strict=True):
+        np.testing.assert_array_equal(now, old)
+
+
 @pytest.mark.parametrize("raises", [False, True])
 def test_a_bad_step_that_does_not_come_up_again(raises, monkeypatch, capsys):
     """Neither a finite repetition nor one that raises is taken for the bad step."""
     model, x, y = planted.model_of()
     stop, restless, left = StopOnNonfinite(), Restless(), [3]
 
-    def is_bad(self, loss):
+    def is_bad(self, step, loss, skipped):
         left[0] -= 1  # the first two steps are looked at alone, the third with those up to the end
         if left[0] < 0 and raises:
             raise RuntimeError("lost")
@@ -198,36 +234,6 @@ def test_a_bad_step_that_does_not_come_up_again(raises, monkeypatch, capsys):
         np.testing.assert_array_equal(now, old)
     said = capsys.readouterr().out
     assert "this is the last of them" in said and "The model is as before that step" not in said
-
-
-class OwnStep(keras.Model):
-    """A step without a compiled loss."""
-
-    def __init__(self):
-        super().__init__(name="own_step")
-        self.out = L.Dense(1, kernel_initializer="ones", name="out")
-
-    def call(self, x):
-        return tf.sqrt(self.out(x))
-
-    def train_step(self, data):
-        with tf.GradientTape() as tape:
-            loss = tf.reduce_mean(self(data[0], training=True))
-        self.optimizer.apply_gradients(
-            zip(tape.gradient(loss, self.trainable_weights), self.trainable_weights, strict=True)
-        )
-        return {"mine": loss}
-
-
-def test_a_train_step_of_ones_own():
-    model = OwnStep()
-    model.compile("sgd")
-    x = np.concatenate([np.ones((4, 3)), -np.ones((4, 3))]).astype("float32")
-    stop = StopOnNonfinite()
-    model.fit(x, np.ones((8, 1)), callbacks=[stop], **FIT)
-    assert stop.step == 1
-    assert "loss and gradients were not looked at" in stop.report.notes[0]
-    assert np.isfinite(model.out.kernel.numpy()).all()
 
 
 def test_a_look_that_fails_lets_the_training_go_on(monkeypatch):

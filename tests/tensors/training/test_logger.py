@@ -6,8 +6,10 @@ import pytest
 import tensorflow as tf
 
 from tutorial_utils.tensors.capture.capturing import get_activations
+from tutorial_utils.tensors.nonfinite.stopping import StopOnNonfinite
 from tutorial_utils.tensors.reducers.spread import spread
 from tutorial_utils.tensors.training.logger import ActivationLogger
+from tutorial_utils.tensors.updates.logger import GradientLogger
 
 from .. import zoo
 from ..hooks import hooked
@@ -503,6 +505,82 @@ def test_a_look_at_a_probe_that_fails_when_it_runs_is_a_warning():
     assert found == fit(small()).history
 
 
+class NeedsNumbers(Own):
+    def call(self, x):
+        return super().call(x) * float(tf.reduce_max(x))
+
+
+def test_a_probe_of_a_model_that_needs_numbers():
+    def train(*callbacks):
+        keras.utils.set_random_seed(0)
+        model = NeedsNumbers()
+        model(X)
+        model.compile("sgd", run_eagerly=True)
+        return fit(model, *callbacks).history
+
+    logger = ActivationLogger(probe=X[:5])
+    with pytest.warns(UserWarning, match="can't be made a graph"):
+        assert train(logger) == train()
+    assert [list(look.values) for look in logger.history.looks] == [["a", "b"]] * 2
+
+
+class Refuses(Own):
+    """Takes its real batches, and no other."""
+
+    def call(self, x):
+        if x.shape[0] == 5:
+            raise RuntimeError("not five rows")
+        return super().call(x)
+
+
+@pytest.mark.parametrize("way", REPRODUCIBLE)
+def test_a_probe_that_the_model_does_not_take_is_a_warning_and_training_goes_on(way):
+    def train(*callbacks):
+        keras.utils.set_random_seed(0)
+        model = Refuses()
+        model(X)
+        model.compile("sgd", **WAYS[way])
+        return fit(model, *callbacks).history
+
+    logger = ActivationLogger(probe=X[:5])
+    with pytest.warns(UserWarning, match="could not look at its probe: RuntimeError") as told:
+        assert train(logger) == train()
+    assert len(logger.history) == 0
+    assert not [one for one in told if "recorded nothing" in str(one.message)]
+
+
+# --- training functions of one's own --------------------------------------------------------------
+
+
+class MakesItsOwn(Own):
+    """A training function that runs no `train_step`."""
+
+    def make_train_function(self, force=False):
+        self.train_function = lambda iterator: {"mine": tf.reduce_mean(self(next(iterator)[0]))}
+
+
+class TakesNoForce(Own):
+    def make_train_function(self):
+        return super().make_train_function()
+
+
+@pytest.mark.parametrize("make", [ActivationLogger, GradientLogger, StopOnNonfinite])
+def test_a_training_function_that_runs_no_train_step_is_told_once(make):
+    model = MakesItsOwn()
+    model.compile("sgd")
+    with pytest.warns(UserWarning, match="does not run `train_step`; next: ") as told:
+        assert list(fit(model, make()).history) == ["mine"]
+    assert len([one for one in told if "train_step" in str(one.message)]) == 1
+
+
+def test_an_override_need_not_take_the_argument_of_keras():
+    model = TakesNoForce()
+    model.compile("sgd")
+    logger = ActivationLogger(every="batch")
+    fit(model, logger)
+    assert logger.history.paths == ["a", "b"] and len(logger.history) == 6
+
+
 # --- what it leaves behind ------------------------------------------------------------------------
 
 
@@ -564,6 +642,20 @@ def test_what_an_exception_just_before_the_step_leaves_takes_itself_out():
     assert attributes_of(model) == before
     fit(model, logger)
     assert attributes_of(model) == before
+
+
+def test_what_an_exception_just_before_the_step_leaves_sees_no_other_fit():
+    def weights(*callbacks):
+        model = small()
+        with pytest.raises(KeyboardInterrupt):
+            fit(model, *callbacks, Raises("on_train_batch_begin"))
+        looks = [len(callback.history) for callback in callbacks]
+        fit(model)
+        assert [len(callback.history) for callback in callbacks] == looks
+        return model.get_weights()
+
+    for one, other in zip(weights(ActivationLogger(every="batch")), weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 def test_the_progress_bar_and_other_callbacks_see_only_the_metrics(capsys):

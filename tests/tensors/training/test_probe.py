@@ -1,6 +1,9 @@
+import random
+
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from tutorial_utils.tensors.capture.capturing import get_activations
 from tutorial_utils.tensors.reducers.spread import spread
@@ -103,3 +106,32 @@ def test_a_reducer_that_gives_no_tensor_is_no_reason_to_end_anything():
         found = Probe(model, x, reduce=lambda t, given=given: given)()
         assert list(found) == ["a", "b"] and not found.skipped
         assert [None if value is None else float(value) for value in found.values()] == [given] * 2
+
+
+class DrawsFromItsOwn(keras.Model):
+    """Draws in Python: from the generators of all, and from one that it holds."""
+
+    def __init__(self):
+        super().__init__(name="draws")
+        self.dense, self.own = keras.layers.Dense(1, name="dense"), np.random.default_rng(5)
+
+    def call(self, x):
+        return self.dense(x) + np.random.rand() + random.random() + self.own.random()
+
+
+@pytest.mark.parametrize("eager", [True, False])
+def test_random_numbers_of_python_are_drawn_as_if_it_had_not_looked(eager):
+    def drawn(looks):
+        keras.utils.set_random_seed(7)
+        model = DrawsFromItsOwn()
+        model(zoo.rows(2, 3))
+        if looks:
+            probe = Probe(model, zoo.rows(2, 3))
+            probe(), probe()
+        return np.random.rand(), random.random(), model.own.random()
+
+    tf.config.run_functions_eagerly(eager)
+    try:
+        assert drawn(looks=True) == drawn(looks=False)
+    finally:
+        tf.config.run_functions_eagerly(False)

@@ -1,9 +1,12 @@
+import warnings
+
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 
 from tutorial_utils.tensors.reducers.spread import spread
+from tutorial_utils.tensors.training import tap as tap_module
 from tutorial_utils.tensors.training.tap import Tap
 
 from .. import zoo
@@ -85,25 +88,58 @@ def test_text_leaves_no_graph():
     assert run(Tap(model, reduce=lambda t: "words"), model, compiled=False)["a"] == "words"
 
 
-class Pair(keras.layers.Layer):
-    """Gives a handle, for which no other can stand in a branch of a graph."""
+def test_what_fails_in_it_is_a_warning(monkeypatch):
+    def fails(values):
+        raise RuntimeError("no way out")
+
+    monkeypatch.setattr(tap_module, "taken_apart", fails)
+    model, x = zoo.KINDS["functional"]()
+    step = tf.function(Tap(model, always=False).around(step_of(model)))
+    with pytest.warns(UserWarning, match="ActivationLogger sees no step: .*no way out"):
+        assert list(step(x)) == ["loss"]
+
+
+HANDLES = {
+    "variant": lambda: tf.data.experimental.to_variant(tf.data.Dataset.range(3)),
+    "variant of a data set": lambda: tf.data.Dataset.range(3),
+    "variant of an optional": lambda: tf.experimental.Optional.from_value(1.0),
+    "variant of a list": lambda: tf.raw_ops.EmptyTensorList(
+        element_shape=[1], max_num_elements=3, element_dtype=tf.float32
+    ),
+    "resource": lambda: tf.raw_ops.VarHandleOp(dtype=tf.float32, shape=[], shared_name="held"),
+    "float8_e4m3fn": lambda: tf.cast([1.0], tf.dtypes.experimental.float8_e4m3fn),
+}
+
+
+class Gives(keras.layers.Layer):
+    def __init__(self, make, paired):
+        super().__init__(name="gives")
+        self.make, self.paired = make, paired
 
     def call(self, x):
-        return x, tf.data.experimental.to_variant(tf.data.Dataset.range(3))
-
-
-def test_what_fails_in_it_is_a_warning():
-    model = Holds(Pair(name="pair"))
-    model(zoo.rows(4, 3))
-    step = tf.function(Tap(model, always=False).around(step_of(model)))
-    with pytest.warns(UserWarning, match="ActivationLogger sees no step: "):
-        assert list(step(zoo.rows(4, 3))) == ["loss"]
+        return (x, self.make()) if self.paired else self.make()
 
 
 class Holds(keras.Model):
-    def __init__(self, pair):
+    def __init__(self, inner):
         super().__init__(name="holds")
-        self.pair = pair
+        self.dense, self.inner = keras.layers.Dense(2, name="dense"), inner
 
     def call(self, x):
-        return self.pair(x)[0]
+        self.inner(x)
+        return self.dense(x)
+
+
+@pytest.mark.parametrize("always", [True, False])
+@pytest.mark.parametrize("paired", [True, False])
+@pytest.mark.parametrize("kind", HANDLES)
+def test_an_output_that_cannot_leave_the_step_hides_no_other(kind, paired, always):
+    model = Holds(Gives(HANDLES[kind], paired))
+    tap = Tap(model, always=always)
+    tap.want(True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert list(run(tap, model)) == ["dense"]
+    dtype = kind.split()[0]
+    why = f"gave {dtype}, which can't leave a training step; next: get_activations, called eagerly"
+    assert tap.skipped == {"gives": why}

@@ -49,9 +49,14 @@ def get_activations(
     Cost: one eager forward pass, without a compile, and about a tenth of a millisecond for each layer; all
     outputs are in memory at once. Inside a ``tf.function`` it is part of the graph, and gives graph tensors.
 
-    Changes nothing: what the pass writes (states, moving averages, seeds, ``add_loss``, whatever a ``call``
-    assigns) is put back. For a pass that counts, :func:`capture_activations` around ``model(x)``; inside a
-    ``tf.function`` this one counts, too.
+    Changes nothing: what the pass writes (states, moving averages, seeds, ``add_loss``, numbers in attributes,
+    random numbers, and each variable that a ``call`` assigns, in whatever object it is) is put back. That can
+    not be done for entries of ``tf.lookup`` tables, for what a ``call`` puts into lists and dicts, and for
+    numbers that ``tf.random`` draws without a generator. While another thread trains the same model, don't look
+    at it: what it writes meanwhile is put back, too.
+
+    For a pass that counts, :func:`capture_activations` around ``model(x)``; inside a ``tf.function`` this one
+    counts, too.
 
     Raises:
         KeyError: A layer that the model does not call; the message offers the closest.

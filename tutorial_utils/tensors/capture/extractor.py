@@ -16,18 +16,10 @@ from ..streaming.shards import written_shards
 from . import packing
 from .activations import Activations
 from .capturing import call, capture_activations
-from .forward import compiled
+from .forward import CannotTrace, compiled, runs_eagerly, takes
 from .interception import editor
 from .reasons import require_model
-from .reducing import first_line
 from .selection import LayerChoice, Selection
-
-# What a model raises that needs numbers to decide or to print, and so can't be made a graph.
-NEEDS_NUMBERS = (
-    tf.errors.OperatorNotAllowedInGraphError,
-    NotImplementedError,
-    AttributeError,
-)
 
 
 class ActivationExtractor:
@@ -46,9 +38,10 @@ class ActivationExtractor:
 
     Cost: a trace at the first call, some milliseconds a layer, then about what the compiled forward
     pass costs. New shapes are traced; the second new batch size makes the batch axis unknown, so there
-    are at most two traces for any number of batch sizes. A model that can't be made a graph, for
-    example because its ``call`` has an ``if`` on a tensor's value, runs eagerly, after a warning that
-    says so. Touches what a call of the model touches.
+    are at most two traces for any number of batch sizes; one for each, where the ``call`` needs to know
+    the size. A model that can't be made a graph, for example because its ``call`` has an ``if`` on a
+    tensor's value, runs eagerly, after a warning that says so. Touches what a call of the model touches,
+    except that compiled it leaves ``model.losses`` as they are.
 
     >>> import keras, numpy as np, tensorflow as tf
     >>> model = keras.Sequential([keras.layers.Dense(2, kernel_initializer="ones", name="hidden")])
@@ -130,7 +123,7 @@ class ActivationExtractor:
             KeyError: A layer that the model does not call.
         """
         if self._paths is None:
-            trace = self.trace(_takes(self._model))
+            trace = self.trace(takes(self._model))
             self._paths = self._trace(trace.structured_outputs)[0]
         return list(self._paths)
 
@@ -138,11 +131,11 @@ class ActivationExtractor:
         """The graph that a call with such a batch runs, without running it: a concrete function.
 
         Raises:
-            NEEDS_NUMBERS: The model can't be made a graph, so a call runs eagerly.
+            CannotTrace: The model can't be made a graph, so a call runs eagerly.
         """
         try:
             return self._forward.get_concrete_function(x, **arguments)
-        except NEEDS_NUMBERS:
+        except CannotTrace:
             # one whose first trace made variables and failed would give None from now on
             self._forward = self._compiled()
             raise
@@ -161,18 +154,34 @@ class ActivationExtractor:
         edited_by = editor()
         self._functions[edited_by is not None][edited_by] = function
 
-    def _compiled(self):
-        return compiled(self._model, self._training, self._options, self._traces)
+    def _compiled(self, any_size=True):
+        return compiled(self._model, self._training, self._options, self._traces, any_size)
 
     def _run(self, x, arguments):
-        try:
-            values = self._forward(x, **arguments)
-        except NEEDS_NUMBERS as error:
-            # raises what there is to raise, if the model itself is wrong
-            found = self._eagerly(x, arguments)
-            self._forward = None
-            warnings.warn(_runs_eagerly(self._model, error), stacklevel=3)
-            return found
+        for forward in self._graphs():
+            try:
+                found = self._by(forward, x, arguments)
+            except CannotTrace as error:
+                why = error
+            else:
+                self._forward = forward
+                return found
+        if not self._traces:  # as in `trace`
+            self._forward = self._compiled()
+        # raises what there is to raise, if the model itself is wrong
+        found = self._eagerly(x, arguments)
+        self._forward = None
+        warnings.warn(runs_eagerly(self._model, why), stacklevel=3)
+        return found
+
+    def _graphs(self):
+        """The forward passes to try. After one trace, only a size that is not known may be in the way."""
+        yield self._forward
+        if self._traces:
+            yield self._compiled(any_size=False)
+
+    def _by(self, forward, x, arguments):
+        values = forward(x, **arguments)
         paths, packed, layers, skipped = self._trace(values)
         if packed:
             (rows,) = values.values()
@@ -186,30 +195,3 @@ class ActivationExtractor:
         with capture_activations(self._model, **self._options) as found:
             call(self._model, x, self._training, arguments)
         return found
-
-
-def _takes(model):
-    """What to trace the model with: its inputs, in the structure in which it takes them."""
-    inputs = getattr(model, "inputs", None)
-    if not inputs:
-        raise ValueError(
-            f"{model.name!r} does not say what it takes, so its paths are known only after a call;"
-            " next: extractor(x), then extractor.paths"
-        )
-    if isinstance(model, keras.Model) and hasattr(model, "input"):  # a Sequential may have none
-        inputs = model.input
-    single = isinstance(inputs, list) and len(inputs) == 1
-    return tf.nest.map_structure(_spec, inputs[0] if single else inputs)
-
-
-def _spec(tensor):
-    kind = tf.SparseTensorSpec if tensor.sparse else tf.TensorSpec
-    return kind(tensor.shape, tensor.dtype)
-
-
-def _runs_eagerly(model, error):
-    notes = " ".join(getattr(error, "__notes__", [])[:1])
-    return (
-        f"{model.name!r} can't be made a graph, so its activations are taken eagerly, which is"
-        f" slower; tracing it raised {type(error).__name__}: {first_line(error)} {notes}".rstrip()
-    )

@@ -3,24 +3,47 @@
 import functools
 import warnings
 
+import keras
 import tensorflow as tf
 
+from ..state.parts import layers_of
+from ..state.unchanged import losses_put_back
 from . import packing
 from .capturing import call
 from .interception import listening
 from .reasons import nothing_captured
 from .recorder import Recorder
+from .reducing import first_line
 from .selection import Selection
 
 
-def compiled(model, training, options, traces):
+class CannotTrace(Exception):
+    """Raised from what running the model raised while a graph was made of it.
+
+    No class of its own tells such errors from others: ``if`` on a tensor, ``float(tensor)`` and
+    ``range(tensor.shape[0])`` raise different ones. What the model raises eagerly, too, is its own fault.
+
+    Attributes:
+        error: What was raised. A `tf.function` takes the cause from exceptions that pass it.
+    """
+
+    def __init__(self, error: Exception):
+        super().__init__(str(error))
+        self.error = error
+
+
+def compiled(model, training, options, traces, any_size=True):
     """The model's forward pass as a graph that returns path -> output.
 
     A partial, since TensorFlow warns of functions that are traced often, and counts by their code:
     extractors of several models would be taken for one.
+
+    Args:
+        traces: Filled by each trace: see :func:`_forward`.
+        any_size: From the second new batch size on, one graph serves all; else each has its own.
     """
     forward = functools.partial(_forward, model, training, options, traces)
-    return tf.function(forward, reduce_retracing=True, autograph=False)
+    return tf.function(forward, reduce_retracing=any_size, autograph=False)
 
 
 def _forward(model, training, options, traces, x, **arguments):
@@ -33,10 +56,7 @@ def _forward(model, training, options, traces, x, **arguments):
     recorder = Recorder(
         model, selection, reduce, graph, in_turn=True, attention=options["attention"]
     )
-    with listening(recorder):
-        call(model, x, training, arguments)
-    if recorder.error is not None:
-        raise recorder.error
+    _run(model, x, training, arguments, recorder)
     selection.check(recorder.known)
     _require_tensors(recorder.values)
     if not recorder.values:
@@ -50,6 +70,20 @@ def _forward(model, training, options, traces, x, **arguments):
     return values
 
 
+def _run(model, x, training, arguments, recorder):
+    """Call the model; where that is traced, it keeps the losses that it has: those of a trace have no numbers."""
+    traced = not tf.executing_eagerly()
+    try:
+        with losses_put_back(layers_of(model) if traced else ()), listening(recorder):
+            call(model, x, training, arguments)
+        if recorder.error is not None:
+            raise recorder.error
+    except Exception as error:
+        if traced:
+            raise CannotTrace(error) from error
+        raise
+
+
 def _require_tensors(values):
     for path, value in values.items():
         for leaf in tf.nest.flatten(value):
@@ -58,3 +92,36 @@ def _require_tensors(values):
                     f"`reduce` gave text for {path!r}, and a graph returns only tensors; next: use"
                     " TensorFlow operations, or capture_activations, where `reduce` runs eagerly"
                 )
+
+
+def takes(model):
+    """What to trace a model with: its inputs, in the structure in which it takes them.
+
+    Raises:
+        ValueError: It does not say.
+    """
+    inputs = getattr(model, "inputs", None)
+    if not inputs:
+        raise ValueError(
+            f"{model.name!r} does not say what it takes, so its paths are known only after a call;"
+            " next: extractor(x), then extractor.paths"
+        )
+    if isinstance(model, keras.Model) and hasattr(model, "input"):  # a Sequential may have none
+        inputs = model.input
+    single = isinstance(inputs, list) and len(inputs) == 1
+    return tf.nest.map_structure(_spec, inputs[0] if single else inputs)
+
+
+def _spec(tensor):
+    kind = tf.SparseTensorSpec if tensor.sparse else tf.TensorSpec
+    return kind(tensor.shape, tensor.dtype)
+
+
+def runs_eagerly(model, why: CannotTrace) -> str:
+    """The warning for a model that can't be made a graph."""
+    cause = why.error
+    notes = " ".join(getattr(cause, "__notes__", [])[:1])
+    return (
+        f"{model.name!r} can't be made a graph, so its activations are taken eagerly, which is"
+        f" slower; tracing it raised {type(cause).__name__}: {first_line(cause)} {notes}".rstrip()
+    )

@@ -3,7 +3,8 @@
 Custom layers hold other layers in ways that no public name lists, so the place where all calls come
 by is ``keras.Layer.__call__``; operations of `keras.ops` in a functional model, which are no layers,
 come by ``keras.Operation.__call__``. Both are replaced for the time of the block and only listen: a
-context variable holds who listens, so calls in other threads pass by unheard.
+context variable holds who listens, so calls in other threads pass by unheard. So does what a graph runs
+that was traced before; that one ran is seen where it begins, at the ``__call__`` of `tf.function`.
 """
 
 import contextlib
@@ -13,6 +14,7 @@ import threading
 from typing import Protocol
 
 import keras
+import tensorflow as tf
 
 from . import attention
 from .rehearsal import is_rehearsal, running, trial
@@ -39,12 +41,16 @@ class Listener(Protocol):
     def elsewhere(self, layer: keras.Operation) -> None:
         """Called by another thread, which is not listened to."""
 
+    def graph(self) -> None:
+        """A `tf.function` is called, whose layers are heard only if it is traced now."""
+
 
 # Each with the trial in which it began to listen; None where nobody in this thread ever did.
 _listeners: contextvars.ContextVar[tuple | None] = contextvars.ContextVar("listeners", default=None)
 _installing = threading.Lock()
 _everybody: tuple[Listener, ...] = ()  # of all threads
 _originals = {}
+_FUNCTION = type(tf.function(lambda: None))  # has no public name
 
 
 @contextlib.contextmanager
@@ -78,6 +84,8 @@ def _install(listener):
             ):
                 _originals[kind] = kind.__call__
                 kind.__call__ = _heard(kind.__call__, counts)
+            _originals[_FUNCTION] = _FUNCTION.__call__
+            _FUNCTION.__call__ = _seen(_FUNCTION.__call__)
         _everybody = (*_everybody, listener)
 
 
@@ -123,6 +131,19 @@ def _heard(call, counts):
         if not counts(self):
             return call(self, *args, **kwargs)
         return _hear(self, call, (self, *args), kwargs)
+
+    return __call__
+
+
+def _seen(call):
+    """``call`` of `tf.function`, that tells the listeners when it begins."""
+
+    @functools.wraps(call)
+    def __call__(self, *args, **kwargs):
+        if not tf.config.functions_run_eagerly():
+            for listener in _who_listens():
+                listener.graph()
+        return call(self, *args, **kwargs)
 
     return __call__
 

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 import keras
 
+from ..state.parts import layers_held_by
+from .reasons import BY_ANOTHER_THREAD, IN_A_GRAPH
+
 _AUTOMATIC = re.compile(r"_\d+$")
 
 
@@ -63,6 +66,11 @@ class Calls:
     def count(self, plain: str) -> None:
         self._times[plain] = self._times.get(plain, 0) + 1
 
+    def path_inside(self, layer, caller_path: str) -> str:
+        """The path that a call of a layer would have in the call that has this one, of those in ``places``."""
+        name = self._names.of(layer, caller_path, self.places[caller_path])
+        return f"{caller_path}/{name}" if caller_path else name
+
     def _begun(self, layer):
         caller = self.last
         if caller is None or caller.path is None:
@@ -95,6 +103,8 @@ class Follower:
         self.root_calls = self.calls_elsewhere = 0
         self._model = model
         self._calls = Calls(model, **which)
+        self._elsewhere = {}  # id -> layer
+        self._with_graphs = set()  # paths of calls, without numbers
 
     def enter(self, layer):
         self._calls.begin(layer)
@@ -104,6 +114,30 @@ class Follower:
 
     def elsewhere(self, layer):
         self.calls_elsewhere += layer is self._model
+        self._elsewhere[id(layer)] = layer
+
+    def graph(self):
+        call = self._calls.last
+        if call is not None and call.bare is not None:
+            self._with_graphs.add(call.bare)
+
+    @property
+    def unheard(self) -> dict[str, tuple[object, str]]:
+        """Path -> layer, and why no call of it was heard, of those held by a layer that was."""
+        if not (self._elsewhere or self._with_graphs):
+            return {}
+        places = self._calls.places
+        heard = {id(layer) for layer in places.values()}
+        found = {}
+        for caller, layer in list(places.items()):
+            for held in layers_held_by(layer):
+                if id(held) in heard or isinstance(held, keras.layers.InputLayer):
+                    continue
+                if id(held) in self._elsewhere:
+                    found[self._calls.path_inside(held, caller)] = held, BY_ANOTHER_THREAD
+                elif caller in self._with_graphs:
+                    found[self._calls.path_inside(held, caller)] = held, IN_A_GRAPH
+        return found
 
 
 def _own_layers(model, above):

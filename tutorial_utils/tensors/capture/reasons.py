@@ -26,6 +26,15 @@ ONE_ROW = (
     " keep; next: tf.map_fn in its place, and get_activations"
 )
 NO_TENSOR = "returned no tensor"
+UNREADABLE = "returned what can't be taken apart: {}: {}"
+BY_ANOTHER_THREAD = (
+    "was called by another thread, and a block hears its own; next: start the thread with"
+    " contextvars.copy_context().run"
+)
+IN_A_GRAPH = (
+    "was not seen to be called, and the layer that holds it runs a tf.function: in a graph that was traced"
+    " earlier, Python takes no part; next: capture_activations(model, run_eagerly=True)"
+)
 
 
 def why_not(value, graph) -> str | None:
@@ -124,14 +133,17 @@ def nothing_captured(model, recorder, unseen=UNSEEN) -> str:
     Args:
         unseen: The reason where not one call was seen.
     """
-    if recorder.skipped:
+    heard = [path for path in recorder.known if path not in recorder.unheard]
+    of_a_graph = recorder.root_calls and call_is_a_graph(model)
+    if recorder.skipped and not (of_a_graph and not heard):
         path, why = next(iter(recorder.skipped.items()))
-        reason = f"its layers were called but could not be kept; the first, {path!r}, {why}"
-    elif recorder.known:
-        reason = f"`layers` chose none of its {len(recorder.known)} layer calls"
+        who = "its layers were called but could not be kept; the first," if heard else "its layer"
+        reason = f"{who} {path!r}, {why}"
+    elif heard:
+        reason = f"`layers` chose none of its {len(heard)} layer calls"
     elif recorder.symbolic_calls and recorder.symbolic_calls == recorder.root_calls:
         reason = f"it {SYMBOLIC}"
-    elif recorder.root_calls and call_is_a_graph(model):
+    elif of_a_graph:
         reason = (
             "its `call` is a tf.function, so a graph ran, in which Python takes no part;"
             " next: capture_activations(model, run_eagerly=True), and call it in the block"

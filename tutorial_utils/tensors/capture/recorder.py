@@ -6,7 +6,8 @@ import tensorflow as tf
 
 from . import reducing
 from .naming import Follower
-from .reasons import SYMBOLIC, why_not
+from .reasons import SYMBOLIC, UNREADABLE, why_not
+from .reducing import first_line
 from .selection import Selection
 
 
@@ -61,7 +62,7 @@ class Recorder(Follower):
         call = self._calls.end()
         if call.path == "":
             self.root_calls += 1
-            self.symbolic_calls += why_not(value, self._graph) == SYMBOLIC
+            self.symbolic_calls += self._why_not(value) == SYMBOLIC
         elif call.path is not None:
             kept = self._keep(call.plain, call.path, layer, value, weakref.ref(layer))
             if kept and self._in_turn and isinstance(value, tf.Tensor):
@@ -86,17 +87,21 @@ class Recorder(Follower):
     @property
     def skipped(self) -> dict[str, str]:
         """The calls that were wanted but could not be kept, each with the reason."""
-        return {path: why for path, why in self._missed.items() if path not in self._seen}
+        unheard = {
+            path: why for path, (layer, why) in self.unheard.items() if self._wants(path, layer)
+        }
+        missed = {path: why for path, why in self._missed.items() if path not in self._seen}
+        return {**missed, **unheard}
 
     @property
     def known(self) -> list[str]:
         """The paths of all calls, also of those that were not wanted."""
-        return list({**self._seen, **self._missed})
+        return list({**self._seen, **self._missed, **self.unheard})
 
     def _keep(self, plain, path, layer, value, whose):
         """The path under which the value is now, or None."""
         wanted = self._wants(path, layer)
-        if why := why_not(value, self._graph):
+        if why := self._why_not(value):
             if wanted:
                 self._missed.setdefault(path, why)
             return None
@@ -108,6 +113,14 @@ class Recorder(Follower):
             return None
         self.layers[path] = whose
         return path
+
+    def _why_not(self, value):
+        try:
+            return why_not(value, self._graph)
+        except (
+            Exception
+        ) as error:  # `tf.nest` can't sort some keys, say, and the model never asks it to
+            return UNREADABLE.format(type(error).__name__, first_line(error))
 
     def _put(self, path, value):
         try:

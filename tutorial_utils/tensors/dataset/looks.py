@@ -32,7 +32,7 @@ class Looks:
         self._model, self._reducer = model, reducer
         self._waiting, self._batches, self._values = {}, 0, 0
         self._skipped = {}
-        self._is_new = True
+        self._is_new = self._can_be_at_once = True
         self._strategy = getattr(model, "distribute_strategy", None) or tf.distribute.get_strategy()
         on_replicas = functools.partial(self._strategy.run, self._run)
         self._on_replicas = tf.function(on_replicas, autograph=False, reduce_retracing=True)
@@ -49,7 +49,7 @@ class Looks:
             with unchanged(self._model):  # variables that a graph makes can't be put back
                 call(self._model, group[0], False, {})
         self._reducer.batch.assign(already + self._batches)
-        several = 1 < len(group) == self._strategy.num_replicas_in_sync
+        several = self._can_be_at_once and 1 < len(group) == self._strategy.num_replicas_in_sync
         for found in self._at_once(group) if several else map(self._run, group):
             parts = dict(part for layer, value in found.items() for part in _parts(layer, value))
             for path, numbers in parts.items():
@@ -72,7 +72,12 @@ class Looks:
                 lambda context: tf.convert_to_tensor(parts[context.replica_id_in_sync_group])
             )
 
-        found = self._on_replicas((tf.nest.map_structure(for_replicas, *group),))
+        try:
+            found = self._on_replicas((tf.nest.map_structure(for_replicas, *group),))
+        except Exception:  # no graph can be made; if the model itself is wrong, this raises it
+            self._can_be_at_once = False
+            yield from map(self._run, group)
+            return
         for at in range(len(group)):
             yield tf.nest.map_structure(
                 lambda value, at=at: self._strategy.experimental_local_results(value)[at], found

@@ -71,16 +71,25 @@ def _show_when_it_runs(value, name):
     from .graph import printing
     from .graph.xla import traced_for_xla
 
-    leaves = list(printing.printable(value, name))
-    if not leaves:
+    parts = list(printing.printable(value, name))
+    if not any(isinstance(part, printing.Leaf) for part in parts):
         print(describe(value, name))
-    elif traced_for_xla():
-        for leaf in leaves:
-            print(printing.trace_time_line(leaf, _NOT_UNDER_XLA))
-    else:
-        for leaf in leaves:
-            try:
-                printing.print_line(leaf)
-            except Exception as error:  # a print must not break the program that it looks at
-                why = f"(cannot be printed when it runs: {one_line(str(error))}; next: return it)"
-                print(printing.trace_time_line(leaf, why))
+        return
+    xla = traced_for_xla()
+    for part in parts:
+        if isinstance(part, printing.Failed):
+            print(describe(part.value, part.name))
+        elif xla:
+            print(printing.trace_time_line(part, _NOT_UNDER_XLA))
+        else:
+            _print_when_it_runs(part)
+
+
+def _print_when_it_runs(leaf):
+    from .graph import printing
+
+    try:
+        printing.print_line(leaf)
+    except Exception as error:  # a print must not break the program that it looks at
+        why = f"(cannot be printed when it runs: {one_line(str(error))}; next: return it)"
+        print(printing.trace_time_line(leaf, why))

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import keras
 
-from ..capture.extractor import NEEDS_NUMBERS, ActivationExtractor
+from ..capture.extractor import ActivationExtractor
+from ..capture.forward import CannotTrace
 from ..capture.naming import lasting_name
 from ..capture.selection import Selection
 from ..state.parts import layers_held_by, layers_of
@@ -50,6 +51,6 @@ def _is_unknown(model, path):
             ActivationExtractor(model, [path]).paths  # noqa: B018
         except KeyError:
             return True
-        except (ValueError, *NEEDS_NUMBERS):
+        except (ValueError, CannotTrace):
             return False
     return False

@@ -45,6 +45,13 @@ def loss_of(model, loss: LossChoice, x, y, outputs, sample_weight=None, training
     return _scalar(loss(outputs))
 
 
+def needs_no_labels(model) -> bool:
+    """Whether a model has a loss without labels: of ``add_loss``, which has been called, or of its own."""
+    if not getattr(model, "compiled", False) or getattr(model, "loss", None) is not None:
+        return False
+    return type(model).compute_loss is not keras.Model.compute_loss or bool(model.losses)
+
+
 def _compiled(model, x, y, outputs, sample_weight, training):
     own = getattr(type(model), "compute_loss", None)
     if own is None or (own is keras.Model.compute_loss and not model.compiled):

@@ -13,11 +13,12 @@ from ..capture.reasons import require_model
 from ..capture.recorder import Recorder
 from ..capture.selection import LayerChoice, Selection
 from ..display.named_tensors import leaves
-from ..gradients.losses import LossChoice, loss_of
+from ..gradients.losses import LossChoice, loss_of, needs_no_labels
 from ..gradients.taking import get_gradients
 from ..gradients.weights import weights_by_path
 from ..state.unchanged import unchanged
 from .counting import count, counted
+from .given import rate_of
 from .report import Finding, NonfiniteReport
 
 NO_LOSS = "loss and gradients were not looked at: pass y, or loss="
@@ -42,7 +43,7 @@ def find_nonfinite(
     Args:
         model: Any Keras model, layer or `keras.Function`, built or not.
         x, y, loss, sample_weight: As for :func:`get_gradients`. Without ``y`` and ``loss``, neither loss
-            nor gradients are looked at.
+            nor gradients are looked at, but where the model's own loss needs no labels.
         layers: Whose outputs and gradients are looked at, as for :func:`get_activations`. Weights are
             looked at whatever it is.
         training: Passed to the model; ``True`` is what ``fit`` does.
@@ -83,7 +84,7 @@ def find_nonfinite(
             raise recorder.error
         selection.check(recorder.known)
         losses = []
-        if loss is None and y is None:
+        if loss is None and y is None and not needs_no_labels(model):
             notes.append(NO_LOSS)
         else:
             losses = [
@@ -122,6 +123,14 @@ def state_of(model, what, places=()) -> Iterator[Finding]:
     else:
         for variable in getattr(getattr(model, "optimizer", None), "variables", ()):
             yield _counted(what, variable.path, variable.value)
+        if rate_of(model) is None and (rate := _scheduled_rate(model)) is not None:
+            yield _counted(what, "learning_rate", rate)
+
+
+def _scheduled_rate(model):
+    """What a schedule gives for the next step, or None."""
+    rate = getattr(getattr(model, "optimizer", None), "learning_rate", None)
+    return rate if tf.is_tensor(rate) and rate.dtype.is_floating else None
 
 
 def _counted(what, path, tensor):

@@ -1,5 +1,6 @@
 """A training step that also gives what it was made with: its batch, and the learning rate."""
 
+import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -23,10 +24,16 @@ class GivenTap:
     """A tap of the training step, for :class:`TappedStep`: its values are functions that give :class:`Given`.
 
     It leaves a compiled step in one tensor, which is quicker than as many as it has; XLA can't do that.
+
+    Args:
+        model: That is trained.
+        begin: Called before each step, with the iterator of batches.
     """
 
-    def __init__(self, model: keras.Model):
-        self._model = model
+    who = "StopOnNonfinite"  # warns
+
+    def __init__(self, model: keras.Model, begin: Callable[[Any], None]):
+        self._model, self.begin = model, begin
         self._forms = []  # of each graph: in which form the batch leaves it
         self._eager = None
 
@@ -69,6 +76,18 @@ class GivenTap:
         parts = zip(*(leaf if len(leaf) == many else leaf * many for leaf in leaves), strict=True)
         batches = [tf.nest.pack_sequence_as(data, part) for part in parts]
         return self._leaving(Given(reduced_together(batches, None)))
+
+
+def loss_in(logs: dict) -> float:
+    """The loss that a step tells; where none has that name, the first with it in its name that is not finite.
+
+    >>> loss_in({"loss": 1.5, "dice_loss": 1.0}), loss_in({"a_loss": 1.0, "b_loss": float("inf")}), loss_in({})
+    (1.5, inf, 0.0)
+    """
+    if "loss" in logs:
+        return float(logs["loss"])
+    losses = [float(value) for name, value in logs.items() if "loss" in name]
+    return next((loss for loss in losses if not math.isfinite(loss)), 0.0)
 
 
 def rate_of(model: keras.Model) -> tf.Variable | None:

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 import keras
 import tensorflow as tf
 
-from ..state.variables import assign, reachable, read
-from .given import Given, rate_of
+from ..state.variables import assign, handles_of, reachable, read
+from .given import Given, loss_in, rate_of
 from .total import traced_here
 
 MOST_STEPS = 32
 MOST_BYTES = 64 << 20  # of batches that are kept at a time
-_STEPS_THAT_MAKE_VARIABLES = 2  # what is made while the first one is traced
+_STEPS_THAT_MAKE_VARIABLES = 2  # what is not built early is made while the first one is traced
 
 
 class Step(NamedTuple):
@@ -54,11 +54,18 @@ class Window:
         """Give the model what it had before the first step."""
         assign(self._before)
 
+    def made_since(self) -> list[str]:
+        """The paths of weights, and of variables of the optimizer, that were not there before the first step."""
+        known = {id(handle) for handle, _ in self._before}
+        optimizer = getattr(self._model, "optimizer", None)
+        now = (*self._model.weights, *(optimizer.variables if optimizer is not None else ()))
+        return [one.path for one in now if not {*_handles(self._model, one)} & known]
+
     def first_bad(self, is_bad) -> Step | None:
         """Repeat the steps up to the first bad one, and leave the model as it was before that.
 
         Args:
-            is_bad: Of the loss that a step gave, with the model as it is after the step.
+            is_bad: Of a step and the loss that it gave, with the model as it is after the step.
 
         Returns:
             The bad step, which is not repeated where it is alone. None where all ran and none was bad, or
@@ -74,7 +81,7 @@ class Window:
                     rate_of(self._model).assign(given.rate)
                 before = read([(handle, value.dtype) for handle, value in self._before])
                 logs = self._model.train_function(iter([given.batch]))
-                if is_bad(float(logs.get("loss", 0.0))):
+                if is_bad(step, loss_in(logs)):
                     assign(before)
                     return step
         self.back()
@@ -120,6 +127,10 @@ class _Reading:
             self._function = traced_here(lambda: [value for _, value in read(self._handles)])
         handles = [handle for handle, _ in self._handles]
         return list(zip(handles, self._function(), strict=True))
+
+
+def _handles(model, variable):
+    return [id(handle) for handle, _ in handles_of(model, [variable.value])]
 
 
 def _bytes(data: Any) -> int:

@@ -1,5 +1,6 @@
 """How values leave a graph: few plain tensors, put together again only when they are asked for."""
 
+import functools
 from collections.abc import Mapping
 
 import numpy as np
@@ -56,6 +57,22 @@ def taken_apart(values: dict):
     return structures, packing.packed(part for part in parts if tf.is_tensor(part))
 
 
+def why_not_leaving(value) -> str | None:
+    """Why a value can't leave a training step, or None.
+
+    Where a step is not looked at, zeros stand for it, and there are none of a handle: of a data set say.
+
+    >>> why_not_leaving(tf.constant(1.0)), why_not_leaving(tf.data.Dataset.range(3))
+    (None, "gave variant, which can't leave a training step; next: get_activations, called eagerly")
+    """
+    leaves = tf.nest.flatten(value, expand_composites=True)
+    dtypes = [leaf.dtype for leaf in leaves if isinstance(leaf, tf.Tensor)]
+    odd = next((dtype.name for dtype in dtypes if not _has_zeros(dtype)), None)
+    if odd is None:
+        return None
+    return f"gave {odd}, which can't leave a training step; next: get_activations, called eagerly"
+
+
 def under(condition: tf.Variable, tensors):
     """What the function ``tensors`` gives, in a graph that runs it only if the condition holds.
 
@@ -95,6 +112,16 @@ def _joined(leaf, parts):
 
 def _without_numpy(leaf):
     return tf.constant(leaf) if isinstance(leaf, (np.ndarray, np.generic)) else leaf
+
+
+@functools.cache
+def _has_zeros(dtype):
+    try:
+        with tf.init_scope():
+            tf.zeros([0], dtype)
+    except TypeError:
+        return False
+    return True
 
 
 def _placeholder(tensor):

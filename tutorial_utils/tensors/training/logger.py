@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import keras
 
-from ..capture.extractor import NEEDS_NUMBERS, ActivationExtractor
 from ..capture.reasons import require_model
 from ..capture.reducing import first_line
 from ..capture.selection import LayerChoice, Selection
 from ..reducers.named import ReducerChoice, reducer
 from ..reducers.spread import spread
-from ..state.random_numbers import random_numbers_put_back
 from . import exporting
 from .history import ActivationHistory
-from .probe import Probe
+from .probe import Probe, paths_before_a_step
 from .tap import Tap
 from .train_step import TappedStep
 
@@ -161,13 +159,21 @@ class ActivationLogger(keras.callbacks.Callback):
         self._probe = self._tap = self._step = None
         if self._batch is not None:
             if self.model.built:  # or else training makes its weights first
-                self._probe = self._new_probe()
+                self._prepare_probe()
             return
         if self.model.run_eagerly and self._layers is not None:
-            _paths_before_a_step(self.model, self._layers)
+            paths_before_a_step(self.model, self._layers)  # raises for unknown ones
         self._tap = self._new_tap()
         self.history.skipped = self._tap.skipped
         self._step = TappedStep(self.model)
+
+    def _prepare_probe(self):
+        try:
+            self._probe = self._new_probe()
+        except KeyError:  # a layer that the model does not call
+            raise
+        except Exception as error:
+            self._could_not_look(error)
 
     def _due(self, at_epoch):
         return at_epoch if self._every is None else self._batches % self._every == 0
@@ -183,12 +189,17 @@ class ActivationLogger(keras.callbacks.Callback):
             if self._probe is None:
                 self._probe = self._new_probe()
             found = self._probe()
-        except Exception as error:  # the training is not to end by it
-            why = f"{type(error).__name__}: {first_line(error)}"
-            warnings.warn(f"ActivationLogger could not look at its probe: {why}", stacklevel=2)
+        except Exception as error:
+            self._could_not_look(error)
             return
         self.history.skipped.update(found.skipped)
         self._record(found)
+
+    def _could_not_look(self, error):
+        """Said in place of a look, since the training is not to end by it."""
+        self._has_seen = True  # or else a smaller `every` would be advised
+        why = f"{type(error).__name__}: {first_line(error)}"
+        warnings.warn(f"{type(self).__name__} could not look at its probe: {why}", stacklevel=3)
 
     def _record(self, values):
         if values:
@@ -199,15 +210,6 @@ class ActivationLogger(keras.callbacks.Callback):
             path, why = next(iter(self.history.skipped.items()))
             warnings.warn(f"{type(self).__name__} sees nothing: {path} {why}", stacklevel=2)
         self._has_seen = True
-
-
-def _paths_before_a_step(model, layers):
-    """Raises KeyError for a layer that the model does not call; None where its calls can't be known."""
-    with random_numbers_put_back():
-        try:
-            return ActivationExtractor(model, layers, training=True).paths
-        except (ValueError, *NEEDS_NUMBERS):
-            return None
 
 
 def _batches_between_looks(every):

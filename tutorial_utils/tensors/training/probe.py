@@ -1,14 +1,14 @@
 """How a model sees one fixed batch, without anything of it being different afterwards."""
 
-import contextlib
-
 import keras
+import tensorflow as tf
 
 from ..capture.activations import Activations
-from ..capture.extractor import NEEDS_NUMBERS, ActivationExtractor
+from ..capture.extractor import ActivationExtractor
+from ..capture.forward import CannotTrace
 from ..capture.reducing import forgiving
-from ..state.random_numbers import random_numbers_put_back
-from ..state.variables import put_back, reachable, written
+from ..state.unchanged import unchanged
+from ..state.variables import put_back, written
 
 
 class Probe:
@@ -31,17 +31,29 @@ class Probe:
     """
 
     def __init__(self, model: keras.Model, batch, layers=None, reduce=None):
-        self._batch = batch
+        self._model, self._batch = model, batch
         self._extract = ActivationExtractor(model, layers, forgiving(reduce))
-        self._needs_python = False
-        with random_numbers_put_back():
+        self._written = None  # not known, where Python runs the model
+        with unchanged(model):
             try:
                 self._written = written(self._extract.trace(batch))
-            except NEEDS_NUMBERS:
-                self._written, self._needs_python = reachable(model), True
+            except CannotTrace:
                 self()  # raises what is wrong
 
     def __call__(self) -> Activations:
-        python = random_numbers_put_back() if self._needs_python else contextlib.nullcontext()
-        with python, put_back(self._written):
+        python = self._written is None or tf.config.functions_run_eagerly()
+        with unchanged(self._model) if python else put_back(self._written):
             return self._extract(self._batch)
+
+
+def paths_before_a_step(model: keras.Model, layers) -> list[str] | None:
+    """The paths of a training step, or None where they can't be known before one.
+
+    Raises:
+        KeyError: A layer that the model does not call.
+    """
+    with unchanged(model):
+        try:
+            return ActivationExtractor(model, layers, training=True).paths
+        except (ValueError, CannotTrace):
+            return None

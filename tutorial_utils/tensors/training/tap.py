@@ -14,7 +14,7 @@ from ..capture.recorder import Recorder
 from ..capture.selection import Selection
 from .aside import read_aside
 from .in_step import may_fail
-from .leaving import Values, taken_apart, under
+from .leaving import Values, taken_apart, under, why_not_leaving
 from .replicas import reduced_together
 
 _numbers = itertools.count()
@@ -56,6 +56,9 @@ class Tap:
         if self._condition is not None and is_wanted != self.is_wanted:
             self.is_wanted = is_wanted
             self._condition.assign(is_wanted)
+
+    def begin(self, iterator) -> None:
+        """A step is about to begin, with a batch of this iterator."""
 
     def around(self, step):
         """A training step that does what ``step`` does, and gives the values among its logs."""
@@ -140,7 +143,11 @@ class Tap:
                 if late:
                     self._whole.add(path)
                 value = reduced_together(outputs, None if late else self._reduce)
-                kept[path] = reducing.require_tensors(value)
+                value = reducing.require_tensors(value)
+                if why := why_not_leaving(value):
+                    self.skipped[path] = why
+                else:
+                    kept[path] = value
             except Exception as error:
                 self.skipped[path] = reducing.why_not(self._reduce, error)
         return kept

@@ -28,15 +28,43 @@ class Leaf(NamedTuple):
     numbers: tf.Tensor
 
 
-def printable(value, name: str | None = None) -> Iterator[Leaf]:
-    """The tensors in ``value`` that get their numbers at run time, in order; none for others."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from printable(item, f"{name or 'dict'}[{key!r}]")
-    elif isinstance(value, (list, tuple)):
-        for at, item in enumerate(value):
-            yield from printable(item, f"{name or type(value).__name__}[{at}]")
-    elif isinstance(value, keras.Variable):
+class Failed(NamedTuple):
+    """What raised when it was asked for its parts: its line says so while tracing."""
+
+    name: str | None
+    value: object
+
+
+def printable(value, name: str | None = None, around: tuple = ()) -> Iterator[Leaf | Failed]:
+    """The tensors in ``value`` that get their numbers at run time, in order; none for others.
+
+    Args:
+        value, name: As for `show`.
+        around: The containers that this is in; it may be one of them.
+    """
+    try:
+        if any(value is outer for outer in around):
+            return
+        if isinstance(value, (dict, list, tuple)):
+            for place, item in _items(value, name):
+                yield from printable(item, place, (*around, value))
+        else:
+            yield from _leaves(value, name)
+    except Exception:
+        yield Failed(name, value)
+
+
+def _items(container, name):
+    """(name with the place, item) of each."""
+    if isinstance(container, dict):
+        items, of = list(container.items()), name or "dict"
+    else:
+        items, of = list(enumerate(container)), name or type(container).__name__
+    return [(f"{of}[{key!r}]", item) for key, item in items]
+
+
+def _leaves(value, name):
+    if isinstance(value, keras.Variable):
         yield Leaf(name, "Keras variable", value, tf.convert_to_tensor(value.value))
     elif isinstance(value, tf.Variable):
         yield Leaf(name, "tf.Variable", value, tf.convert_to_tensor(value))

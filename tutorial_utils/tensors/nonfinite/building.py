@@ -1,0 +1,25 @@
+"""Make before the first step what would be made in it, so that it has a value from before."""
+
+import keras
+
+
+def build_early(model: keras.Model, iterator) -> None:
+    """Build a Sequential model, as its first call does, and the optimizer, as its first update does.
+
+    Only where the training step is Keras' own: another may give the optimizer other weights. A model that
+    is subclassed is left alone, since only a call builds it.
+
+    Args:
+        iterator: Of the batches, each ``(x, ...)``, from which the shape is taken.
+    """
+    if type(model).train_step is not keras.Model.train_step:
+        return
+    if not model.built and isinstance(model, keras.Sequential):
+        spec = getattr(iterator, "element_spec", None)
+        x = spec[0] if isinstance(spec, tuple) else spec
+        if hasattr(x, "shape") and x.shape.rank is not None:
+            model.build(tuple(x.shape))
+    optimizer = getattr(model, "optimizer", None)
+    if model.built and optimizer is not None and not optimizer.built:
+        with keras.name_scope(optimizer.name, caller=optimizer):  # as `apply` does
+            optimizer.build(model.trainable_variables)
