@@ -38,8 +38,11 @@ def time_steps(rnn, steps, record):
 
 
 @contextlib.contextmanager
-def hooked(model):
-    """Yield a list that fills with (layer, output) of each eager call, the model's own left out."""
+def hooked(model, own=lambda value: value):
+    """Yield a list that fills with (layer, output) of each eager call, the model's own left out.
+
+    What a call gives goes on as ``own`` makes it.
+    """
     record, undo = [], []
     for layer in all_layers(model):
         for name in ("call", "quantized_call"):
@@ -53,6 +56,7 @@ def hooked(model):
                 if isinstance(layer, keras.layers.RNN):
                     record[start:] = time_steps(layer, args[0].shape[1], record[start:])
                 if is_eager(value):
+                    value = own(value)
                     record.append((layer, value))
                 return value
 

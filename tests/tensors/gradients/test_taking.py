@@ -40,13 +40,27 @@ def squares(outputs):
     )
 
 
+class Apart:
+    """A copy of what has come by before: a tape does not know where it has seen a tensor."""
+
+    def __init__(self, *met):
+        self.met = list(met)
+
+    def __call__(self, value):
+        tensors = [leaf for leaf in tf.nest.flatten(value) if numbers(leaf) is not None]
+        again = {id(one) for one in tensors} & {id(one) for one in self.met}
+        copies = {id(one): tf.identity(one) for one in tensors if id(one) in again}
+        self.met += [*tensors, *copies.values()]
+        return tf.nest.map_structure(lambda leaf: copies.get(id(leaf), leaf), value)
+
+
 def by_hand(model, x):
     """Gradients of what hooks on each layer saw, of the weights and of x."""
     x = tf.nest.map_structure(
         lambda leaf: tf.convert_to_tensor(leaf) if not tf.is_tensor(leaf) else leaf, x
     )
     of_x = [numbers(leaf) for leaf in tf.nest.flatten(x)]
-    with tf.GradientTape() as tape, hooked(model) as record:
+    with tf.GradientTape() as tape, hooked(model, Apart(*tf.nest.flatten(x))) as record:
         tape.watch([leaf for leaf in of_x if leaf is not None])
         loss = squares(model(x))
     seen = [leaf for _, value in record for _, leaf in leaves("", value)]
@@ -107,6 +121,76 @@ def test_they_agree_with_a_tape_and_hooks_on_the_layers(kind):
         assert one is None or other is None or assert_gradient(numbers(one), other) is None
     no_outputs = {path for path in found.skipped if path.endswith("scores")}
     assert no_outputs == HIDDEN_SCORES.get(kind, set())
+
+
+PASSES_ON = {
+    "dropout": lambda: L.Dropout(0.5, name="passes"),
+    "identity": lambda: L.Identity(name="passes"),
+    "linear": lambda: L.Activation("linear", name="passes"),
+    "noise": lambda: L.GaussianNoise(0.1, name="passes"),
+    "lambda": lambda: L.Lambda(lambda x: x, name="passes"),
+}
+
+
+@pytest.mark.parametrize("kind", PASSES_ON)
+def test_a_layer_that_returns_what_it_got_has_a_gradient_of_its_own(kind):
+    """Beside it, the same numbers go on to the loss: that is no gradient of its output."""
+    inputs = keras.Input((4,))
+    first = L.Dense(4, name="first")(inputs)
+    second = L.Dense(4, name="second")(PASSES_ON[kind]()(first))
+    model = keras.Model(inputs, L.Add()([second, first]))
+    found = get_gradients(model, zoo.rows(2, 4), loss=tf.reduce_sum)
+    expected = model.get_layer("second").kernel.numpy().sum(axis=1)
+    np.testing.assert_allclose(found["passes"], [expected] * 2, rtol=1e-5)
+    np.testing.assert_allclose(found["first"], [1.0 + expected] * 2, rtol=1e-5)
+    at_once = keras.Model(inputs, L.Add()([PASSES_ON[kind]()(inputs), inputs]))
+    found = get_gradients(at_once, zoo.rows(2, 4), loss=tf.reduce_sum)
+    np.testing.assert_array_equal(found["passes"], np.ones((2, 4)))
+    np.testing.assert_array_equal(found.inputs, np.full((2, 4), 2.0))
+
+
+def test_the_mask_of_what_is_passed_on_stays():
+    layers = [L.Embedding(4, 3, mask_zero=True), L.Dropout(0.5, name="passes"), L.LSTM(2)]
+    model = keras.Sequential([keras.Input((3,), dtype="int32"), *layers])
+    x = np.array([[1, 2, 0], [3, 0, 0]])
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(model(x))
+    expected = tape.gradient(loss, [weight.value for weight in model.trainable_weights])
+    found = get_gradients(model, x, loss=tf.reduce_sum)
+    assert float(found.loss) == float(loss)
+    trained = [found.weights[path] for path in found.weights if path not in found.skipped]
+    for one, other in zip(trained, expected, strict=True):
+        np.testing.assert_allclose(one, tf.convert_to_tensor(other), rtol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("activation", "units", "loss"),
+    [
+        ("softmax", 3, "sparse_categorical_crossentropy"),
+        ("softmax", 3, "categorical_crossentropy"),
+        ("sigmoid", 1, "binary_crossentropy"),
+    ],
+)
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_loss_that_goes_past_the_output(activation, units, loss, apart):
+    """Keras' cross-entropies take the logits, which a tape shows, too."""
+    layers = [L.Dense(units, name="out")] if apart else []
+    last = L.Activation(activation, name="last") if apart else None
+    layers += [last or L.Dense(units, activation=activation, name="last")]
+    model = keras.Sequential([keras.Input((4,)), *layers])
+    model.compile("sgd", loss)
+    y = np.array([[0], [1]]) if "sparse" in loss or units == 1 else np.eye(3)[:2]
+    x = zoo.rows(2, 4)
+    found = get_gradients(model, x, y)
+    assert found["last"] is None
+    assert "from_logits=True" in found.skipped["last"]
+    unused = get_gradients(model, x, loss=lambda out: tf.reduce_sum(tf.stop_gradient(out)))
+    assert "does not reach the loss" in unused.skipped["last"]
+    with tf.GradientTape() as tape:
+        expected = tape.gradient(
+            model.compute_loss(x, y, model(x)), model.trainable_variables[0].value
+        )
+    np.testing.assert_allclose(next(iter(found.weights.values())), expected, rtol=1e-5)
 
 
 @pytest.mark.parametrize("kind", ["functional", "subclassed", "siamese", "same_names_in_siblings"])

@@ -294,3 +294,13 @@ def test_its_picture_is_of_weights():
     assert axis.figure.get_label().startswith("The ratio of 2 weights over 3 looks: a/kernel from")
     assert logger.plot().axes[0].get_title() == "norm of each weight's gradient"
     plt.close("all")
+
+
+@pytest.mark.parametrize("layers", [None, "h"])
+def test_what_is_frozen_is_named(layers):
+    frozen = L.Dense(3, name="h", trainable=False)
+    model = keras.Sequential([keras.Input((4,)), frozen, L.Dense(1, name="o")])
+    model.compile("sgd", "mse")
+    logger = GradientLogger(layers=layers)
+    model.fit(zoo.rows(4, 4), zoo.rows(4, 1), verbose=0, callbacks=[logger])
+    assert logger.history.skipped == dict.fromkeys(("h/kernel", "h/bias"), "is not trainable")

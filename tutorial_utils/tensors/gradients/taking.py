@@ -1,5 +1,6 @@
 """Gradients of a loss with respect to all that layers return, and all weights, in one backward pass."""
 
+import contextlib
 from typing import Any
 
 import keras
@@ -87,7 +88,7 @@ def get_gradients(
     x = tf.nest.map_structure(_as_tensor, x)
     with unchanged(model), tf.GradientTape() as tape:
         watch(tape, x)
-        recorder = _Watched(model, selection, graph, tape)
+        recorder = _Watched(model, selection, graph, tape, x)
         with listening(recorder):
             outputs = call(model, x, training, arguments)
         if recorder.error is not None:
@@ -104,13 +105,36 @@ def get_gradients(
 class _Watched(Recorder):
     """Keeps outputs, each of which the tape follows: also those that no weight has come before."""
 
-    def __init__(self, model, selection, graph, tape):
+    def __init__(self, model, selection, graph, tape, x):
         super().__init__(model, selection, graph=graph)
-        self._tape = tape
+        self._tape, self._met = tape, {}
+        self._told_apart(x)
 
     def leave(self, layer, value):
-        watch(self._tape, value)
+        with contextlib.suppress(
+            TypeError, ValueError
+        ):  # what can't be taken apart is told by `skipped`
+            value = self._told_apart(value)
+            watch(self._tape, value)
         return super().leave(layer, value)
+
+    def _told_apart(self, value):
+        """With a new tensor for each that has come by: a gradient belongs to a tensor, not to a place.
+
+        Dropout in inference and Identity return what they got. Twice in one value, it stays one.
+        """
+        leaves = {id(leaf): leaf for leaf in tf.nest.flatten(value) if numbers(leaf) is not None}
+        own = {key: _copy(leaf) if key in self._met else leaf for key, leaf in leaves.items()}
+        self._met.update({id(leaf): leaf for leaf in own.values()})  # held, so no other has its id
+        return tf.nest.map_structure(lambda leaf: own.get(id(leaf), leaf), value)
+
+
+def _copy(tensor):
+    """Another tensor, with what Keras has marked this one with, its mask say."""
+    copy = tf.identity(tensor)
+    marks = {name: mark for name, mark in vars(tensor).items() if name.startswith("_keras")}
+    vars(copy).update(marks)
+    return copy
 
 
 def _as_tensor(leaf):
@@ -123,15 +147,17 @@ def _taken(tape, loss, x, recorder, weights):
     parts = {path: leaf for whole, value in outputs.items() for path, leaf in leaves(whole, value)}
     inputs = tf.nest.flatten(x)
     trained = [weight.value if weight.trainable else None for _, weight in weights.values()]
-    wanted = [*map(numbers, parts.values()), *map(numbers, inputs), *trained]
+    logits = [getattr(part, "_keras_logits", None) for part in parts.values()]
+    wanted = [*map(numbers, parts.values()), *map(numbers, inputs), *trained, *map(numbers, logits)]
     found = iter(_gradients(tape, loss, wanted))
     of_outputs = {path: like(part, next(found)) for path, part in parts.items()}
     of_inputs = [like(leaf, next(found)) for leaf in inputs]
     of_weights = {path: like(weight, next(found)) for path, (_, weight) in weights.items()}
+    of_logits = dict(zip(parts, found, strict=True))
     skipped = dict(recorder.skipped)
     for path, part in parts.items():
         if of_outputs[path] is None:
-            skipped[path] = why_no_gradient_of_output(part)
+            skipped[path] = why_no_gradient_of_output(part, of_logits[path] is not None)
     for path, (owner, weight) in weights.items():
         if of_weights[path] is None:
             skipped[path] = why_no_gradient_of_weight(weight, owner in recorder.places)

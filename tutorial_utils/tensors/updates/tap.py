@@ -88,8 +88,9 @@ class UpdateTap(Tap):
                     values[name] = {"gradient": one.gradient, "norms": one.norms}
                     if one.scale is not None:
                         values[name]["scale"] = one.scale
-            if not met and weight.trainable:
-                self.skipped[path] = _NOT_UPDATED
+            if not met:
+                frozen = why_no_gradient_of_weight(weight, owner in places)
+                self.skipped[path] = _NOT_UPDATED if weight.trainable else frozen
         return values
 
     def _returned(self, parts):
