@@ -669,3 +669,26 @@ def test_the_progress_bar_and_other_callbacks_see_only_the_metrics(capsys):
     model.fit(X, Y, verbose=1, callbacks=[Sees(), ActivationLogger(every="batch"), Sees()])
     assert seen == [["loss"], ["loss"]]
     assert "activations" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("change", ["lora", "quantized", "more layers"])
+def test_a_probe_sees_the_model_that_was_compiled_anew(change):
+    layers = keras.layers
+    model = keras.Sequential([keras.Input((4,)), layers.Dense(4, name="a"), layers.Dense(4, name="b")])
+    model.compile("sgd", "mse")
+    x = zoo.rows(4, 4)
+    logger = ActivationLogger(x, reduce=None)
+    model.fit(x, x, verbose=0, callbacks=[logger])
+    if change == "lora":
+        model.layers[0].enable_lora(2)
+        model.layers[0].lora_kernel_b.assign(tf.ones((2, 4)))
+    elif change == "quantized":
+        model.quantize("int8")
+    else:
+        model.add(layers.Dense(4, name="c"))
+    model.compile("sgd", "mse")
+    model.fit(x, x, epochs=2, verbose=0, callbacks=[logger])
+    last = logger.history.looks[-1].values
+    assert list(last) == ["a", "b", "c"][: len(model.layers)]
+    np.testing.assert_allclose(last[model.layers[-1].name], model(x), atol=1e-5)
+    assert [look.epoch for look in logger.history.looks] == [0, 0, 1]

@@ -41,7 +41,8 @@ class ActivationExtractor:
     are at most two traces for any number of batch sizes; one for each, where the ``call`` needs to know
     the size. A model that can't be made a graph, for example because its ``call`` has an ``if`` on a
     tensor's value, runs eagerly, after a warning that says so. Touches what a call of the model touches,
-    except that compiled it leaves ``model.losses`` as they are.
+    except that compiled it leaves ``model.losses`` as they are. As with Keras' own ``predict``, the graph is of
+    the model as it was then: make another extractor after ``quantize``, ``enable_lora`` or a change of layers.
 
     >>> import keras, numpy as np, tensorflow as tf
     >>> model = keras.Sequential([keras.layers.Dense(2, kernel_initializer="ones", name="hidden")])

@@ -30,22 +30,21 @@ _OTHERS: list[tuple[tuple[type, ...], Referents]] = [
     ((functools.partial,), lambda part: (part.func, *part.args, *part.keywords.values())),
     ((tf.types.experimental.PolymorphicFunction,), lambda function: (function.python_function,)),
     ((tf.types.experimental.ConcreteFunction,), lambda function: function.variables),
-    (
-        (tf.__internal__.tracking.AutoTrackable,),
-        lambda each: vars(each).values(),
-    ),  # of a SavedModel, say
     ((weakref.ref,), lambda reference: (reference(),)),
-    ((types.SimpleNamespace,), lambda each: vars(each).values()),
+    # A SavedModel is the first of these.
+    (
+        (tf.__internal__.tracking.AutoTrackable, types.SimpleNamespace),
+        lambda each: vars(each).values(),
+    ),
 ]
 
 
 def referents(of: type) -> Referents | None:
     """Of an object of this class, what gives the objects that it refers to; None where that is none.
 
-    >>> from dataclasses import make_dataclass
-    >>> pair = make_dataclass("Pair", ["one", "two"])(1, 2)
-    >>> list(referents(type(pair))(pair))[:2], referents(int)
-    ([1, 2], None)
+    >>> part = functools.partial(print, 1, end="")
+    >>> list(referents(functools.partial)(part)), referents(int)
+    ([<built-in function print>, 1, ''], None)
     """
     for classes, inside in (*_CONTAINERS, *_OTHERS):
         if issubclass(of, classes):

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 class ActivationLogger(keras.callbacks.Callback):
     """Look at the layers' outputs at every epoch, or every few batches, of ``fit``.
 
-    Training is as it would be without it: losses, weights, states and random numbers, to the bit. One
-    exception: without a probe, in a compiled step, a value that is read has to exist where TensorFlow or XLA
-    would have merged it with what follows, so the last bit of a sum may be rounded otherwise.
+    Training is as it would be without it: losses, weights, states and random numbers, to the bit. Two
+    exceptions, both without a probe, in a compiled step: a value that is read has to exist where TensorFlow or
+    XLA would have merged it with what follows, so the last bit of a sum may be rounded otherwise; and numbers
+    that ``tf.random`` draws without a generator begin anew where one ``fit`` of a model has a logger and the
+    other has not, since they belong to the step's graph.
 
     Args:
         probe: A fixed batch: how does the model see *this* now? It is run in inference mode; what
@@ -52,7 +54,7 @@ class ActivationLogger(keras.callbacks.Callback):
         history: An :class:`ActivationHistory`: ``history.numpy()``, ``history.rows()``,
             ``history.table()``, ``history.skipped``. The logger displays as it does.
 
-    Cost: a probe is traced once, before training starts, and a look is a compiled forward pass. Of the
+    Cost: a probe is traced before training starts, once for each ``compile``, and a look is a compiled forward pass. Of the
     real batches there is no second forward pass and no second graph: the training step's own has the
     values in addition, computed only when they are wanted. It works where printing cannot, under XLA. In
     a ``train_step`` of your own, calls of the model's layers are seen also inside another model; a step
@@ -96,7 +98,7 @@ class ActivationLogger(keras.callbacks.Callback):
         self._batch, self._layers, self._reduce, self._printing = probe, layers, reduce, printing
         self._every, self._into_logs = _batches_between_looks(every), into_logs
         self.history = ActivationHistory(getattr(reduce, "columns", ()))
-        self._looked_at = self._probe = self._tap = self._step = None
+        self._looked_at = self._traced_for = self._probe = self._tap = self._step = None
         self._epoch = self._batch_number = self._batches = 0
 
     def set_model(self, model):
@@ -106,11 +108,14 @@ class ActivationLogger(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         self._batches = 0
         self._has_seen = False
-        if self._looked_at is not self.model:
-            self._prepare()
-            self._looked_at = self.model
         if self._step is not None:
             self._step.disarm()
+        # `compile` drops it, as what was traced of the model before it may be out of date
+        function = self.model.train_function
+        is_new = self._looked_at is not self.model
+        if is_new or (self._batch is not None and self._traced_for is not function):
+            self._prepare()
+            self._looked_at, self._traced_for = self.model, function
 
     def on_epoch_begin(self, epoch, logs=None):
         self._epoch, self._new_epoch = epoch, True
