@@ -46,11 +46,14 @@ HOW = {
     "plainly": lambda layer: lambda x: layer(x),
     "function": tf.function,
     "by XLA": lambda layer: tf.function(layer, jit_compile=True),
+    "one trace": lambda layer: tf.function(layer).get_concrete_function(tf.TensorSpec((None, 3))),
     "thread": in_a_thread,
 }
+IN_A_GRAPH = "runs a tf.function that can call it: in a graph that was traced earlier"
 WHY = {
-    "function": "runs a tf.function: in a graph that was traced earlier",
-    "by XLA": "runs a tf.function: in a graph that was traced earlier",
+    "function": IN_A_GRAPH,
+    "by XLA": IN_A_GRAPH,
+    "one trace": IN_A_GRAPH,
     "thread": "was called by another thread",
 }
 
@@ -103,6 +106,28 @@ def test_what_is_not_called_at_all_is_not_named():
     model = Hides("plainly")
     found = get_activations(model, X)
     assert list(found) == ["a", "b", "c"] and not found.skipped
+
+
+class UsesAFunction(keras.Model):
+    """Of its own, in which there is no layer; `aux` is called in training alone."""
+
+    def __init__(self):
+        super().__init__(name="uses_a_function")
+        self.a, self.aux = L.Dense(3, name="a"), L.Dense(3, name="aux")
+        self.a.build((None, 3))
+        self.aux.build((None, 3))
+        self.built, self.less = True, tf.function(lambda x: x - 1.0)
+
+    def call(self, x, training=None):
+        x = self.a(self.less(x))
+        return self.aux(x) if training else x
+
+
+def test_a_layer_that_is_not_called_is_not_taken_for_one_that_a_function_calls():
+    model = UsesAFunction()
+    model(X)
+    assert get_activations(model, X).skipped == {}
+    assert list(get_activations(model, X, training=True)) == ["a", "aux"]
 
 
 def test_the_function_of_a_stranger_names_nothing():

@@ -149,6 +149,33 @@ def test_a_layer_that_returns_what_it_got_has_a_gradient_of_its_own(kind):
     np.testing.assert_array_equal(found.inputs, np.full((2, 4), 2.0))
 
 
+class Marks(L.Layer):
+    def call(self, x):
+        x.scale = 3.0
+        return x
+
+
+class Uses(L.Layer):
+    def call(self, x):
+        return x * getattr(x, "scale", 1.0)
+
+
+def test_marks_of_a_users_own_stay():
+    layers = [L.Dense(2, name="dense"), Marks(name="marks"), Uses(name="uses")]
+    for layer in layers[1:]:
+        layer.built = True
+
+    class Model(keras.Model):
+        def call(self, x):
+            for layer in layers:
+                x = layer(x)
+            return x
+
+    model, x = Model(), tf.ones((1, 3))
+    expected = float(tf.reduce_sum(model(x)))
+    assert float(get_gradients(model, x, loss=tf.reduce_sum).loss) == expected
+
+
 def test_the_mask_of_what_is_passed_on_stays():
     layers = [L.Embedding(4, 3, mask_zero=True), L.Dropout(0.5, name="passes"), L.LSTM(2)]
     model = keras.Sequential([keras.Input((3,), dtype="int32"), *layers])

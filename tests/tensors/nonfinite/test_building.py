@@ -79,6 +79,27 @@ def test_training_from_the_start_is_as_without_it(make, way):
         np.testing.assert_array_equal(one, other)
 
 
+class Assigns(L.Layer):
+    def build(self, shape):
+        self.scale = self.add_weight(shape=shape[1:], initializer="zeros", name="scale")
+        self.scale.assign([7.0, 8.0, 9.0])
+
+    def call(self, x):
+        return x * self.scale
+
+
+@pytest.mark.parametrize("way", ["graph", "xla", "eager"])
+def test_what_a_build_assigns_is_lost_where_it_is_lost_without_it(way):
+    found = []
+    for callbacks in ([], [StopOnNonfinite()]):
+        model = keras.Sequential([Assigns(name="assigns")])
+        model.compile(keras.optimizers.SGD(0.01), "mse", **WAYS[way])
+        x = zoo.rows(8, 3)
+        found.append([*model.fit(x, x, callbacks=callbacks, **FIT).history["loss"], *values(model)])
+    for one, other in zip(*found, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
 def test_what_a_first_step_makes_in_a_model_of_ones_own_is_said_to_stay(capsys):
     class Own(keras.Model):
         def __init__(self):

@@ -1,11 +1,15 @@
 """Numbers that a layer keeps in plain attributes are as before a look, and no tensor of a graph stays."""
 
+import collections
+import fractions
+
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 
 from tutorial_utils.tensors.capture.capturing import get_activations
+from tutorial_utils.tensors.capture.extractor import ActivationExtractor
 from tutorial_utils.tensors.training.logger import ActivationLogger
 
 from .. import zoo
@@ -63,6 +67,41 @@ def test_training_goes_on_beside_a_probe(every):
         run = model.fit(x, y, batch_size=2, shuffle=False, verbose=0, callbacks=callbacks)
         found.append((run.history["loss"], state(averages)))
     assert found[0] == found[1]
+
+
+class Remembers(L.Layer):
+    """Keeps what it has seen in an attribute, anew in each call."""
+
+    def __init__(self, first, add):
+        super().__init__(name="remembers")
+        self.built, self.seen, self.add = True, first, add
+
+    def call(self, x):
+        self.seen = self.add(self.seen, x)
+        return x
+
+
+Pair = collections.namedtuple("Pair", "one two")
+KEPT = {
+    "tuple": ((tf.zeros(3),), lambda seen, x: (seen[0] + x[0],)),
+    "namedtuple": (Pair(0, tf.zeros(3)), lambda seen, x: Pair(seen.one + 1, seen.two + x[0])),
+    "sparse": (tf.sparse.eye(3), lambda seen, x: seen * 2.0),
+    "ragged": (tf.ragged.constant([[1.0]]), lambda seen, x: seen * x[0, 0]),
+    "fraction": (fractions.Fraction(1, 2), lambda seen, x: seen / 2),
+    "tensor": (tf.zeros(3), lambda seen, x: seen + x[0]),
+}
+
+
+@pytest.mark.parametrize(("first", "add"), KEPT.values(), ids=KEPT)
+def test_of_a_look_and_of_a_trace(first, add):
+    layer, x = Remembers(first, add), tf.ones((1, 3))
+    first = layer.seen  # of a tuple, Keras makes another
+    get_activations(layer, x)
+    assert layer.seen is first
+    if not isinstance(first, fractions.Fraction):
+        ActivationExtractor(layer)(x)
+        assert layer.seen is first
+    layer(x)  # lives
 
 
 class Lazy(L.Layer):

@@ -154,3 +154,98 @@ def test_built_by_a_look_that_fails():
         model(tf.ones((2, 3)), training=True)
     assert model.own.shape[0] is None and model.own.numpy().shape == (0, 3)
     np.testing.assert_array_equal(model.norm.moving_mean, np.zeros(3))
+
+
+class Assigns(L.Layer):
+    """Its `build` gives its weight numbers, as one does that loads them."""
+
+    def build(self, shape):
+        self.scale = self.add_weight(shape=(3,), initializer="zeros", name="scale")
+        self.scale.assign([7.0, 8.0, 9.0])
+
+    def call(self, x):
+        return x * self.scale
+
+
+class Starts(L.Layer):
+    """Its first call sets its weight from the data, and notes that it has."""
+
+    def __init__(self):
+        super().__init__(name="starts")
+        self.started = False
+
+    def build(self, shape):
+        self.scale = self.add_weight(shape=(3,), initializer="ones", name="scale")
+
+    def call(self, x):
+        if not self.started and not isinstance(x, keras.KerasTensor):
+            self.scale.assign(tf.reduce_max(x, 0))
+            self.started = True
+        return x / self.scale
+
+
+@pytest.mark.parametrize(("kind", "bare"), [(Assigns, False), (Assigns, True), (Starts, True)])
+def test_built_by_a_look_it_is_as_built_by_a_call(kind, bare):
+    x = tf.constant([[1.0, 2.0, 3.0]])
+    plain, found = (kind() if bare else keras.Sequential([kind()]) for _ in range(2))
+    for _ in range(2):
+        with unchanged(found):
+            found(10.0 * x)
+    np.testing.assert_array_equal(found(x), plain(x))
+    np.testing.assert_array_equal(found.weights[0], plain.weights[0])
+
+
+class MakesForItself(L.Layer):
+    def __init__(self):
+        super().__init__(name="makes")
+        self.built, self.calls = True, 0
+
+    def call(self, x):
+        self.calls += 1
+        total = tf.Variable(0.0)
+        total.assign_add(np.random.rand())
+        return x + total * random.random()
+
+
+def test_a_variable_for_one_call_alone_changes_nothing():
+    layer, x = MakesForItself(), tf.ones((1, 2))
+    numbers = random.getstate(), np.random.get_state()[1].tolist()
+    with unchanged(layer):
+        layer(x)
+    assert layer.calls == 0
+    assert (random.getstate(), np.random.get_state()[1].tolist()) == numbers
+
+
+def keras_ones(shape, dtype=None):
+    return keras.random.normal(shape, dtype=dtype)
+
+
+def numpy_ones(shape, dtype=None):
+    return np.random.normal(size=shape).astype("float32")
+
+
+class Own:
+    def __init__(self):
+        self.generator = np.random.default_rng(1)
+
+    def __call__(self, shape, dtype=None):
+        return self.generator.normal(size=shape).astype("float32")
+
+
+@pytest.mark.parametrize("draws_before", [0, 1])
+@pytest.mark.parametrize("make", [lambda: keras_ones, lambda: numpy_ones, Own])
+def test_the_next_model_has_other_weights(make, draws_before):
+    x, found = tf.ones((1, 3)), []
+    for look in (contextlib.nullcontext, unchanged):
+        keras.utils.set_random_seed(0)
+        initializer = make()
+        for _ in range(draws_before):
+            keras.random.normal(())
+        models = [keras.Sequential([L.Dense(2, kernel_initializer=initializer)]) for _ in range(2)]
+        for model in models:
+            with look(*([model] if look is unchanged else [])):
+                model(x)
+        found.append([model.get_weights()[0] for model in models])
+    for plain, looked_at in zip(*found, strict=True):
+        np.testing.assert_array_equal(plain, looked_at)
+    assert np.any(found[0][0] != found[0][1])

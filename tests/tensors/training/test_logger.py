@@ -674,7 +674,9 @@ def test_the_progress_bar_and_other_callbacks_see_only_the_metrics(capsys):
 @pytest.mark.parametrize("change", ["lora", "quantized", "more layers"])
 def test_a_probe_sees_the_model_that_was_compiled_anew(change):
     layers = keras.layers
-    model = keras.Sequential([keras.Input((4,)), layers.Dense(4, name="a"), layers.Dense(4, name="b")])
+    model = keras.Sequential(
+        [keras.Input((4,)), layers.Dense(4, name="a"), layers.Dense(4, name="b")]
+    )
     model.compile("sgd", "mse")
     x = zoo.rows(4, 4)
     logger = ActivationLogger(x, reduce=None)

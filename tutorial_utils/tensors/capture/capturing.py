@@ -49,8 +49,8 @@ def get_activations(
     Cost: one eager forward pass, without a compile, and about a tenth of a millisecond for each layer; all
     outputs are in memory at once. Inside a ``tf.function`` it is part of the graph, and gives graph tensors.
 
-    Changes nothing: what the pass writes (states, moving averages, seeds, ``add_loss``, numbers in attributes,
-    random numbers, and each variable that a ``call`` assigns, in whatever object it is) is put back. That can
+    Changes nothing: what the pass writes (states, moving averages, seeds, ``add_loss``, numbers in attributes of
+    layers, random numbers, and each variable that a ``call`` assigns, in whatever object it is) is put back. That can
     not be done for entries of ``tf.lookup`` tables, for what a ``call`` puts into lists and dicts, and for
     numbers that ``tf.random`` draws without a generator. While another thread trains the same model, don't look
     at it: what it writes meanwhile is put back, too.
@@ -82,12 +82,19 @@ def get_activations(
 
 def call(model, x, training, arguments):
     """``model(x)``, with a note on the error that it may raise."""
-    takes_training = isinstance(model, keras.Layer)
     try:
-        return model(x, **({"training": training} if takes_training else {}), **arguments)
+        return model(x, **({"training": training} if _takes_training(model) else {}), **arguments)
     except Exception as error:
         error.add_note(_what_was_called(model, x, arguments))
         raise
+
+
+def _takes_training(model):
+    """Layers do, but for one whose class has a ``__call__`` of its own, as `keras.utils.FeatureSpace` has."""
+    if not isinstance(model, keras.Layer):
+        return False
+    parameters = inspect.signature(type(model).__call__).parameters.values()
+    return any(one.name == "training" or one.kind is one.VAR_KEYWORD for one in parameters)
 
 
 def _what_was_called(model, x, arguments):

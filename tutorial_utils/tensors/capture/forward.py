@@ -1,11 +1,13 @@
 """The graph of an extractor: a model's forward pass that returns what its layers give."""
 
+import contextlib
 import functools
 import warnings
 
 import keras
 import tensorflow as tf
 
+from ..state.attributes import attributes_put_back
 from ..state.parts import layers_of
 from ..state.unchanged import losses_put_back
 from . import packing
@@ -71,10 +73,10 @@ def _forward(model, training, options, traces, x, **arguments):
 
 
 def _run(model, x, training, arguments, recorder):
-    """Call the model; where that is traced, it keeps the losses that it has: those of a trace have no numbers."""
+    """Call the model; where that is traced, nothing of the trace stays on it."""
     traced = not tf.executing_eagerly()
     try:
-        with losses_put_back(layers_of(model) if traced else ()), listening(recorder):
+        with _put_back(layers_of(model) if traced else ()), listening(recorder):
             call(model, x, training, arguments)
         if recorder.error is not None:
             raise recorder.error
@@ -82,6 +84,13 @@ def _run(model, x, training, arguments, recorder):
         if traced:
             raise CannotTrace(error) from error
         raise
+
+
+@contextlib.contextmanager
+def _put_back(layers):
+    """Without the tensors of a graph that layers keep when they are called in one."""
+    with losses_put_back(layers), attributes_put_back(layers, unless=lambda: True):
+        yield
 
 
 def _require_tensors(values):

@@ -4,7 +4,7 @@ Custom layers hold other layers in ways that no public name lists, so the place 
 by is ``keras.Layer.__call__``; operations of `keras.ops` in a functional model, which are no layers,
 come by ``keras.Operation.__call__``. Both are replaced for the time of the block and only listen: a
 context variable holds who listens, so calls in other threads pass by unheard. So does what a graph runs
-that was traced before; that one ran is seen where it begins, at the ``__call__`` of `tf.function`.
+that was traced before; that one ran is seen where it begins, at the ``__call__`` of what `tf.function` makes.
 """
 
 import contextlib
@@ -41,8 +41,8 @@ class Listener(Protocol):
     def elsewhere(self, layer: keras.Operation) -> None:
         """Called by another thread, which is not listened to."""
 
-    def graph(self) -> None:
-        """A `tf.function` is called, whose layers are heard only if it is traced now."""
+    def graph(self, function) -> None:
+        """A `tf.function`, or a trace of one, is called: its layers are heard only if it is traced now."""
 
 
 # Each with the trial in which it began to listen; None where nobody in this thread ever did.
@@ -50,7 +50,11 @@ _listeners: contextvars.ContextVar[tuple | None] = contextvars.ContextVar("liste
 _installing = threading.Lock()
 _everybody: tuple[Listener, ...] = ()  # of all threads
 _originals = {}
-_FUNCTION = type(tf.function(lambda: None))  # has no public name
+# The classes of what `tf.function` makes, and of its traces, have no public names.
+_FUNCTIONS = (
+    type(tf.function(lambda: None)),
+    *tf.types.experimental.ConcreteFunction.__subclasses__(),
+)
 
 
 @contextlib.contextmanager
@@ -84,8 +88,9 @@ def _install(listener):
             ):
                 _originals[kind] = kind.__call__
                 kind.__call__ = _heard(kind.__call__, counts)
-            _originals[_FUNCTION] = _FUNCTION.__call__
-            _FUNCTION.__call__ = _seen(_FUNCTION.__call__)
+            for kind in _FUNCTIONS:
+                _originals[kind] = kind.__call__
+                kind.__call__ = _seen(kind.__call__)
         _everybody = (*_everybody, listener)
 
 
@@ -142,7 +147,7 @@ def _seen(call):
     def __call__(self, *args, **kwargs):
         if not tf.config.functions_run_eagerly():
             for listener in _who_listens():
-                listener.graph()
+                listener.graph(self)
         return call(self, *args, **kwargs)
 
     return __call__

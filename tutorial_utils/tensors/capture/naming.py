@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import keras
 
-from ..state.parts import layers_held_by
-from .reasons import BY_ANOTHER_THREAD, IN_A_GRAPH
+from ..state.parts import layers_held_by, parts_of
+from .reasons import BY_ANOTHER_THREAD, why_in_a_graph
 
 _AUTOMATIC = re.compile(r"_\d+$")
 
@@ -104,7 +104,7 @@ class Follower:
         self._model = model
         self._calls = Calls(model, **which)
         self._elsewhere = {}  # id -> layer
-        self._with_graphs = set()  # paths of calls, without numbers
+        self._graphs = {}  # path of a call, without numbers -> the functions that ran in it
 
     def enter(self, layer):
         self._calls.begin(layer)
@@ -116,28 +116,39 @@ class Follower:
         self.calls_elsewhere += layer is self._model
         self._elsewhere[id(layer)] = layer
 
-    def graph(self):
+    def graph(self, function):
         call = self._calls.last
         if call is not None and call.bare is not None:
-            self._with_graphs.add(call.bare)
+            self._graphs.setdefault(call.bare, {})[id(function)] = function
 
     @property
     def unheard(self) -> dict[str, tuple[object, str]]:
         """Path -> layer, and why no call of it was heard, of those held by a layer that was."""
-        if not (self._elsewhere or self._with_graphs):
+        if not (self._elsewhere or self._graphs):
             return {}
         places = self._calls.places
         heard = {id(layer) for layer in places.values()}
         found = {}
         for caller, layer in list(places.items()):
+            graphs = [(parts_of(each), each) for each in self._graphs.get(caller, {}).values()]
             for held in layers_held_by(layer):
                 if id(held) in heard or isinstance(held, keras.layers.InputLayer):
                     continue
-                if id(held) in self._elsewhere:
-                    found[self._calls.path_inside(held, caller)] = held, BY_ANOTHER_THREAD
-                elif caller in self._with_graphs:
-                    found[self._calls.path_inside(held, caller)] = held, IN_A_GRAPH
+                why = BY_ANOTHER_THREAD if id(held) in self._elsewhere else None
+                for parts, function in graphs:
+                    if why is None and _leads_to(parts, held):
+                        why = why_in_a_graph(function)
+                if why is not None:
+                    found[self._calls.path_inside(held, caller)] = held, why
         return found
+
+
+def _leads_to(parts, layer):
+    """Whether a layer is among what a function can be followed to, or its weights are."""
+    if any(each is layer for each in parts.layers):
+        return True
+    known = {id(variable) for variable in parts.variables}
+    return any(id(weight.value) in known for weight in layer.weights)
 
 
 def _own_layers(model, above):

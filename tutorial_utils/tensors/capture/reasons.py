@@ -32,9 +32,16 @@ BY_ANOTHER_THREAD = (
     " contextvars.copy_context().run"
 )
 IN_A_GRAPH = (
-    "was not seen to be called, and the layer that holds it runs a tf.function: in a graph that was traced"
-    " earlier, Python takes no part; next: capture_activations(model, run_eagerly=True)"
+    "was not seen to be called, and the layer that holds it runs a tf.function that can call it: in a graph"
+    " that was traced earlier, Python takes no part; next: {}"
 )
+
+
+def why_in_a_graph(function) -> str:
+    """Why a layer was not heard that a `tf.function`, or one trace of it, can call."""
+    is_a_trace = isinstance(function, tf.types.experimental.ConcreteFunction)
+    instead = "call the tf.function in the place of its trace, in " if is_a_trace else ""
+    return IN_A_GRAPH.format(f"{instead}capture_activations(model, run_eagerly=True)")
 
 
 def why_not(value, graph) -> str | None:

@@ -130,10 +130,10 @@ class _Watched(Recorder):
 
 
 def _copy(tensor):
-    """Another tensor, with what Keras has marked this one with, its mask say."""
+    """Another tensor, with what this one has been marked with: by Keras with its mask, say."""
     copy = tf.identity(tensor)
-    marks = {name: mark for name, mark in vars(tensor).items() if name.startswith("_keras")}
-    vars(copy).update(marks)
+    own = vars(copy)
+    own.update({name: mark for name, mark in vars(tensor).items() if name not in own})
     return copy
 
 

@@ -2,6 +2,8 @@
 
 import keras
 
+from ..state.making import variables_made
+
 
 def build_early(model: keras.Model, iterator) -> None:
     """Build a Sequential model, as its first call does, and the optimizer, as its first update does.
@@ -18,8 +20,17 @@ def build_early(model: keras.Model, iterator) -> None:
         spec = getattr(iterator, "element_spec", None)
         x = spec[0] if isinstance(spec, tuple) else spec
         if hasattr(x, "shape") and x.shape.rank is not None:
-            model.build(tuple(x.shape))
+            _build(model, tuple(x.shape))
     optimizer = getattr(model, "optimizer", None)
     if model.built and optimizer is not None and not optimizer.built:
         with keras.name_scope(optimizer.name, caller=optimizer):  # as `apply` does
             optimizer.build(model.trainable_variables)
+
+
+def _build(model, shape):
+    """As the trace of a step does, in which what a ``build`` assigns is lost; eagerly it is not."""
+    with variables_made() as made:
+        model.build(shape)
+    if not model.run_eagerly:
+        for variable, value in made:
+            variable.assign(value)

@@ -130,6 +130,8 @@ def state_of(model, what, places=()) -> Iterator[Finding]:
 def _scheduled_rate(model):
     """What a schedule gives for the next step, or None."""
     rate = getattr(getattr(model, "optimizer", None), "learning_rate", None)
+    if isinstance(rate, float):  # of a function
+        return tf.constant(rate)
     return rate if tf.is_tensor(rate) and rate.dtype.is_floating else None
 
 

@@ -1,6 +1,7 @@
 """The numbers that layers keep in plain attributes, put back."""
 
 import contextlib
+import numbers
 from collections.abc import Callable
 
 import numpy as np
@@ -8,17 +9,20 @@ import tensorflow as tf
 
 from .referents import is_of_a_library
 
-_NUMBERS = (type(None), bool, int, float, complex, str, bytes, np.ndarray, np.generic, tf.Tensor)
+_TENSORS = (tf.Tensor, tf.RaggedTensor, tf.SparseTensor, tf.IndexedSlices)
+_NUMBERS = (type(None), numbers.Number, str, bytes, np.ndarray, np.generic, *_TENSORS)
 _ABSENT = object()
 
 
 @contextlib.contextmanager
 def attributes_put_back(layers, unless: Callable[[], bool] = lambda: False):
-    """After the block, attributes of these layers that held a number, a text or a tensor hold it again.
+    """After the block, attributes of these layers that held a number, a text, a tensor or a tuple of these do again.
 
     A tensor of a graph would be of no use where the block has ended, and ``self.steps += 1`` is a trace. Looked
     at are layers of classes that are not Keras' own, if they are built; a tensor in an attribute that is new is
     taken away. What is in lists and dicts is not followed.
+
+    Yields a function for a layer that has just been built: it adds that one.
 
     Args:
         unless: Asked when the block has ended. Where something was made that stays, only tensors of a graph are
@@ -33,29 +37,38 @@ def attributes_put_back(layers, unless: Callable[[], bool] = lambda: False):
     >>> vars(counter)
     {'calls': 2}
     """
-    before = [
-        (vars(layer), dict(vars(layer)))
-        for layer in layers
-        if not is_of_a_library(type(layer)) and getattr(layer, "built", False)
-    ]
+    before = []
+
+    def note(layer):
+        if not is_of_a_library(type(layer)):
+            before.append((vars(layer), dict(vars(layer))))
+
+    for layer in layers:
+        if getattr(layer, "built", False):
+            note(layer)
     try:
-        yield
+        yield note
     finally:
-        counts = _is_of_a_graph if unless() else _is_a_number
+        counts = _is_of_a_graph if before and unless() else _is_a_number
         for attributes, old in before:
             for name, value in list(attributes.items()):
                 was = old.get(name, _ABSENT)
                 if value is was or not counts(value):
                     continue
-                if isinstance(was, _NUMBERS):
+                if _is_a_number(was):
                     attributes[name] = was
-                elif was is _ABSENT and isinstance(value, tf.Tensor):
+                elif was is _ABSENT and isinstance(value, _TENSORS):
                     del attributes[name]
 
 
 def _is_a_number(value):
+    if isinstance(value, tuple):
+        return all(map(_is_a_number, value))
     return isinstance(value, _NUMBERS)
 
 
 def _is_of_a_graph(value):
-    return isinstance(value, tf.Tensor) and tf.is_symbolic_tensor(value)
+    if not _is_a_number(value):
+        return False
+    leaves = tf.nest.flatten(value, expand_composites=True)
+    return any(isinstance(leaf, tf.Tensor) and tf.is_symbolic_tensor(leaf) for leaf in leaves)

@@ -1,9 +1,16 @@
-"""Variables that are made while a block runs."""
+"""Variables that are made while a block runs, and the layers that are built in it."""
 
 import contextlib
-from collections.abc import Iterator
+import contextvars
+import threading
+from collections.abc import Callable, Iterator
 
+import keras
 import tensorflow as tf
+
+_hearing: contextvars.ContextVar[tuple] = contextvars.ContextVar("hearing", default=())
+_installing = threading.Lock()
+_originals = []  # of each block that runs
 
 
 @contextlib.contextmanager
@@ -30,6 +37,48 @@ def variables_made() -> Iterator[list[tuple[tf.Variable, tf.Tensor]]]:
 
     with tf.variable_creator_scope(noted):
         yield made
+
+
+@contextlib.contextmanager
+def building_heard(built: Callable[[keras.Layer], None]):
+    """Call ``built`` with each layer, when its ``build`` has ended, that this thread builds in the block.
+
+    Keras locks a layer's state then, which is where it is heard: what a ``build`` assigns is done, and
+    nothing has been called.
+
+    >>> with building_heard(lambda layer: print(layer.name)):
+    ...     _ = keras.Sequential([keras.layers.Dense(1, name="dense")])(tf.ones((1, 2)))
+    dense
+    """
+    _install()
+    token = _hearing.set((*_hearing.get(), built))
+    try:
+        yield
+    finally:
+        _hearing.reset(token)
+        _uninstall()
+
+
+def _install():
+    with _installing:
+        _originals.append(keras.Layer._lock_state)
+        if len(_originals) == 1:
+            keras.Layer._lock_state = _locks_state
+        else:
+            _originals[-1] = _originals[0]
+
+
+def _uninstall():
+    with _installing:
+        original = _originals.pop()
+        if not _originals:
+            keras.Layer._lock_state = original
+
+
+def _locks_state(layer):
+    _originals[0](layer)
+    for built in _hearing.get():
+        built(layer)
 
 
 def _has_it(variable, value):

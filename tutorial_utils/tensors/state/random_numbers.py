@@ -45,14 +45,17 @@ def keras_own_seed() -> tf.Variable | None:
 
 
 @contextlib.contextmanager
-def generators_put_back(generators: Iterable[Any]):
-    """After the block, these objects of :data:`GENERATORS` draw what they would have drawn without it."""
+def generators_put_back(generators: Iterable[Any], unless: Callable[[], bool] = lambda: False):
+    """After the block, these objects of :data:`GENERATORS` draw what they would have drawn without it.
+
+    ``unless`` as for :func:`random_numbers_put_back`.
+    """
     drawing = [each for each in generators if not isinstance(each, random.SystemRandom)]
     before = [(each, _state(each)) for each in drawing]
     try:
         yield
     finally:
-        for each, state in before:
+        for each, state in [] if before and unless() else before:
             _set_state(each, state)
 
 

@@ -30,6 +30,8 @@ _OTHERS: list[tuple[tuple[type, ...], Referents]] = [
     ((functools.partial,), lambda part: (part.func, *part.args, *part.keywords.values())),
     ((tf.types.experimental.PolymorphicFunction,), lambda function: (function.python_function,)),
     ((tf.types.experimental.ConcreteFunction,), lambda function: function.variables),
+    ((staticmethod, classmethod), lambda method: (method.__func__,)),
+    ((property,), lambda each: (each.fget, each.fset)),
     ((weakref.ref,), lambda reference: (reference(),)),
     # A SavedModel is the first of these.
     (
@@ -90,7 +92,12 @@ def _of_function(function):
             found.append(cell.cell_contents)
         except ValueError:  # nothing is in it yet
             continue
-    return [*found, *(known[name] for name in _names_in(function.__code__) if name in known)]
+    names = _names_in(function.__code__)
+    used = [known[name] for name in names if name in known]
+    modules = [
+        vars(one) for one in used if isinstance(one, types.ModuleType) and not _is_library(one)
+    ]
+    return [*found, *used, *(each[name] for each in modules for name in names if name in each)]
 
 
 @functools.lru_cache(maxsize=4096)
@@ -98,6 +105,10 @@ def _names_in(code: types.CodeType) -> frozenset[str]:
     """Also in the functions that are written inside it."""
     inner = [each for each in code.co_consts if isinstance(each, types.CodeType)]
     return frozenset(code.co_names).union(*map(_names_in, inner))
+
+
+def _is_library(module):
+    return module.__name__.partition(".")[0] in _LIBRARIES
 
 
 def is_of_a_library(one: type) -> bool:

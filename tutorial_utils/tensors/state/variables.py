@@ -1,6 +1,7 @@
 """The variables that running a model writes, and putting their values back."""
 
 import contextlib
+from collections.abc import Callable
 
 import tensorflow as tf
 
@@ -12,18 +13,20 @@ _READ_BY_FUNCTIONS = "_read_only_resource_inputs"
 
 
 @contextlib.contextmanager
-def put_back(handles):
+def put_back(handles, unless: Callable[[], bool] = lambda: False):
     """After the block, the variables of these handles have the values from before it.
 
     Args:
         handles: As :func:`written` and :func:`reachable` give them. Values are not copied unless the
             block writes them.
+        unless: Asked when the block has ended.
     """
     before = read(handles)
     try:
         yield
     finally:
-        assign(before)
+        if before and not unless():
+            assign(before)
 
 
 def read(handles) -> list:
