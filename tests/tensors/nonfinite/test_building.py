@@ -79,6 +79,46 @@ def test_training_from_the_start_is_as_without_it(make, way):
         np.testing.assert_array_equal(one, other)
 
 
+class CallsMoreInTraining(keras.Model):
+    def __init__(self):
+        super().__init__(name="more")
+        self.d, self.aux, self.o = L.Dense(3), L.Dense(3), L.Dense(1)
+
+    def call(self, x, training=None):
+        x = self.d(x)
+        return self.o(x + self.aux(x) if training else x)
+
+
+class BuildsItsOwn(keras.Model):
+    def __init__(self):
+        super().__init__(name="builds")
+        self.d, self.o = L.Dense(3), L.Dense(1)
+
+    def build(self, shape):
+        self.scale = self.add_weight(shape=(3,), initializer="ones", name="scale")
+
+    def call(self, x):
+        return self.o(self.d(x) * self.scale)
+
+
+@pytest.mark.parametrize("way", ["graph", "eager"])
+@pytest.mark.parametrize("kind", [CallsMoreInTraining, BuildsItsOwn])
+def test_a_built_model_that_gets_more_weights_in_its_first_step(kind, way):
+    found = []
+    for callbacks in ([], [StopOnNonfinite()]):
+        keras.utils.set_random_seed(1)
+        model = kind()
+        if kind is BuildsItsOwn:
+            model.build((None, 3))
+        else:
+            model(zoo.rows(4, 3))
+        model.compile("adam", "mse", **WAYS[way])
+        run = model.fit(zoo.rows(8, 3), zoo.rows(8, 1), epochs=2, callbacks=callbacks, **FIT)
+        found.append([*run.history["loss"], *values(model)])
+    for one, other in zip(*found, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
 class Assigns(L.Layer):
     def build(self, shape):
         self.scale = self.add_weight(shape=shape[1:], initializer="zeros", name="scale")

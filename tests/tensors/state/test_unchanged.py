@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from tutorial_utils.tensors.gradients.taking import get_gradients
 from tutorial_utils.tensors.state.parts import variables_of
 from tutorial_utils.tensors.state.unchanged import unchanged
 
@@ -249,3 +250,79 @@ def test_the_next_model_has_other_weights(make, draws_before):
     for plain, looked_at in zip(*found, strict=True):
         np.testing.assert_array_equal(plain, looked_at)
     assert np.any(found[0][0] != found[0][1])
+
+
+class Block(L.Layer):
+    def __init__(self, norm):
+        super().__init__()
+        self.norm = norm
+
+    def build(self, shape):
+        self.scale = self.add_weight(shape=(3,), initializer="ones", name="scale")
+
+    def call(self, x, training=None):
+        return self.norm(x * self.scale, training=training)
+
+
+class Shares(keras.Model):
+    """The second of its blocks is built when the first has called the layer of both."""
+
+    def __init__(self):
+        super().__init__(name="shares")
+        self.norm = L.BatchNormalization(momentum=0.5, name="norm")
+        self.one, self.two = Block(self.norm), Block(self.norm)
+
+    def build(self, shape):
+        self.scale = self.add_weight(shape=(3,), initializer="ones", name="scale")
+
+    def call(self, x, training=None):
+        return self.two(self.one(x, training=training), training=training)
+
+
+def test_a_layer_of_two_blocks_is_put_back_though_one_is_built_late():
+    model = Shares()
+    with unchanged(model):
+        model(tf.ones((2, 3)), training=True)
+    np.testing.assert_array_equal(model.norm.moving_mean, np.zeros(3))
+
+
+class SetsInside(L.Layer):
+    """Its `build` builds another layer, and gives that one its weights."""
+
+    def build(self, shape):
+        self.inner = L.Dense(2, name="inner")
+        self.inner.build(shape)
+        self.inner.set_weights([np.full((3, 2), 5.0), np.full(2, 6.0)])
+
+    def call(self, x):
+        return self.inner(x)
+
+
+def test_what_a_build_assigns_to_a_layer_inside_stays():
+    layer = SetsInside()
+    with unchanged(layer):
+        layer(tf.ones((1, 3)))
+    np.testing.assert_array_equal(layer.inner.kernel, np.full((3, 2), 5.0))
+
+
+class CountsCalls(L.Layer):
+    def __init__(self):
+        super().__init__(name="counts")
+        self.calls = 0
+
+    def call(self, x):
+        self.calls += 1
+        return x + random.random()
+
+
+def test_the_metrics_that_a_loss_makes_are_nothing_that_a_layer_says_it_has():
+    inputs, counts = keras.Input((3,)), CountsCalls()
+    middle = counts(inputs)
+    model = keras.Model(inputs, [L.Dense(1, name=name)(middle) for name in "ab"])
+    model.compile("sgd", ["mse", "mse"])
+    counts.calls, numbers = 10, random.getstate()
+    x, y = zoo.rows(4, 3), zoo.rows(4, 1)
+    for _ in range(2):
+        get_gradients(model, x, [y, y])
+        assert counts.calls == 10
+        assert random.getstate() == numbers

@@ -81,8 +81,11 @@ class _Made:
 
     def built(self, layer) -> None:
         own = {id(variable) for variable in parts_of(layer).variables}
+        inside = f"{layer.path}/"
         for at, (variable, _) in enumerate(self.variables):
-            if id(variable) in own:
+            # one of a layer that others have, too, may have been called by now
+            is_new = id(variable) not in self._built or variable.name.startswith(inside)
+            if id(variable) in own and is_new:
                 self.variables[at] = variable, variable.read_value()
         self._built |= own
         for call in self.when_built:
@@ -100,6 +103,8 @@ class _Made:
         if not self.variables:
             return []
         held = {id(each) for model in self._models for each in parts_of(model).variables}
+        for model in self._models:  # a loss makes metrics, of which no layer knows
+            held -= {id(each.value) for each in getattr(model, "metrics_variables", ())}
         return [variable for variable, _ in self.variables if id(variable) in held]
 
 
