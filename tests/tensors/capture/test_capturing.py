@@ -245,3 +245,12 @@ def test_the_entries_share_their_words_and_their_order():
         names = [name for name in inspect.signature(entry).parameters if name in order]
         assert names == [name for name in order if name in names]
         assert {"model", "layers", "reduce", "attention"} <= set(names)
+
+
+def test_a_layer_whose_call_takes_no_training():
+    """`keras.utils.FeatureSpace` has a `__call__` of its own: it is not heard, and nothing raises."""
+    space = keras.utils.FeatureSpace({"a": "float_normalized"}, output_mode="concat")
+    space.adapt(tf.data.Dataset.from_tensor_slices({"a": [1.0, 2.0]}).batch(2))
+    data = {"a": tf.constant([1.0, 2.0])}
+    with pytest.warns(UserWarning, match="nothing was captured from"):
+        assert not get_activations(space, data)

@@ -75,11 +75,12 @@ class RunsOut(keras.optimizers.schedules.LearningRateSchedule):
         return 0.01 * (1.0 - tf.cast(step, tf.float32) / 4.0) ** 0.5
 
 
-def test_a_schedule_that_gives_nan(capsys):
-    model, x, y = planted.model_of(optimizer=keras.optimizers.SGD(RunsOut()))
+@pytest.mark.parametrize(("rate", "step"), [(RunsOut(), 5), (lambda: float("inf"), 0)])
+def test_a_rate_that_is_not_finite(rate, step, capsys):
+    model, x, y = planted.model_of(optimizer=keras.optimizers.SGD(rate))
     stop = StopOnNonfinite()
     model.fit(np.tile(x, (8, 1)), np.tile(y, (8, 1)), callbacks=[stop], **FIT)
-    assert stop.step == 5
+    assert stop.step == step
     assert stop.report.first[:2] == ("optimizer", "learning_rate")
     assert "too far" not in capsys.readouterr().out
 

@@ -185,6 +185,43 @@ def test_a_variable_that_a_function_of_the_module_uses():
     assert float(MODULES_OWN) == before > 0.0
 
 
+def by_module():
+    module = types.ModuleType("a_users_own")
+    module.count = tf.Variable(0.0)
+    space = {"__name__": "__main__", "module": module}
+    exec("def add():\n    module.count.assign_add(1.0)", space)
+    return space["add"], module.count
+
+
+def by_a_method_of_the_class(kind):
+    count = tf.Variable(0.0)
+
+    class Namespace:
+        add = kind(lambda *given: count.assign_add(1.0))
+
+    return Namespace(), count
+
+
+@pytest.mark.parametrize("kind", [staticmethod, classmethod, property])
+def test_what_a_method_of_a_class_closes_over(kind):
+    held, count = by_a_method_of_the_class(kind)
+    change = (lambda held: held.add) if kind is property else lambda held: held.add()
+    model = keras.Sequential([keras.Input((2,)), Holds(held, change)])
+    model(tf.ones((1, 2)))
+    before = float(count)
+    get_activations(model, tf.ones((1, 2)))
+    assert float(count) == before > 0.0
+
+
+def test_a_variable_of_another_module():
+    add, count = by_module()
+    model = keras.Sequential([keras.Input((2,)), Holds(add, lambda held: held())])
+    model(tf.ones((1, 2)))
+    before = float(count)
+    get_activations(model, tf.ones((1, 2)))
+    assert float(count) == before > 0.0
+
+
 class Counts(tf.Module):
     def __init__(self):
         super().__init__()

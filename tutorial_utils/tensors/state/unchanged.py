@@ -55,6 +55,7 @@ def unchanged(*models: keras.Layer | keras.Function):
 
 @contextlib.contextmanager
 def losses_put_back(layers):
+    """After the block, layers have the losses that ``add_loss`` had given them before it."""
     held = (vars(layer).get(name) for layer in layers for name in _LOSSES)
     before = [(each, tuple(each)) for each in held if each is not None]
     try:
@@ -110,7 +111,7 @@ class _Made:
 
 @contextlib.contextmanager
 def _new_ones_put_back(models):
-    """What is made in the block has its first value after it; in a graph, nothing is put back."""
+    """What is made in the block has the value of :class:`_Made` after it; in a graph, nothing is put back."""
     made = _Made(models)
     if not tf.executing_eagerly():
         yield made
