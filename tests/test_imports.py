@@ -40,11 +40,13 @@ MAY_USE = {
     "tensors.capture": {
         "tensors.description",
         "tensors.display",
+        "tensors.patching",
         "tensors.state",
         "tensors.streaming",
         "tensors.reducers",
     },
-    "tensors.state": set(),
+    "tensors.patching": set(),
+    "tensors.state": {"tensors.patching"},
     "tensors.streaming": {"tensors.display"},
     "tensors.reducers": {"tensors.description"},
     "tensors.dataset": {
@@ -84,6 +86,7 @@ MAY_USE = {
     },
     "tensors.updates": {
         "tensors.display",
+        "tensors.patching",
         "tensors.state",
         "tensors.capture",
         "tensors.gradients",

@@ -164,8 +164,7 @@ TESTED_ELSEWHERE = {
         "tensors/capture/test_activations.py": [
             "tensors/capture/forward.py",
             "tensors/capture/interception.py",
-            "tensors/capture/packing.py",
-            "tensors/capture/replacement.py",
+            "tensors/patching/of_one_layer.py",
             "tensors/capture/selection.py",
         ],
         "tensors/dataset/test_activation_statistics.py": [

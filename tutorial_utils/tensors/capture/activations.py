@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from ..display.named_tensors import table_of_tensors
 from ..display.table import as_html, as_text
+from .leaving import Values, array_of
 from .selection import unknown
 
 
@@ -106,13 +107,9 @@ class Activations(Mapping[str, Any]):
         Ragged tensors whose rows differ in length become object arrays. Sparse ones become
         dense, which may need far more memory.
         """
-        return {path: tf.nest.map_structure(_array, value) for path, value in self._values.items()}
+        if isinstance(self._values, Values):
+            return self._values.numpy()
+        return tf.nest.map_structure(array_of, dict(self._values))
 
     def _layer(self, path):
         return self._layers[path]() if path in self._layers else None
-
-
-def _array(leaf):
-    if isinstance(leaf, tf.SparseTensor):
-        leaf = tf.sparse.to_dense(tf.sparse.reorder(leaf))
-    return leaf.numpy() if hasattr(leaf, "numpy") else leaf

@@ -10,7 +10,7 @@ import inspect
 
 import keras
 
-from .replacement import replaced
+from ..patching.of_one_layer import replaced
 
 LAYERS = (
     keras.layers.MultiHeadAttention,

@@ -13,11 +13,11 @@ import tensorflow as tf
 from ..reducers.named import ReducerChoice, reducer
 from ..streaming.batches import Batches
 from ..streaming.shards import written_shards
-from . import packing
 from .activations import Activations
 from .capturing import call, capture_activations
 from .forward import CannotTrace, compiled, runs_eagerly, takes
 from .interception import editor
+from .leaving import Values
 from .reasons import require_model
 from .selection import LayerChoice, Selection
 
@@ -183,10 +183,10 @@ class ActivationExtractor:
 
     def _by(self, forward, x, arguments):
         values = forward(x, **arguments)
-        paths, packed, layers, skipped = self._trace(values)
-        if packed:
-            (rows,) = values.values()
-            values = packing.unpacked(paths, rows)
+        _, form, layers, skipped = self._trace(values)
+        if form is not None:
+            (tensors,) = values.values()
+            values = Values(form, tensors)
         return Activations(values, layers, dict(skipped))
 
     def _trace(self, values):

@@ -10,9 +10,9 @@ import tensorflow as tf
 from ..state.attributes import attributes_put_back
 from ..state.parts import layers_of
 from ..state.unchanged import losses_put_back
-from . import packing
 from .capturing import call
 from .interception import listening
+from .leaving import taken_apart
 from .reasons import nothing_captured
 from .recorder import Recorder
 from .reducing import first_line
@@ -49,9 +49,9 @@ def compiled(model, training, options, traces, any_size=True):
 
 
 def _forward(model, training, options, traces, x, **arguments):
-    """Path -> output, or, where reduced outputs fit into one tensor, all paths -> that tensor.
+    """Path -> output, or, where they are reduced, a number of the trace -> what they are taken apart into.
 
-    Notes in ``traces``, under these keys: the paths, whether packed, their layers, what was skipped.
+    Notes in ``traces``, under these keys: the paths, that form or None, their layers, what was skipped.
     """
     selection, reduce = Selection(options["layers"]), options["reduce"]
     graph = None if tf.executing_eagerly() else tf.compat.v1.get_default_graph()
@@ -63,12 +63,11 @@ def _forward(model, training, options, traces, x, **arguments):
     _require_tensors(recorder.values)
     if not recorder.values:
         warnings.warn(nothing_captured(model, recorder), stacklevel=2)
-    values, paths = recorder.values, list(recorder.values)
-    together = packing.packed(values.values()) if reduce is not None else ()
-    packed = not isinstance(together, tuple)
-    if packed:
-        values = {"\n".join(paths): together}
-    traces[tuple(values)] = paths, packed, recorder.layers, recorder.skipped
+    values, paths, form = recorder.values, list(recorder.values), None
+    if reduce is not None:
+        form, tensors = taken_apart(values)
+        values = {f"trace {len(traces)}": tensors}  # other sizes may leave in another form
+    traces[tuple(values)] = paths, form, recorder.layers, recorder.skipped
     return values
 
 

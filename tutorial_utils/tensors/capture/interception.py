@@ -16,9 +16,10 @@ from typing import Protocol
 import keras
 import tensorflow as tf
 
+from ..patching.of_classes import Patch, Patches
+from ..patching.of_one_layer import replaced
 from . import attention
 from .rehearsal import is_rehearsal, running, trial
-from .replacement import replaced
 
 
 class Listener(Protocol):
@@ -47,9 +48,8 @@ class Listener(Protocol):
 
 # Each with the trial in which it began to listen; None where nobody in this thread ever did.
 _listeners: contextvars.ContextVar[tuple | None] = contextvars.ContextVar("listeners", default=None)
-_installing = threading.Lock()
+_counting = threading.Lock()
 _everybody: tuple[Listener, ...] = ()  # of all threads
-_originals = {}
 # The classes of what `tf.function` makes, and of its traces, have no public names.
 _FUNCTIONS = (
     type(tf.function(lambda: None)),
@@ -60,16 +60,15 @@ _FUNCTIONS = (
 @contextlib.contextmanager
 def listening(listener: Listener):
     """Tell ``listener`` of each layer call made inside the block by this thread."""
-    _install(listener)
-    before = _listeners.get()
-    entries = (*(before or ()), (listener, trial()))
-    _listeners.set(tuple(sorted(entries, key=lambda entry: not entry[0].edits)))
-    try:
-        yield
-    finally:
-        others = tuple(entry for entry in _listeners.get() or () if entry[0] is not listener)
-        _listeners.set(others or (None if before is None else ()))
-        _uninstall(listener)
+    with _patches.applied(), _among_everybody(listener):
+        before = _listeners.get()
+        entries = (*(before or ()), (listener, trial()))
+        _listeners.set(tuple(sorted(entries, key=lambda entry: not entry[0].edits)))
+        try:
+            yield
+        finally:
+            others = tuple(entry for entry in _listeners.get() or () if entry[0] is not listener)
+            _listeners.set(others or (None if before is None else ()))
 
 
 def editor() -> Listener | None:
@@ -78,30 +77,16 @@ def editor() -> Listener | None:
     return editing[-1] if editing else None
 
 
-def _install(listener):
+@contextlib.contextmanager
+def _among_everybody(listener):
     global _everybody
-    with _installing:
-        if not _everybody:
-            for kind, counts in (
-                (keras.Layer, _always),
-                (keras.Operation, _is_in_a_functional_model),
-            ):
-                _originals[kind] = kind.__call__
-                kind.__call__ = _heard(kind.__call__, counts)
-            for kind in _FUNCTIONS:
-                _originals[kind] = kind.__call__
-                kind.__call__ = _seen(kind.__call__)
+    with _counting:
         _everybody = (*_everybody, listener)
-
-
-def _uninstall(listener):
-    global _everybody
-    with _installing:
-        _everybody = tuple(other for other in _everybody if other is not listener)
-        if not _everybody:
-            for kind, original in _originals.items():
-                kind.__call__ = original
-            _originals.clear()
+    try:
+        yield
+    finally:
+        with _counting:
+            _everybody = tuple(other for other in _everybody if other is not listener)
 
 
 def _always(layer):
@@ -151,6 +136,15 @@ def _seen(call):
         return call(self, *args, **kwargs)
 
     return __call__
+
+
+_patches = Patches(
+    lambda: [
+        Patch(keras.Layer, "__call__", lambda call: _heard(call, _always)),
+        Patch(keras.Operation, "__call__", lambda call: _heard(call, _is_in_a_functional_model)),
+        *(Patch(kind, "__call__", _seen) for kind in _FUNCTIONS),
+    ]
+)
 
 
 def _hear(layer, call, args, kwargs):

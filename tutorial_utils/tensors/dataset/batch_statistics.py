@@ -6,7 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 from ..reducers.numbers import real_numbers
-from .moments_in_graph import nonzero, of_all, of_finite, of_series
+from .moments_in_graph import BLOCK, nonzero, of_block, of_blocks, of_finite, of_series
 
 # All their values are float32 values, too.
 _IN_FLOAT32 = {
@@ -63,14 +63,15 @@ class BatchStatistics:
         series = rows if self._per_unit else tf.reshape(rows, [-1, 1])
         sample = tf.cast(_sampled(series, self._places()), tf.float64)
         if narrow and not self._per_unit:
-            moments, alive = of_all(rows)
+            is_one = (rows.shape.num_elements() or BLOCK + 1) <= BLOCK
+            moments, alive = (of_block if is_one else of_blocks)(rows)
         else:
             moments, alive = of_series(tf.cast(series, tf.float64)), nonzero(rows) > 0.0
         return {"moments": moments, "sample": sample, "alive": alive}
 
-    def together(self, rows: list[tf.Tensor], batches: int = 1) -> list[dict[str, np.ndarray]]:
+    def together(self, rows: list[np.ndarray], batches: int = 1) -> list[dict[str, np.ndarray]]:
         """Of each of several small outputs, which have the same shape and dtype, of so many batches."""
-        stack = tf.stack(rows)
+        stack = tf.constant(np.stack(rows))
         sample = None if self._sample is None else tf.constant(self._sample * batches)
         fast = stack.dtype == tf.float32 and not self._per_unit
         moments, sampled, alive = (tensor.numpy() for tensor in self._compiled(stack, sample, fast))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import keras
+import numpy as np
 import tensorflow as tf
 
 from ..capture.capturing import call
@@ -32,9 +33,9 @@ class Looks:
         self._model, self._reducer = model, reducer
         self._waiting, self._batches, self._values = {}, 0, 0
         self._skipped = {}
-        self._is_new = self._can_be_at_once = True
+        self._is_new = self._can_be_at_once = self._is_sampled_by_batch = True
         self._strategy = getattr(model, "distribute_strategy", None) or tf.distribute.get_strategy()
-        on_replicas = functools.partial(self._strategy.run, self._run)
+        on_replicas = functools.partial(self._strategy.run, self._tensors)
         self._on_replicas = tf.function(on_replicas, autograph=False, reduce_retracing=True)
 
     def groups(self, batches: Iterable[Any]) -> Iterator[list[Any]]:
@@ -48,21 +49,28 @@ class Looks:
         if not getattr(self._model, "built", True):
             with unchanged(self._model):  # variables that a graph makes can't be put back
                 call(self._model, group[0], False, {})
-        self._reducer.batch.assign(already + self._batches)
+        if self._is_sampled_by_batch:
+            self._reducer.batch.assign(already + self._batches, read_value=False)
         several = self._can_be_at_once and 1 < len(group) == self._strategy.num_replicas_in_sync
-        for found in self._at_once(group) if several else map(self._run, group):
+        for found in self._at_once(group) if several else map(self._arrays, group):
             parts = dict(part for layer, value in found.items() for part in _parts(layer, value))
             for path, numbers in parts.items():
                 self._waiting.setdefault(path, []).append(numbers)
             if not self._batches:
-                # asked once, since a shape takes longer than a batch of a small model
                 self._values = sum(map(_size, parts.values()))
+                self._is_sampled_by_batch = any(part.keys() == NAMES for part in parts.values())
             self._batches += 1
 
-    def _run(self, batch):
+    def _arrays(self, batch):
+        return self._found(batch).numpy()
+
+    def _tensors(self, batch):
+        return dict(self._found(batch))
+
+    def _found(self, batch):
         found = self._extract(batch)
         self._skipped = found.skipped
-        return dict(found)
+        return found
 
     def _at_once(self, group):
         """What the replicas give, each for its batch."""
@@ -76,11 +84,12 @@ class Looks:
             found = self._on_replicas((tf.nest.map_structure(for_replicas, *group),))
         except Exception:  # no graph can be made; if the model itself is wrong, this raises it
             self._can_be_at_once = False
-            yield from map(self._run, group)
+            yield from map(self._arrays, group)
             return
         for at in range(len(group)):
             yield tf.nest.map_structure(
-                lambda value, at=at: self._strategy.experimental_local_results(value)[at], found
+                lambda value, at=at: self._strategy.experimental_local_results(value)[at].numpy(),
+                found,
             )
 
     @property
@@ -101,22 +110,21 @@ class Looks:
         if self._is_new and statistics.batches:
             _require_the_same(statistics, waiting)
         self._is_new = False
-        numbers = {path: list(self._reduced(found)) for path, found in waiting.items()}
+        numbers = {
+            path: [parts for parts in found if parts.keys() == NAMES]
+            for path, found in waiting.items()
+        }
         alike = {}  # shape and dtype -> (path, rows) of the small ones
         for path, found in waiting.items():
             for rows in _joined(found):
                 alike.setdefault((rows.shape, rows.dtype), []).append((path, rows))
+        self._reducer.batch.assign(statistics.batches + batches - 1, read_value=False)
         for group in alike.values():
             together = self._reducer.together([rows for _, rows in group], batches)
             for (path, _), found in zip(group, together, strict=True):
                 numbers[path].append(found)
         statistics.add(numbers, batches)
         statistics.skipped.update(self._skipped)
-
-    def _reduced(self, found):
-        for numbers in found:
-            if numbers.keys() == NAMES:
-                yield {name: tensor.numpy() for name, tensor in numbers.items()}
 
 
 def _require_the_same(statistics, found):
@@ -129,13 +137,13 @@ def _require_the_same(statistics, found):
 
 
 def _joined(found):
-    """The rows of several batches as one tensor; more than one where they differ in units."""
+    """The rows of several batches as one array; more than one where they differ in units."""
     by_units = {}
     for numbers in found:
         if numbers.keys() == ROWS:
             rows = numbers["rows"]
             by_units.setdefault((rows.shape[-1], rows.dtype), []).append(rows)
-    return [rows[0] if len(rows) == 1 else tf.concat(rows, 0) for rows in by_units.values()]
+    return [np.concatenate(rows) for rows in by_units.values()]
 
 
 def _parts(path, value) -> Iterator[tuple[str, Mapping]]:
@@ -152,4 +160,4 @@ def _parts(path, value) -> Iterator[tuple[str, Mapping]]:
 
 def _size(numbers):
     """How many values wait."""
-    return sum(tensor.shape.num_elements() for tensor in numbers.values())
+    return sum(array.size for array in numbers.values())

@@ -2,10 +2,13 @@
 
 import tensorflow as tf
 
-from ..reducers.spread import in_one_pass, otherwise
+from ..reducers.spread import from_squares, otherwise
 
 _EXACT = 2**24  # up to which float32 counts to the last
-_LOOKED_AT_FIRST = 1024  # rows
+_LOOKED_AT_FIRST = 256  # rows
+_AT_ONCE = 2  # blocks: more than there are cores would drive each other out of the cache
+
+BLOCK = 1 << 16  # values: with their signs, what the cache of a core holds
 
 
 def nonzero(rows):
@@ -33,44 +36,77 @@ def of_finite(values, nonzero):
 
 
 # Neither traced for each output, of which a model may have 200, nor put into the graph for each.
-@tf.function(
-    input_signature=[tf.TensorSpec([None, None], tf.float32)],
-    autograph=False,
-    experimental_attributes={"_noinline": True},
-)
-def of_all(rows):
-    """Moments, and which units are not always zero: six passes, and more only where these are not enough."""
-    values = tf.reshape(rows, [-1])
-    found, squares, right = in_one_pass(values)
-    many_nonzero, alive = _counted(rows, values)
-
-    def fast():
-        return _in_order(found, many_nonzero, tf.size(values))
-
-    def slow():
-        return _of_others(rows, found, squares, many_nonzero)
-
-    return tf.cond(right, fast, slow), alive
+_FOR_EACH_OUTPUT = {
+    "input_signature": [tf.TensorSpec([None, None], tf.float32)],
+    "autograph": False,
+    "experimental_attributes": {"_noinline": True},
+}
 
 
-def _counted(rows, values):
-    """How many values are not zero, float64; and which units have one.
+@tf.function(**_FOR_EACH_OUTPUT)
+def of_block(rows):
+    """Moments, and which units are not always zero, of at most ``BLOCK`` values."""
+    return _of(rows, _in_one_block(tf.reshape(rows, [-1])))
 
-    To tell the units apart takes as long as all the moments. Mostly, some of the rows show that all are alive.
+
+@tf.function(**_FOR_EACH_OUTPUT)
+def of_blocks(rows):
+    """As :func:`of_block`, of any size: what is in a core's cache is read again without waiting for memory.
+
+    On two cores, that is twice as fast for outputs of 100 MB as pass after pass over all of it.
     """
-    many_rows = tf.shape(rows)[0]
-    looked_at = tf.range(0, many_rows, tf.maximum(many_rows // _LOOKED_AT_FIRST, 1))
+    values = tf.reshape(rows, [-1])
+    size = tf.size(values)
+    many = (size + BLOCK - 1) // BLOCK
+    found = tf.TensorArray(tf.float32, many, element_shape=[5])
+
+    def take_in(at, found):
+        block = values[at * BLOCK : (at + 1) * BLOCK]  # which copies nothing
+        return at + 1, found.write(at, tf.stack(_in_one_block(block)))
+
+    _, found = tf.while_loop(
+        lambda at, _: at < many, take_in, (0, found), parallel_iterations=_AT_ONCE
+    )
+    mean, squares, low, high, nonzero = tf.unstack(tf.cast(found.stack(), tf.float64), axis=1)
+    sizes = tf.minimum(size - BLOCK * tf.range(many), BLOCK)
+    shares = tf.cast(sizes, tf.float64) / tf.cast(size, tf.float64)
+    together = tf.reduce_sum(shares * mean), tf.reduce_sum(shares * squares)
+    extremes = tf.reduce_min(low), tf.reduce_max(high)
+    return _of(rows, (*together, *extremes, tf.reduce_sum(nonzero)))
+
+
+def _in_one_block(values):
+    """Mean, mean of the squares, extremes, and how many are not zero: six passes, one of which writes."""
+    size = tf.cast(tf.size(values), tf.float32)
+    return (
+        tf.reduce_mean(values),
+        2.0 * tf.nn.l2_loss(values) / size,  # sums the squares in one operation
+        tf.reduce_min(values),
+        tf.reduce_max(values),
+        # the sign is found faster than what equals zero; half its square is exact, too
+        2.0 * tf.nn.l2_loss(tf.sign(values)),
+    )
+
+
+def _of(rows, numbers):
+    *numbers, nonzero = numbers
+    spread, squares, right = from_squares(*numbers)
+    found, squares = tf.cast(spread, tf.float32), tf.cast(squares, tf.float32)
+    nonzero, size = tf.cast(nonzero, tf.float64), tf.size(rows)
+    moments = tf.cond(
+        right,
+        lambda: _in_order(found, nonzero, size),
+        lambda: _of_others(rows, found, squares, nonzero),
+    )
+    return moments, _alive(rows)
+
+
+def _alive(rows):
+    """Which units are not always zero: to look at all takes as long as the moments, and some rows mostly show it."""
+    many = tf.shape(rows)[0]
+    looked_at = tf.range(0, many, tf.maximum(many // _LOOKED_AT_FIRST, 1))
     some = tf.reduce_max(tf.abs(tf.gather(rows, looked_at)), 0) > 0.0
-
-    def together():
-        # the sign is found faster than what equals zero; half its square is exact up to here, too
-        return tf.cast(2.0 * tf.nn.l2_loss(tf.sign(values)), tf.float64), some
-
-    def by_unit():
-        many = nonzero(rows)
-        return tf.reduce_sum(tf.cast(many, tf.float64)), many > 0.0
-
-    return tf.cond(tf.reduce_all(some) & (tf.size(rows) < _EXACT), together, by_unit)
+    return tf.cond(tf.reduce_all(some), lambda: some, lambda: nonzero(rows) > 0.0)
 
 
 # Not put into the graph for each output.

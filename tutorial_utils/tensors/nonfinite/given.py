@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import keras
 import tensorflow as tf
 
-from ..training.leaving import Values, taken_apart
+from ..capture.leaving import Values, taken_apart
 from ..training.replicas import reduced_together
 
 _KEY = "what was given in trace "
@@ -122,9 +122,9 @@ def _spec(leaf):
 
 
 def _in_parts(given):
-    structures, tensors = taken_apart({"given": given})
-    return (_out_of_parts, structures), tensors
+    form, tensors = taken_apart({"given": given})
+    return (_out_of_parts, form), tensors
 
 
-def _out_of_parts(structures, tensors):
-    return Values(structures, tensors)["given"]
+def _out_of_parts(form, tensors):
+    return Values(form, tensors)["given"]

@@ -49,6 +49,11 @@ def in_one_pass(values: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
     low, high, mean = tf.reduce_min(values), tf.reduce_max(values), tf.reduce_mean(values)
     # l2_loss sums the squares in one operation
     squares = 2.0 * tf.nn.l2_loss(values) / tf.cast(tf.size(values), tf.float32)
+    return from_squares(mean, squares, low, high)
+
+
+def from_squares(mean, squares, low, high) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
+    """As :func:`in_one_pass`, from the mean, the mean of the squares, and the extremes."""
     variance = squares - mean * mean
     right = variance > tf.maximum(0.01 * squares, 1e-30)
     return tf.stack([mean, tf.sqrt(variance), low, high]), squares, right

@@ -2,15 +2,14 @@
 
 import contextlib
 import contextvars
-import threading
 from collections.abc import Callable, Iterator
 
 import keras
 import tensorflow as tf
 
+from ..patching.of_classes import Patch, Patches
+
 _hearing: contextvars.ContextVar[tuple] = contextvars.ContextVar("hearing", default=())
-_installing = threading.Lock()
-_originals = []  # of each block that runs
 
 
 @contextlib.contextmanager
@@ -50,35 +49,24 @@ def building_heard(built: Callable[[keras.Layer], None]):
     ...     _ = keras.Sequential([keras.layers.Dense(1, name="dense")])(tf.ones((1, 2)))
     dense
     """
-    _install()
-    token = _hearing.set((*_hearing.get(), built))
-    try:
-        yield
-    finally:
-        _hearing.reset(token)
-        _uninstall()
+    with _patches.applied():
+        token = _hearing.set((*_hearing.get(), built))
+        try:
+            yield
+        finally:
+            _hearing.reset(token)
 
 
-def _install():
-    with _installing:
-        _originals.append(keras.Layer._lock_state)
-        if len(_originals) == 1:
-            keras.Layer._lock_state = _locks_state
-        else:
-            _originals[-1] = _originals[0]
+def _heard(lock_state):
+    def locks_state(layer):
+        lock_state(layer)
+        for built in _hearing.get():
+            built(layer)
+
+    return locks_state
 
 
-def _uninstall():
-    with _installing:
-        original = _originals.pop()
-        if not _originals:
-            keras.Layer._lock_state = original
-
-
-def _locks_state(layer):
-    _originals[0](layer)
-    for built in _hearing.get():
-        built(layer)
+_patches = Patches(lambda: [Patch(keras.Layer, "_lock_state", _heard)])
 
 
 def _has_it(variable, value):

@@ -9,12 +9,12 @@ import tensorflow as tf
 
 from ..capture import reducing
 from ..capture.interception import listening
+from ..capture.leaving import Values, taken_apart, under, why_not_leaving
 from ..capture.reasons import UNSEEN_IN_STEP, nothing_captured
 from ..capture.recorder import Recorder
 from ..capture.selection import Selection
 from .aside import read_aside
 from .in_step import may_fail
-from .leaving import Values, taken_apart, under, why_not_leaving
 from .replicas import reduced_together
 
 _numbers = itertools.count()
@@ -43,7 +43,7 @@ class Tap:
         self.is_wanted = always
         self._model, self._layers, self._reduce = model, layers, reduce
         self._key = f"activations {next(_numbers)} of trace "
-        self._structures = []  # of each graph: what leaves it
+        self._forms = []  # of each graph: what leaves it
         self._whole = set()  # paths of what is reduced when the step has ended
         self._eager_values = None
         self._condition = None
@@ -86,7 +86,7 @@ class Tap:
         """Path -> value; takes out of the logs what :meth:`around` put there."""
         found, self._eager_values = self._eager_values, None
         for key in [key for key in logs if key.startswith(self._key)]:
-            found = Values(self._structures[int(key.removeprefix(self._key))], logs.pop(key))
+            found = Values(self._forms[int(key.removeprefix(self._key))], logs.pop(key))
         return self._reduced_late(found or {}) if self.is_wanted else None
 
     def _recorder(self):
@@ -120,18 +120,18 @@ class Tap:
             return {}
 
     def _leaving(self, parts):
-        structures = {}
+        form = None
 
         def tensors():
+            nonlocal form
             beside = [read_aside(part) for part in parts] if len(parts) == 1 else parts
-            found, leaving = taken_apart(self._reduced(beside))
-            structures.update(found)
+            form, leaving = taken_apart(self._reduced(beside))
             return leaving
 
         leaving = tensors() if self._condition is None else under(self._condition, tensors)
-        if structures not in self._structures:
-            self._structures.append(structures)
-        return {f"{self._key}{self._structures.index(structures)}": leaving} if structures else {}
+        if form not in self._forms:
+            self._forms.append(form)
+        return {f"{self._key}{self._forms.index(form)}": leaving} if form.structures else {}
 
     def _reduced(self, parts):
         """Path -> what is kept of it; notes why nothing is."""

@@ -8,20 +8,18 @@ a context variable holds who does, so other threads pass by unheard, and what an
 import contextlib
 import contextvars
 import functools
-import threading
 from collections.abc import Callable, Iterator
 
 import keras
 import tensorflow as tf
+
+from ..patching.of_classes import Patch, Patches
 
 # Told before gradients are applied, of the optimizer, the gradients and the variables; what it
 # returns is called afterwards.
 Listener = Callable[[keras.optimizers.Optimizer, list, list], Callable[[], None]]
 
 _listeners: contextvars.ContextVar[tuple] = contextvars.ContextVar("apply_listeners", default=())
-_installing = threading.Lock()
-_blocks = 0  # of all threads
-_originals = {}
 
 
 @contextlib.contextmanager
@@ -34,33 +32,12 @@ def applying_heard(listener: Listener) -> Iterator[None]:
     ...     optimizer.apply([tf.constant([1.0, 1.0])], [variable])
     ['w'] [0. 1.]
     """
-    _install()
-    token = _listeners.set((*_listeners.get(), listener))
-    try:
-        yield
-    finally:
-        _listeners.reset(token)
-        _uninstall()
-
-
-def _install():
-    global _blocks
-    with _installing:
-        if not _blocks:
-            for kind in _kinds_that_apply():
-                _originals[kind] = vars(kind)["apply"]
-                kind.apply = _heard(_originals[kind])
-        _blocks += 1
-
-
-def _uninstall():
-    global _blocks
-    with _installing:
-        _blocks -= 1
-        if not _blocks:
-            for kind, original in _originals.items():
-                kind.apply = original
-            _originals.clear()
+    with _patches.applied():
+        token = _listeners.set((*_listeners.get(), listener))
+        try:
+            yield
+        finally:
+            _listeners.reset(token)
 
 
 def _kinds_that_apply():
@@ -98,3 +75,6 @@ def _heard(apply):
         return result
 
     return heard
+
+
+_patches = Patches(lambda: [Patch(kind, "apply", _heard) for kind in _kinds_that_apply()])

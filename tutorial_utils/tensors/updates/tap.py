@@ -7,12 +7,12 @@ import keras
 import tensorflow as tf
 
 from ..capture.interception import listening
+from ..capture.leaving import under
 from ..capture.naming import Follower
 from ..capture.selection import Selection
 from ..gradients.gradients import norm
 from ..gradients.reasons import why_no_gradient_of_weight
 from ..gradients.weights import chosen, weights_by_path
-from ..training.leaving import under
 from ..training.tap import Tap
 from .applying import applying_heard
 

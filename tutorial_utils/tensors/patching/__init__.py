@@ -1,0 +1,1 @@
+"""Other functions in the place of methods, while somebody needs them."""
