@@ -62,6 +62,7 @@ MAY_USE = {
         "tensors.display",
         "tensors.state",
         "tensors.capture",
+        "tensors.reducers",
     },
     "tensors.comparison": {
         "tensors.description",

@@ -175,7 +175,10 @@ TESTED_ELSEWHERE = {
             "tensors/dataset/statistics.py",
             "tensors/dataset/stopping.py",
         ],
-        "tensors/reducers/test_spread.py": ["tensors/reducers/numbers.py"],
+        "tensors/reducers/test_spread.py": [
+            "tensors/reducers/norms.py",
+            "tensors/reducers/numbers.py",
+        ],
         "tensors/editing/test_editing.py": ["tensors/editing/editor.py"],
         "tensors/gradients/test_taking.py": [
             "tensors/gradients/losses.py",

@@ -9,6 +9,7 @@ import tensorflow as tf
 
 from tutorial_utils.tensors.capture.capturing import get_activations
 from tutorial_utils.tensors.capture.extractor import ActivationExtractor
+from tutorial_utils.tensors.training.logger import ActivationLogger
 
 from .. import wild, zoo
 
@@ -217,3 +218,41 @@ def test_the_losses_of_the_model_are_as_before():
     before = [float(loss) for loss in model.losses]
     extract(zoo.rows(2, 3))
     assert [float(loss) for loss in model.losses] == before and len(before) == 2
+
+
+# --- outputs that are not only tensors ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "extra", ["text", tf.float32, object(), 3, None], ids=str.split("text dtype object number none")
+)
+@pytest.mark.parametrize(
+    "reduce", [None, "spread", tf.reduce_max], ids=["whole", "spread", "largest"]
+)
+@pytest.mark.filterwarnings("error")  # that it runs eagerly
+def test_what_is_no_tensor_in_an_output_hides_nothing_else(extra, reduce):
+    class Annotated(keras.layers.Layer):
+        def call(self, x):
+            return {"twice": 2.0 * x, "about": extra}
+
+    class Model(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.annotated = Annotated(name="annotated")
+            self.last = keras.layers.Dense(3, name="last")
+
+        def call(self, x):
+            return self.last(self.annotated(x)["twice"])
+
+    model, x = Model(), zoo.rows(2, 3)
+    expected = get_activations(model, x, reduce=reduce)
+    found = ActivationExtractor(model, reduce=reduce)(x)
+    assert list(found) == list(expected) == ["annotated", "last"]
+    np.testing.assert_allclose(found["last"], expected["last"], rtol=1e-6)
+    about = found["annotated"]["about"]
+    assert about == 3 if extra == 3 else about is extra
+    probe, in_step = ActivationLogger(x, reduce=reduce), ActivationLogger(reduce=reduce)
+    model.compile("sgd", "mse")
+    model.fit(x, x, verbose=0, callbacks=[probe, in_step])
+    for logger in (probe, in_step):
+        assert logger.history.paths == ["annotated", "last"] and not logger.history.skipped

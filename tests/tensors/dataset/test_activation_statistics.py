@@ -1,6 +1,7 @@
 """The numbers are those of all outputs at once, for every kind of model and every source of batches."""
 
 import functools
+import io
 import os
 import signal
 
@@ -133,6 +134,65 @@ def test_parts_merge_to_the_whole_in_any_order(tmp_path):
     assert parts[0].batches == 1, "a sum leaves its parts as they were"
 
 
+def test_parts_that_are_merged_have_samples_of_their_own():
+    """The value of each place is the place, so that the same places again would give the same ranks again."""
+    model = keras.Sequential([L.Activation("linear", name="same")])
+    parts = ActivationStatistics("unit")
+    for part in range(60):
+        # not the first layer's only number: places are told apart, parts by a little noise
+        x = np.broadcast_to(np.arange(1024.0).reshape(1, 32, 32, 1), (8, 32, 32, 4)) + part / 100
+        parts += run(model, x.astype("float32"), per="unit", batch_size=8)
+    bound = np.sqrt(np.log(2e6) / (2 * 60 * 32))
+    assert np.abs(parts["same"].quantile(0.9) / 1024 - 0.9).max() < bound
+
+
+FILES = {
+    "half of one": lambda whole: whole[: len(whole) // 2],
+    "nothing": lambda whole: b"",
+    "a text": lambda whole: b"hi",
+    "another's array": lambda whole: _array(np.ones(3)),
+}
+
+
+def _array(array):
+    file = io.BytesIO()
+    np.save(file, array)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_file_that_holds_something_else_is_named(kind, tmp_path):
+    run(dense(), X, layers="a").save(tmp_path / "found")
+    saved = tmp_path / "found.npz"
+    assert ActivationStatistics.load(tmp_path / "found").batches  # the ending need not be written
+    saved.write_bytes(FILES[kind](saved.read_bytes()))
+    with pytest.raises(ValueError, match=r"found.npz.*holds no activation statistics.*next: a file"):
+        ActivationStatistics.load(saved)
+    with pytest.raises(FileNotFoundError, match="other"):
+        ActivationStatistics.load(tmp_path / "other")
+
+
+@pytest.mark.parametrize("per", ["layer", "unit"])
+@pytest.mark.filterwarnings("error")  # that it runs eagerly
+def test_outputs_without_values_have_no_numbers(per):
+    model = keras.Sequential([keras.Input((4,)), L.Lambda(lambda t: t[:, :0], name="none")])
+    found = run(model, X, per=per)["none"]
+    assert np.sum(found.size) == 0 and np.isnan(found.quantile(0.5)).all()
+    assert np.isnan(found.mean).all()
+
+
+@pytest.mark.parametrize("sample", [0, -1, "some", 1.5])
+def test_a_sample_of_no_number_of_values_is_refused(sample):
+    with pytest.raises(ValueError, match=r"sample=.* is no number of values; next"):
+        run(dense(), X, sample=sample)
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1, np.nan])
+def test_a_share_is_between_none_and_all(share):
+    with pytest.raises(ValueError, match="is no share of the values; next"):
+        run(dense(), X, layers="a")["a"].quantile(share)
+
+
 def test_a_pass_goes_on_where_it_stopped():
     data = tf.data.Dataset.from_tensor_slices(X).batch(10)
     found = run(dense(), data, steps=2)
@@ -231,7 +291,7 @@ def test_units_may_change_in_number_where_nobody_asks_for_each():
     batches = [np.ones((2, 3)), np.zeros((2, 5))]
     found = run(model, iter(batches))["same"]
     assert (found.size, found.zeros, found.high, found.units) == (16, 10, 2.0, 0)
-    with pytest.raises(ValueError, match="of 3 units can't be merged with those of 5"):
+    with pytest.raises(ValueError, match="of 5 units can't be merged with those of 3"):
         run(model, iter(batches), per="unit")
 
 

@@ -50,7 +50,15 @@ def inf_in_one_row():
     return values
 
 
-CASES = (some_zeros, alive_in_one_row, dead, nan_in_one_row, far_from_zero, one_block_dead, inf_in_one_row)
+CASES = (
+    some_zeros,
+    alive_in_one_row,
+    dead,
+    nan_in_one_row,
+    far_from_zero,
+    one_block_dead,
+    inf_in_one_row,
+)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)

@@ -56,6 +56,49 @@ def test_many_values_are_sampled_evenly():
     )
 
 
+@pytest.mark.parametrize(
+    "shape", [(32, 32, 32, 64), (64, 64, 64, 64), (100, 50, 50, 64), (2, 99999)]
+)
+def test_the_sample_has_all_places_of_each_axis(shape):
+    values = np.arange(shape[-1]) + np.random.default_rng(0).uniform(0, 0.5, shape)
+    found = floats(quantiles(tf.constant(values, tf.float32)))
+    exact = np.quantile(values, [0.01, 0.25, 0.5, 0.75, 0.99])
+    assert list(found.values()) == pytest.approx(list(exact), abs=0.01 * shape[-1])
+
+
+@pytest.mark.parametrize("kind", ["few", "many"])
+def test_nan_makes_quantiles_nan(kind):
+    values = np.linspace(1.0, 0.0, 10 if kind == "few" else 200_001, dtype="float32")
+    values[7] = np.nan
+    assert np.isnan(list(floats(quantiles(tf.constant(values))).values())).all()
+
+
+TINY, HUGE = 1e-23 * np.ones(100), 3e19 * np.ones(100)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [TINY, HUGE, 3e38 * np.ones(100), np.r_[TINY, 1.0], np.zeros(3), np.r_[1.0, np.inf]],
+    ids=["squares vanish", "squares overflow", "the largest", "one counts", "zeros", "infinite"],
+)
+@pytest.mark.parametrize("way", ["eager", "graph", "XLA"])
+def test_norms_of_numbers_whose_squares_float32_does_not_hold(values, way):
+    ways = {"eager": norm, "graph": tf.function(norm), "XLA": tf.function(norm, jit_compile=True)}
+    found = floats(ways[way](tf.constant(values, tf.float32)))
+    total, mean = np.sum(values**2), np.mean(values**2)
+    expected = {"norm": np.float32(total**0.5), "rms": np.float32(mean**0.5)}
+    assert found == pytest.approx(expected, rel=1e-5)
+
+
+@pytest.mark.parametrize("values", [[np.nan, 1.0], [np.nan] * 3])
+def test_nan_makes_norms_nan(values):
+    assert np.isnan(list(floats(norm(tf.constant(values))).values())).all()
+
+
+def test_no_values_are_neither_dead_nor_alive():
+    assert np.isnan(list(floats(dead(tf.zeros((0, 3)))).values())).all()
+
+
 def test_no_values_have_no_quantiles():
     assert all(np.isnan(value) for value in floats(quantiles(tf.zeros([0]))).values())
 

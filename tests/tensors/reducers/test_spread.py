@@ -46,6 +46,32 @@ def test_it_is_right_to_float32(kind, way):
     assert mean == pytest.approx(exact.mean(), rel=1e-6, abs=1e-5 * exact.std())
 
 
+WIDE = {
+    "large int32": tf.range(2**30, 2**30 + 100),
+    "steps of int64": tf.constant([2**40 + step for step in range(9)], tf.int64),
+    "unsigned": tf.constant([2**32 - 1, 2**32 - 3], tf.uint32),
+    "milliseconds since 1970": tf.constant(1.7e9 + 0.001 * np.arange(50), tf.float64),
+    "constant": tf.fill([7], tf.constant(1e8 + 0.1, tf.float64)),
+    "not finite": tf.constant([1.0, NAN], tf.float64),
+    "infinite": tf.constant([1.0, INF], tf.float64),
+    "empty": tf.zeros([0], tf.int64),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("kind", WIDE)
+def test_digits_that_float32_does_not_hold_are_not_lost(kind, way):
+    values = WIDE[kind].numpy().astype("float64")
+    found = WAYS[way](WIDE[kind]).numpy()
+    if np.isnan(values).any() or not values.size:
+        values = np.array([NAN])
+    with np.errstate(invalid="ignore"):
+        exact = [values.mean(), values.std(), values.min(), values.max()]
+    expected = np.float32(exact)
+    np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-7)
+    assert found.dtype == "float32"
+
+
 @pytest.mark.parametrize("kind", ["constant", "zeros", "one value"])
 def test_what_is_constant_has_no_deviation_at_all(kind):
     assert spread(tf.constant(VALUES[kind], tf.float32))[1] == 0.0

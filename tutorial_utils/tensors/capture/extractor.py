@@ -125,7 +125,8 @@ class ActivationExtractor:
         """
         if self._paths is None:
             trace = self.trace(takes(self._model))
-            self._paths = self._trace(trace.structured_outputs)[0]
+            form, *_ = self._trace(trace.structured_outputs)
+            self._paths = list(form.structures)
         return list(self._paths)
 
     def trace(self, x: Any, **arguments: Any) -> tf.types.experimental.ConcreteFunction:
@@ -182,15 +183,14 @@ class ActivationExtractor:
             yield self._compiled(any_size=False)
 
     def _by(self, forward, x, arguments):
-        values = forward(x, **arguments)
-        _, form, layers, skipped = self._trace(values)
-        if form is not None:
-            (tensors,) = values.values()
-            values = Values(form, tensors)
-        return Activations(values, layers, dict(skipped))
+        found = forward(x, **arguments)
+        form, layers, skipped = self._trace(found)
+        (tensors,) = found.values()
+        return Activations(Values(form, tensors), layers, dict(skipped))
 
-    def _trace(self, values):
-        return self._traces[tuple(values)]
+    def _trace(self, found):
+        (number,) = found
+        return self._traces[number]
 
     def _eagerly(self, x, arguments):
         with capture_activations(self._model, **self._options) as found:

@@ -15,7 +15,7 @@ from .interception import listening
 from .leaving import taken_apart
 from .reasons import nothing_captured
 from .recorder import Recorder
-from .reducing import first_line
+from .reducing import TEXT, first_line, text_marked
 from .selection import Selection
 
 
@@ -49,11 +49,11 @@ def compiled(model, training, options, traces, any_size=True):
 
 
 def _forward(model, training, options, traces, x, **arguments):
-    """Path -> output, or, where they are reduced, a number of the trace -> what they are taken apart into.
+    """The number of a form -> what the outputs are taken apart into.
 
-    Notes in ``traces``, under these keys: the paths, that form or None, their layers, what was skipped.
+    Notes in ``traces``, under that number: the form, the layers, what was skipped.
     """
-    selection, reduce = Selection(options["layers"]), options["reduce"]
+    selection, reduce = Selection(options["layers"]), text_marked(options["reduce"])
     graph = None if tf.executing_eagerly() else tf.compat.v1.get_default_graph()
     recorder = Recorder(
         model, selection, reduce, graph, in_turn=True, attention=options["attention"]
@@ -63,12 +63,12 @@ def _forward(model, training, options, traces, x, **arguments):
     _require_tensors(recorder.values)
     if not recorder.values:
         warnings.warn(nothing_captured(model, recorder), stacklevel=2)
-    values, paths, form = recorder.values, list(recorder.values), None
-    if reduce is not None:
-        form, tensors = taken_apart(values)
-        values = {f"trace {len(traces)}": tensors}  # other sizes may leave in another form
-    traces[tuple(values)] = paths, form, recorder.layers, recorder.skipped
-    return values
+    # whole outputs as they are: gradients are asked for with respect to them
+    form, tensors = taken_apart(recorder.values, together=reduce is not None)
+    # two traces that TensorFlow puts into one graph, under a condition, have to give the same
+    number = next((key for key, known in traces.items() if known[0] == form), str(len(traces)))
+    traces[number] = form, recorder.layers, recorder.skipped
+    return {number: tensors}
 
 
 def _run(model, x, training, arguments, recorder):
@@ -94,12 +94,11 @@ def _put_back(layers):
 
 def _require_tensors(values):
     for path, value in values.items():
-        for leaf in tf.nest.flatten(value):
-            if isinstance(leaf, (str, bytes)):
-                raise TypeError(
-                    f"`reduce` gave text for {path!r}, and a graph returns only tensors; next: use"
-                    " TensorFlow operations, or capture_activations, where `reduce` runs eagerly"
-                )
+        if any(leaf is TEXT for leaf in tf.nest.flatten(value)):
+            raise TypeError(
+                f"`reduce` gave text for {path!r}, and a graph returns only tensors; next: use"
+                " TensorFlow operations, or capture_activations, where `reduce` runs eagerly"
+            )
 
 
 def takes(model):

@@ -93,10 +93,12 @@ def array_of(leaf: Any) -> Any:
     return leaf.numpy() if hasattr(leaf, "numpy") else leaf
 
 
-def taken_apart(values: Mapping[str, Any]) -> tuple[Form, tuple[tf.Tensor, ...]]:
+def taken_apart(
+    values: Mapping[str, Any], together: bool = True
+) -> tuple[Form, tuple[tf.Tensor, ...]]:
     """The form of values, and as few plain tensors: what leaves a graph at each step costs by the piece.
 
-    Small ones that are alike become one. A tuple, since TensorFlow's data structures, through which Keras hands
+    Small ones that are alike become one, if they may be ``together``. A tuple, since TensorFlow's data structures, through which Keras hands
     the logs of a step, take a list for a tensor in pieces.
 
     >>> form, tensors = taken_apart({"a": tf.constant(1.0), "b": {"low": tf.constant(2.0)}})
@@ -118,7 +120,7 @@ def taken_apart(values: Mapping[str, Any]) -> tuple[Form, tuple[tf.Tensor, ...]]
 
     structures = {path: tf.nest.map_structure(apart, value) for path, value in values.items()}
     places, tensors = [(0, None)] * len(parts), []
-    for alike in _groups(parts):
+    for alike in _groups(parts) if together else [[at] for at in range(len(parts))]:
         for row, at in enumerate(alike):
             places[at] = len(tensors), row if len(alike) > 1 else None
         several = [parts[at] for at in alike]

@@ -17,6 +17,7 @@ _ORDINARY = {
 
 
 _LARGEST_TRIAL = 2**20  # elements
+TEXT = object()
 
 
 def reduced(value, reduce):
@@ -67,16 +68,37 @@ def forgiving(reduce):
         except Exception as error:
             raise Unreducible from error
 
-    return functools.update_wrapper(attempt, reduce) if hasattr(reduce, "__name__") else attempt
+    return _named_as(reduce, attempt)
 
 
-def require_tensors(value):
-    """``value``, which a graph must be able to return."""
-    if not tf.executing_eagerly() and any(
-        isinstance(leaf, (str, bytes)) for leaf in tf.nest.flatten(value)
-    ):
+def text_marked(reduce):
+    """``reduce`` that gives :data:`TEXT` for each text, or None where it is None: outputs may have text, too."""
+    if reduce is None:
+        return None
+
+    def marked(t):
+        return tf.nest.map_structure(lambda leaf: TEXT if _is_text(leaf) else leaf, reduce(t))
+
+    return _named_as(reduce, marked)
+
+
+def require_tensors(value, of=None):
+    """``value``, which a graph must be able to return; text in the output that it is of goes on as it is."""
+    if not tf.executing_eagerly() and _has_text(value) and not _has_text(of):
         raise TypeError("it gave text, and a graph returns only tensors")
     return value
+
+
+def _has_text(value):
+    return any(map(_is_text, tf.nest.flatten(value)))
+
+
+def _is_text(leaf):
+    return isinstance(leaf, (str, bytes))
+
+
+def _named_as(reduce, function):
+    return functools.update_wrapper(function, reduce) if hasattr(reduce, "__name__") else function
 
 
 def is_ordinary(value) -> bool:

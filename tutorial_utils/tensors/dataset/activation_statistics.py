@@ -52,12 +52,13 @@ def activation_statistics(
     Raises:
         KeyError: A layer that the model does not call.
         TypeError, ValueError: ``dataset`` is no data set, or has no end and ``steps`` is None; ``into`` is
-            of other layers.
+            of other layers; ``sample`` is no number of values.
 
     Extremes are exact, and so are counts and dead units; mean and deviation are taken of each batch in
     float32 (float64 where a value has more digits, or something is not finite), and merged in float64.
     Quantiles are within 0.4 % (of units, 3.1 %) of a value whose rank is right in the sample; of n sampled values in all, the
-    rank is wrong by more than e with a probability of at most 2 exp(-2 n e²).
+    rank is wrong by more than e with a probability of at most 2 exp(-2 n e²). Each batch of a pass draws its
+    own sample; so do the batches of parts that are merged, if these begin with different examples.
 
     Cost: a trace, then the compiled forward pass in which each output exists, where `predict` fuses some
     away, and some six passes over each output. On two CPU cores, in CPU time of `predict` on the same batches:

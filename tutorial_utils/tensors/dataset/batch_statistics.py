@@ -1,6 +1,7 @@
 """What one batch of a layer's output adds to the statistics: computed in the graph, small when it leaves."""
 
 import functools
+import numbers
 
 import numpy as np
 import tensorflow as tf
@@ -29,8 +30,11 @@ class BatchStatistics:
             ``"auto"`` for 1,024, or 32 rows.
         seed: For the sample.
 
+    Raises:
+        ValueError: ``sample`` is none of these.
+
     Attributes:
-        batch: A variable, the number of the batch: each draws another sample.
+        draw: A variable, which sample is drawn: of each batch, another.
 
     Gives a dict: ``"moments"``, float64 of shape (8, series), in the order of :class:`Moments`; ``"sample"``,
     float64 of shape (values, series); ``"alive"``, of shape (units,), True for units with a value that is not
@@ -47,9 +51,16 @@ class BatchStatistics:
     def __init__(self, per_unit: bool = False, sample: int | str | None = "auto", seed: int = 0):
         auto = _ROWS_SAMPLED if per_unit else _VALUES_SAMPLED
         self._sample = auto if sample == "auto" else sample
+        if sample not in ("auto", None) and not (
+            isinstance(sample, numbers.Integral) and sample > 0
+        ):
+            raise ValueError(
+                f"sample={sample!r} is no number of values; next: at least 1, 'auto', or None for all"
+            )
         self._per_unit, self._seed = per_unit, seed
-        self.batch = tf.Variable(0, trainable=False, dtype=tf.int32)
+        self.draw = tf.Variable(0, trainable=False, dtype=tf.int32)
         self._drawn = None, None  # in which graph, what
+        self.__name__ = "activation_statistics"  # what reasons call it
         # a partial, since TensorFlow warns of one code that is traced often
         of_stack = functools.partial(self._of_stack)
         self._compiled = tf.function(of_stack, autograph=False, reduce_retracing=True)
@@ -114,7 +125,7 @@ class BatchStatistics:
 
     def _drawn_of(self, sample):
         """A place in each of so many parts of width 1."""
-        seed = tf.stack([self._seed, self.batch + _replica()])
+        seed = tf.stack([self._seed, self.draw + _replica()])
         offsets = tf.random.stateless_uniform([sample], seed)
         parts = tf.range(tf.cast(sample, tf.float64), dtype=tf.float64)
         return parts + tf.cast(offsets, tf.float64)
@@ -139,7 +150,8 @@ def _replica():
 
 def _rows_of_units(values):
     rank = values.shape.rank
-    units = 1 if rank is not None and rank < 2 else values.shape[-1] or tf.shape(values)[-1]
-    if units == 0:
-        return tf.zeros([0, 0], values.dtype)
-    return tf.reshape(values, [-1, units])
+    units = 1 if rank is not None and rank < 2 else values.shape[-1]
+    if units:
+        return tf.reshape(values, [-1, units])
+    units = tf.shape(values)[-1] if units is None else 0
+    return tf.reshape(values, [tf.size(values) // tf.maximum(units, 1), units])

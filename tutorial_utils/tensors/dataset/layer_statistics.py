@@ -149,7 +149,12 @@ class LayerStatistics:
 
         Within 0.4 % (of units, 3.1 %) of a value that has exactly this rank in the sample, if ``sampled``, or
         else in all.
+
+        Raises:
+            ValueError: It is not between 0 and 1.
         """
+        if not 0 <= share <= 1:
+            raise ValueError(f"{share} is no share of the values; next: 0.5 for the median, 0 to 1")
         found = np.clip(self.sketch.quantile(share), self.moments.low, self.moments.high)
         found = self.moments.low if share <= 0 else self.moments.high if share >= 1 else found
         return self._plain(self._or_nan(found))

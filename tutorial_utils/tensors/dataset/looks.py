@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -32,7 +33,7 @@ class Looks:
         self._extract = ActivationExtractor(model, layers, reducer)
         self._model, self._reducer = model, reducer
         self._waiting, self._batches, self._values = {}, 0, 0
-        self._skipped = {}
+        self._skipped, self._last = {}, None
         self._is_new = self._can_be_at_once = self._is_sampled_by_batch = True
         self._strategy = getattr(model, "distribute_strategy", None) or tf.distribute.get_strategy()
         on_replicas = functools.partial(self._strategy.run, self._tensors)
@@ -50,7 +51,7 @@ class Looks:
             with unchanged(self._model):  # variables that a graph makes can't be put back
                 call(self._model, group[0], False, {})
         if self._is_sampled_by_batch:
-            self._reducer.batch.assign(already + self._batches, read_value=False)
+            self._draw(group, already + self._batches)
         several = self._can_be_at_once and 1 < len(group) == self._strategy.num_replicas_in_sync
         for found in self._at_once(group) if several else map(self._arrays, group):
             parts = dict(part for layer, value in found.items() for part in _parts(layer, value))
@@ -60,6 +61,14 @@ class Looks:
                 self._values = sum(map(_size, parts.values()))
                 self._is_sampled_by_batch = any(part.keys() == NAMES for part in parts.values())
             self._batches += 1
+        self._last = group
+
+    def _draw(self, group, number):
+        """Draw another sample for each batch, and for each part of a data set that is looked at by itself."""
+        first, *_ = tf.nest.flatten(group, expand_composites=True)
+        example = np.asarray(first[:1] if np.ndim(first) else first)
+        content = repr(example.tolist()).encode() if example.dtype == object else example.tobytes()
+        self._reducer.draw.assign(zlib.crc32(content, number) >> 1, read_value=False)
 
     def _arrays(self, batch):
         return self._found(batch).numpy()
@@ -118,7 +127,8 @@ class Looks:
         for path, found in waiting.items():
             for rows in _joined(found):
                 alike.setdefault((rows.shape, rows.dtype), []).append((path, rows))
-        self._reducer.batch.assign(statistics.batches + batches - 1, read_value=False)
+        if not self._is_sampled_by_batch:
+            self._draw(self._last, statistics.batches + batches - 1)
         for group in alike.values():
             together = self._reducer.together([rows for _, rows in group], batches)
             for (path, _), found in zip(group, together, strict=True):

@@ -2,6 +2,7 @@
 
 import json
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,15 +45,26 @@ def loaded(file: str | PathLike) -> tuple[dict, dict[str, LayerStatistics]]:
     """What is known of all, and path -> statistics.
 
     Raises:
-        ValueError: The file was not written by :func:`saved`, or by a newer release.
+        ValueError: The file was not written by :func:`saved`, or by a newer release, or not to its end.
     """
-    with np.load(file, allow_pickle=False) as arrays:
-        about = json.loads(str(arrays["about"])) if "about" in arrays else {}
-        if about.get("format") != _FORMAT:
+    file = Path(file)
+    named = file if file.exists() else file.with_name(f"{file.name}.npz")
+    with (named if named.exists() else file).open("rb") as opened:
+        try:
+            return _read(opened)
+        # what NumPy and zipfile raise for a file that is another's, or ends too early, is of many kinds
+        except Exception as error:
             raise ValueError(
                 f"{str(file)!r} holds no activation statistics that this release reads; next: a file that"
                 " `save` wrote"
-            )
+            ) from error
+
+
+def _read(opened):
+    with np.load(opened, allow_pickle=False) as arrays:
+        about = json.loads(str(arrays["about"]))
+        if about["format"] != _FORMAT:
+            raise ValueError(about["format"])
         layers = {
             path: LayerStatistics(
                 Moments(*arrays[f"{at}/counts"], *arrays[f"{at}/numbers"]),

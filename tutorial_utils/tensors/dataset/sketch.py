@@ -125,7 +125,10 @@ class QuantileSketch:
             (negative[:, None] << self._bits) + within[::-1],
             (positive[:, None] << self._bits) + within,
         ]
-        flat = [np.moveaxis(part, 1, 2).reshape(-1, self.series) for part in counts]
+        flat = [
+            np.moveaxis(part, 1, 2).reshape(part.shape[0] * part.shape[2], self.series)
+            for part in counts
+        ]
         return np.concatenate([part.reshape(-1) for part in bits]), np.concatenate(flat)
 
 

@@ -8,6 +8,7 @@ import tensorflow as tf
 from ..capture.selection import unknown
 from ..display.named_tensors import leaves, table_of_tensors
 from ..display.table import as_html, as_text
+from ..reducers.norms import norm_and_rms
 from .sources import numbers
 
 _NAMED = 3  # of many paths that have no gradient for the same reason
@@ -110,7 +111,7 @@ def norm(gradient) -> tf.Tensor:
     """The Euclidean norm of a tensor of any kind, as a float32 scalar."""
     values = numbers(gradient)
     values = tf.abs(values) if values.dtype.is_complex else values
-    return tf.norm(tf.cast(values, tf.float32))
+    return norm_and_rms(tf.reshape(tf.cast(values, tf.float32), [-1]))[0]
 
 
 def _array(leaf):

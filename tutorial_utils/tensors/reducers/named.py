@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 import tensorflow as tf
 
+from .norms import norm_and_rms
 from .numbers import real_numbers
 from .spread import spread
 
@@ -15,6 +16,7 @@ ReducerChoice: TypeAlias = _Part | Mapping[str, _Part] | Iterable[_Part] | None
 
 _SHARES = (0.01, 0.25, 0.5, 0.75, 0.99)
 _SORTED_AT_MOST = 1 << 16
+_GOLDEN = (5**0.5 - 1) / 2
 
 
 def norm(t: tf.Tensor) -> dict[str, tf.Tensor]:
@@ -23,9 +25,8 @@ def norm(t: tf.Tensor) -> dict[str, tf.Tensor]:
     >>> {name: float(value) for name, value in norm(tf.constant([[3.0, 4.0]])).items()}
     {'norm': 5.0, 'rms': 3.5355...}
     """
-    values = _float32(t, "norm")
-    total = tf.norm(values)
-    return {"norm": total, "rms": total / tf.sqrt(tf.cast(tf.size(values), tf.float32))}
+    total, root_of_mean = tf.unstack(norm_and_rms(_float32(t, "norm")))
+    return {"norm": total, "rms": root_of_mean}
 
 
 def dead(t: tf.Tensor) -> dict[str, tf.Tensor]:
@@ -37,29 +38,44 @@ def dead(t: tf.Tensor) -> dict[str, tf.Tensor]:
     values = real_numbers(t, "dead")
     zero = tf.equal(values, tf.zeros((), values.dtype))
     whole = zero if values.shape.rank and values.shape.rank > 1 else tf.reshape(zero, [-1, 1])
+    # of no values, NaN, as a share of them is
+    some = tf.where(tf.size(zero) > 0, 1.0, float("nan"))
     before = list(range(whole.shape.rank - 1))
-    return {"zeros": _share(zero), "dead": _share(tf.reduce_all(whole, before))}
+    return {"zeros": _share(zero), "dead": some * _share(tf.reduce_all(whole, before))}
 
 
 def quantiles(t: tf.Tensor) -> dict[str, tf.Tensor]:
-    """What 1, 25, 50, 75 and 99 % of the values are not above; of many values, of an even sample of 65,536.
+    """What 1, 25, 50, 75 and 99 % of the values are not above; of many values, of a sample of 65,536.
+
+    NaN in ``t`` makes all five NaN; so does an empty tensor. The sample is the same in each run: one value of
+    each of as many equal parts.
 
     >>> found = quantiles(tf.range(100.0))
     >>> {name: float(value) for name, value in found.items()}
     {'1%': 0.0, '25%': 24.0, '50%': 49.0, '75%': 74.0, '99%': 98.0}
     """
     values = _float32(t, "quantiles")
-    size = tf.size(values)
-    every = tf.maximum((size + _SORTED_AT_MOST - 1) // _SORTED_AT_MOST, 1)
-    ordered = tf.sort(values[::every])
+    ordered = tf.sort(_sampled(values))
     some = tf.size(ordered)
     shares = tf.constant(_SHARES, tf.float64) * tf.cast(some, tf.float64)
     places = tf.cast(tf.math.ceil(shares - 1e-9), tf.int32) - 1
-    # of no values, NaN
     padded = tf.concat([ordered, tf.fill([tf.cast(tf.equal(some, 0), tf.int32)], float("nan"))], 0)
     found = tf.gather(padded, tf.clip_by_value(places, 0, tf.maximum(some - 1, 0)))
+    found = tf.where(tf.reduce_any(tf.math.is_nan(values)), float("nan"), found)
     names = [f"{share:.0%}" for share in _SHARES]
     return dict(zip(names, tf.unstack(found), strict=True))
+
+
+def _sampled(values):
+    """At most so many; where in its part each is drawn from follows no step that a tensor's axes may have, too."""
+    size = tf.size(values)
+    many = tf.minimum(size, _SORTED_AT_MOST)
+    parts = tf.range(tf.cast(many, tf.float64), dtype=tf.float64)
+    width = tf.cast(size, tf.float64) / tf.cast(tf.maximum(many, 1), tf.float64)
+    # Multiples of the golden ratio are spread evenly over the interval, however many there are (Weyl's theorem;
+    # no number is approximated worse by fractions). Where all are taken, each part is one value.
+    places = tf.cast((parts + tf.math.floormod(parts * _GOLDEN, 1.0)) * width, tf.int32)
+    return tf.gather(values, tf.minimum(places, size - 1))
 
 
 NAMED: dict[str, Reducer] = {

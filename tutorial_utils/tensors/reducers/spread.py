@@ -5,6 +5,8 @@ import tensorflow as tf
 from .numbers import real_numbers
 
 NAMES = ("mean", "std", "low", "high")
+# Of which float32 does not hold the digits.
+_WIDE = {tf.int32, tf.uint32, tf.int64, tf.uint64, tf.float64}
 
 
 def spread(t: tf.Tensor) -> tf.Tensor:
@@ -22,13 +24,28 @@ def spread(t: tf.Tensor) -> tf.Tensor:
         TypeError: ``t`` has no numbers.
 
     Four passes, which take no memory; three more, and a copy of the tensor, where the mean is more than ten
-    times the deviation, and its digits would be lost: twice the time.
+    times the deviation, and its digits would be lost: twice the time. Of int32, int64 and float64, it is all
+    computed in float64.
 
     >>> spread(tf.constant([0.0, 3.0])).numpy().tolist()
     [1.5, 1.5, 0.0, 3.0]
     """
-    values = tf.cast(real_numbers(t, "spread"), tf.float32)
-    return spread_of(tf.reshape(values, [-1]))
+    values = tf.reshape(real_numbers(t, "spread"), [-1])
+    if values.dtype in _WIDE:
+        return _of_wide(tf.cast(values, tf.float64))
+    return spread_of(tf.cast(values, tf.float32))
+
+
+@tf.function(input_signature=[tf.TensorSpec([None], tf.float64)], autograph=False)
+def _of_wide(values):
+    low, high, mean = tf.reduce_min(values), tf.reduce_max(values), tf.reduce_mean(values)
+    apart = values - mean
+    std = tf.sqrt(tf.reduce_mean(apart * apart))
+    constant = tf.equal(low, high) & tf.math.is_finite(high)  # then free of rounding
+    mean, std = tf.where(constant, low, mean), tf.where(constant, tf.zeros((), tf.float64), std)
+    found = tf.cast(tf.stack([mean, std, low, high]), tf.float32)
+    has_nan = tf.reduce_any(tf.math.is_nan(values)) | tf.equal(tf.size(values), 0)
+    return tf.where(has_nan, float("nan"), found)
 
 
 # A function of its own, because tracing a branch is slow and a model may have 200 outputs. What is small

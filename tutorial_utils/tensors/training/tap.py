@@ -143,7 +143,7 @@ class Tap:
                 if late:
                     self._whole.add(path)
                 value = reduced_together(outputs, None if late else self._reduce)
-                value = reducing.require_tensors(value)
+                value = reducing.require_tensors(value, of=outputs[0])
                 if why := why_not_leaving(value):
                     self.skipped[path] = why
                 else:
