@@ -57,6 +57,38 @@ def test_of_a_look():
     assert state(averages) == before and averages.last is last
 
 
+ARRAYS = {
+    "counts": lambda: np.zeros(3),
+    "one number": lambda: np.array(1),
+    "NaN": lambda: np.full(2, np.nan),
+    "objects": lambda: np.array([1.5, 2.5], object),
+    "a view": lambda: np.arange(6.0)[::2],
+}
+
+
+class Histogram(L.Layer):
+    def __init__(self, array):
+        super().__init__(name="histogram")
+        self.seen = array
+
+    def call(self, x):
+        self.seen[...] = np.nan_to_num(self.seen.astype(float)) + 1
+        return x
+
+
+@pytest.mark.parametrize("kind", ARRAYS)
+def test_of_an_array_that_is_written_in_place(kind):
+    array = ARRAYS[kind]()
+    model = keras.Sequential([keras.Input((3,)), Histogram(array)])
+    model(zoo.rows(2, 3))
+    before = array.copy()
+    get_activations(model, zoo.rows(2, 3))
+    assert model.layers[0].seen is array
+    np.testing.assert_array_equal(array, before)
+    model(zoo.rows(2, 3))
+    assert (array != before).all()
+
+
 @pytest.mark.parametrize("every", [1, "epoch"])
 def test_training_goes_on_beside_a_probe(every):
     x, y = zoo.rows(4, 3), zoo.rows(4, 3)

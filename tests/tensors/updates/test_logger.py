@@ -1,5 +1,7 @@
 """What the logger says of gradients and updates is what one computes by hand; training is as without it."""
 
+import warnings
+
 import keras
 import numpy as np
 import pytest
@@ -230,6 +232,59 @@ def test_what_is_updated_inside_a_function_of_its_own_is_said(way):
         fit(model, logger)
     assert "train_step without tf.function" in logger.history.skipped["b/bias"]
     assert np.abs(model.b.bias.numpy()).max() > 0
+
+
+class EverySecondStep(keras.Model):
+    """Applies gradients that were taken outside of the condition under which it applies them."""
+
+    def __init__(self):
+        super().__init__()
+        self.out = keras.layers.Dense(1, name="out")
+        self.out.build((None, X.shape[1]))
+        self.steps = self.add_weight((), dtype="int32", trainable=False, name="steps")
+
+    def call(self, x):
+        return self.out(x)
+
+    def train_step(self, data):
+        x, y = data
+        self.steps.assign_add(1)
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean((self(x, training=True) - y) ** 2)
+        gradients = tape.gradient(loss, self.trainable_variables)
+
+        def update():
+            self.optimizer.apply(gradients, self.trainable_variables)
+            return 0
+
+        tf.cond(tf.equal(self.steps % 2, 0), update, lambda: 0)
+        return {"loss": loss}
+
+
+@pytest.mark.parametrize("way", ["graph", "eager"])
+@pytest.mark.parametrize("every", ["batch", "epoch", 3])
+def test_updates_in_some_steps_only(way, every):
+    """In a graph, no value leaves the condition; eagerly, the steps that update are seen."""
+    model = EverySecondStep()
+    model.compile("sgd", **WAYS[way])
+    model.optimizer.build(model.trainable_variables)
+    logger = GradientLogger(every=every)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        model.fit(X[:8], X[:8, :1], batch_size=2, verbose=0, callbacks=[logger])
+    said = [str(one.message) for one in told if "GradientLogger" in str(one.message)]
+    if way == "graph":
+        assert (
+            len(said) == 1
+            and "sees nothing: out/kernel is updated inside a loop, a cond" in said[0]
+        )
+    elif every == "batch":
+        assert not said and [look.batch for look in logger.history.looks] == [1, 3]
+    else:
+        assert said == [
+            "GradientLogger saw no optimizer's `apply` or `apply_gradients` in any step that it"
+            " looked at, 1 in all; next: every='batch', or get_gradients"
+        ]
 
 
 def test_a_step_without_an_optimizer_is_told():

@@ -50,9 +50,10 @@ def get_activations(
     outputs are in memory at once. Inside a ``tf.function`` it is part of the graph, and gives graph tensors.
 
     Changes nothing: what the pass writes (states, moving averages, seeds, ``add_loss``, numbers in attributes of
-    layers, random numbers, and each variable that a ``call`` assigns, in whatever object it is) is put back. That can
-    not be done for entries of ``tf.lookup`` tables, for what a ``call`` puts into lists and dicts, and for
-    numbers that ``tf.random`` draws without a generator. While another thread trains the same model, don't look
+    layers, random numbers, and each variable that a ``call`` assigns, in whatever object it is) is put back. Not put
+    back are entries of ``tf.lookup`` tables, what a ``call`` puts into lists and dicts, what it writes into
+    NumPy arrays of more than a megabyte and into attributes of objects that are no layers, and the numbers that
+    ``tf.random`` draws without a generator. While another thread trains the same model, don't look
     at it: what it writes meanwhile is put back, too.
 
     For a pass that counts, :func:`capture_activations` around ``model(x)``; inside a ``tf.function`` this one

@@ -12,6 +12,7 @@ from .referents import is_of_a_library
 _TENSORS = (tf.Tensor, tf.RaggedTensor, tf.SparseTensor, tf.IndexedSlices)
 _NUMBERS = (type(None), numbers.Number, str, bytes, np.ndarray, np.generic, *_TENSORS)
 _ABSENT = object()
+_COPIED = 1 << 20  # bytes: of larger arrays, copies would take long
 
 
 @contextlib.contextmanager
@@ -20,7 +21,8 @@ def attributes_put_back(layers, unless: Callable[[], bool] = lambda: False):
 
     A tensor of a graph would be of no use where the block has ended, and ``self.steps += 1`` is a trace. Looked
     at are layers of classes that are not Keras' own, if they are built; a tensor in an attribute that is new is
-    taken away. What is in lists and dicts is not followed.
+    taken away. NumPy arrays that are written in place are put back, if they are small. What is in lists and
+    dicts is not followed.
 
     Yields a function for a layer that has just been built: it adds that one.
 
@@ -37,11 +39,15 @@ def attributes_put_back(layers, unless: Callable[[], bool] = lambda: False):
     >>> vars(counter)
     {'calls': 2}
     """
-    before = []
+    before, arrays = [], []
 
     def note(layer):
-        if not is_of_a_library(type(layer)):
-            before.append((vars(layer), dict(vars(layer))))
+        if is_of_a_library(type(layer)):
+            return
+        attributes = vars(layer)
+        before.append((attributes, dict(attributes)))
+        held = [value for value in attributes.values() if isinstance(value, np.ndarray)]
+        arrays.extend((each, each.copy()) for each in held if each.nbytes <= _COPIED)
 
     for layer in layers:
         if getattr(layer, "built", False):
@@ -49,7 +55,11 @@ def attributes_put_back(layers, unless: Callable[[], bool] = lambda: False):
     try:
         yield note
     finally:
-        counts = _is_of_a_graph if before and unless() else _is_a_number
+        something_stays = bool(before) and unless()
+        counts = _is_of_a_graph if something_stays else _is_a_number
+        for array, content in [] if something_stays else arrays:
+            if array.tobytes() != content.tobytes():
+                array[...] = content
         for attributes, old in before:
             for name, value in list(attributes.items()):
                 was = old.get(name, _ABSENT)

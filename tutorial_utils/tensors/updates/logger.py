@@ -1,5 +1,7 @@
 """A callback that looks at gradients and updates while a model trains."""
 
+import warnings
+
 from ..capture.selection import LayerChoice
 from ..training.logger import ActivationLogger
 from .tap import UpdateTap
@@ -58,6 +60,12 @@ class GradientLogger(ActivationLogger):
         self, layers: LayerChoice = None, every: str | int = "epoch", printing: bool = False
     ):
         super().__init__(None, layers, None, every, printing)
+
+    def on_train_end(self, logs=None):
+        if not self.history.looks and self._tap.nothing:
+            warnings.warn(self._tap.nothing, stacklevel=2)
+        else:
+            super().on_train_end(logs)
 
     def _new_tap(self):
         return UpdateTap(self.model, self._layers, always=self._every == 1)

@@ -21,6 +21,10 @@ _INSIDE = (
     " next: train_step without tf.function, since fit compiles it anyway"
 )
 _NOT_UPDATED = "gets no gradient in the step: no optimizer was given one for it"
+_NOT_IN_STEPS = (
+    "GradientLogger saw no optimizer's `apply` or `apply_gradients` in any step that it looked at, {} in"
+    " all; next: every='batch', or get_gradients"
+)
 _NOTHING = (
     "GradientLogger sees nothing of a model whose training step calls no optimizer's `apply` or"
     " `apply_gradients`; next: get_gradients"
@@ -47,6 +51,12 @@ class UpdateTap(Tap):
 
     def __init__(self, model: keras.Model, layers=None, always=True):
         super().__init__(model, layers, always=always)
+        self._steps_without = 0  # an update, of those that ran eagerly
+
+    @property
+    def nothing(self) -> str | None:
+        """Why nothing was seen in steps that ran eagerly, if there were any without an update."""
+        return _NOT_IN_STEPS.format(self._steps_without) if self._steps_without else None
 
     def around(self, step):
         """A training step that does what ``step`` does, and gives the norms among its logs."""
@@ -58,7 +68,10 @@ class UpdateTap(Tap):
             with applying_heard(heard), listening(follower):
                 logs = step(data)
             if not heard.applied:
-                warnings.warn(_NOTHING, stacklevel=2)
+                if tf.executing_eagerly():
+                    self._steps_without += 1  # others may have one
+                else:
+                    warnings.warn(_NOTHING, stacklevel=2)
                 return logs
             values = self._by_path(heard.applied, follower.places)
             return {**logs, **self._of_all_replicas(values)} if values else logs
@@ -75,22 +88,24 @@ class UpdateTap(Tap):
         for one in applied:
             times.setdefault(_key(one.variable), []).append(one)
         graph = None if tf.executing_eagerly() else tf.compat.v1.get_default_graph()
-        values = {}
+        values, frozen = {}, {}
         for path, (owner, weight) in wanted.items():
             met = times.get(_key(weight), ())
             for at, one in enumerate(met, 1):
                 name = f"{path}#{at}" if at > 1 else path
                 if one.gradient is None:
                     self.skipped[name] = why_no_gradient_of_weight(weight, owner in places)
-                elif getattr(one.gradient, "graph", graph) is not graph:
+                elif any(getattr(part, "graph", graph) is not graph for part in one[1:]):
                     self.skipped[name] = _INSIDE
                 else:
                     values[name] = {"gradient": one.gradient, "norms": one.norms}
                     if one.scale is not None:
                         values[name]["scale"] = one.scale
-            if not met:
-                frozen = why_no_gradient_of_weight(weight, owner in places)
-                self.skipped[path] = _NOT_UPDATED if weight.trainable else frozen
+            if not met and weight.trainable:
+                self.skipped[path] = _NOT_UPDATED
+            elif not met:
+                frozen[path] = why_no_gradient_of_weight(weight, owner in places)
+        self.skipped.update(frozen)  # last: the first is told where nothing is seen
         return values
 
     def _returned(self, parts):
