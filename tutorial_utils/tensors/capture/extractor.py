@@ -106,7 +106,8 @@ class ActivationExtractor:
         """Write what :meth:`over` gives to files of so many batches each: path -> array, joined.
 
         Returns:
-            The files, in order: ``00000.npz`` and so on. ``numpy.load`` reads them.
+            The files, in order: ``00000.npz`` and so on. ``numpy.load`` reads them; what NumPy has no type for is
+            written wider, bfloat16 and float8 as float32, int4 as int8.
 
         Raises:
             FileExistsError: The folder has such files already.

@@ -46,7 +46,8 @@ def attributes_put_back(layers, unless: Callable[[], bool] = lambda: False):
             return
         attributes = vars(layer)
         before.append((attributes, dict(attributes)))
-        held = [value for value in attributes.values() if isinstance(value, np.ndarray)]
+        # not `isinstance`, which asks a proxy of what is gone
+        held = [value for value in attributes.values() if issubclass(type(value), np.ndarray)]
         arrays.extend((each, each.copy()) for each in held if each.nbytes <= _COPIED)
 
     for layer in layers:
