@@ -106,6 +106,31 @@ def test_layers():
         compare_activations(recorded, recorded, layers="twim")
 
 
+def test_a_layer_of_one_stands_for_its_path_in_the_other():
+    model, x = made("siamese")
+    other = keras.models.clone_model(model)
+    other(x)
+    other.set_weights(model.get_weights())
+    recorded = get_activations(other, x).numpy()
+    for layers in (model.layers[-1], [other.layers[-1]], [model.layers[-1], other.layers[-1]]):
+        for a, b in ((model, other), (other, model)):
+            found = compare_activations(a, b, x, layers=layers)
+            assert [row.path for row in found.rows] == [model.layers[-1].name]
+    found = compare_activations(model, recorded, x, layers=model.layers[-1])
+    assert [row.path for row in found.rows] == [model.layers[-1].name]
+
+
+def test_by_order_a_layer_of_each():
+    x = zoo.rows(4, 3)
+    a, b = keras.Sequential(zoo.stack()), keras.Sequential(zoo.stack())
+    a(x), b(x)
+    found = compare_activations(a, b, x, layers=[a.layers[0], b.layers[1]], match="order")
+    assert [(row.path, row.other) for row in found.rows] == [("a", "b")]
+    found = compare_activations(a, b, x, layers=a.layers[1], match="order")
+    assert (found.rows, found.only_in_a, found.only_in_b) == ([], ["b"], [])
+    assert "the second has none of them; next: " in repr(found)
+
+
 @pytest.mark.parametrize(
     ("arguments", "error", "says"),
     [

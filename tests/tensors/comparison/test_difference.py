@@ -61,8 +61,9 @@ SPARSE = tf.sparse.from_dense([[0.0, 4.0], [5.0, 0.0]])
     [
         (tf.zeros((2, 3)), tf.zeros((3, 2)), "shapes (2, 3) and (3, 2)"),
         (RAGGED, RAGGED.to_tensor(), "ragged and dense"),
-        (RAGGED, tf.ragged.constant([[1.0], [2.0]]), "other rows or places are filled"),
-        (SPARSE, tf.sparse.from_dense([[0.0, 4.0], [0.0, 0.0]]), "other rows or places are filled"),
+        (RAGGED, tf.ragged.constant([[1.0], [2.0]]), "rows of other lengths"),
+        (RAGGED, tf.ragged.constant([[1.0, 2.0], [3.0]]), "rows of other lengths"),
+        (SPARSE, tf.sparse.from_dense(tf.zeros((2, 3))), "shapes (2, 2) and (2, 3)"),
     ],
 )
 def test_what_cannot_be_compared(a, b, why):
@@ -74,9 +75,37 @@ def test_what_cannot_be_compared(a, b, why):
 def test_ragged_and_sparse():
     assert difference(RAGGED, RAGGED).largest == 0.0
     assert difference(RAGGED, RAGGED * 2.0).largest == 3.0
-    assert difference(RAGGED, tf.ragged.constant([[1.0, 2.0], [3.0]])).largest == 1.0
     backwards = tf.SparseTensor([[1, 0], [0, 1]], [5.0, 4.0], [2, 2])
     assert difference(SPARSE, backwards).largest == 0.0
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        lambda values: tf.RaggedTensor.from_row_lengths(values, [500, 500]),
+        lambda values: tf.RaggedTensor.from_nested_row_lengths(values, [[1, 1], [500, 500]]),
+        lambda values: tf.SparseTensor([[0, at] for at in range(1000)], values, [1, 30_000]),
+    ],
+)
+def test_row_lengths_and_places_are_no_values(kind):
+    """They are far larger than the values, which are each other's negatives."""
+    values = tf.fill([1000], 1e-2)
+    assert difference(kind(values), kind(-values))[1:3] == (2.0, -1.0)
+
+
+def test_of_sparse_ones_what_is_not_stored_is_zero():
+    """As for what they are when dense, whatever is stored where."""
+    rng = np.random.default_rng(0)
+    a, b = (rng.normal(size=(3, 4, 5)) * (rng.random((3, 4, 5)) < 0.3) for _ in range(2))
+    found = difference(*map(tf.sparse.from_dense, (a, b)))
+    assert found[:3] == pytest.approx(difference(a, b)[:3])
+    nothing = tf.sparse.from_dense(np.zeros((3, 4, 5)))
+    assert difference(tf.sparse.from_dense(a), nothing)[:2] == (np.abs(a).max(), 1.0)
+    assert difference(nothing, nothing).largest == 0.0
+    large = [tf.SparseTensor([[at, at]], [3.0], [2**40, 2**40]) for at in (5, 6)]
+    assert difference(*large).largest == 3.0
+    words = [tf.SparseTensor([[0], [at]], ["a", "b"], [9]) for at in (1, 2)]
+    assert difference(*words).largest == pytest.approx(2 / 3)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

@@ -255,6 +255,42 @@ def test_what_does_not_fit_says_so():
             model.predict(X, verbose=0)
 
 
+def of_any_batch(run):
+    return tf.function(run, input_signature=[tf.TensorSpec((None, 3))])
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        lambda model: model(X),
+        lambda model: model.predict(X, batch_size=3, verbose=0),
+        lambda model: model.evaluate(X, X[:, :1], batch_size=3, verbose=0),
+        lambda model: model.fit(X, X[:, :1], batch_size=3, verbose=0),
+        lambda model: of_any_batch(lambda x: model(x))(X),
+        lambda model: ActivationExtractor(model)(X),
+    ],
+)
+def test_a_recording_of_another_number_of_rows(run):
+    """Also where the graph does not know that number before it runs."""
+    model = ones()
+    other = get_activations(model, X[:3])["hidden"]
+    with (
+        pytest.raises(ValueError, match=r"(?s)the edit of '?hidden.*the layer returns.*next: "),
+        edit_activations(model, {"hidden": lambda t: other}),
+    ):
+        run(model)
+
+
+def test_a_recording_of_another_number_of_rows_compiled_by_xla():
+    model = ones(jit_compile=True)
+    other = get_activations(model, X[:3])["hidden"]
+    with (
+        pytest.raises(tf.errors.InvalidArgumentError, match=r"(?s)\[3,2\].*edit_of_hidden"),
+        edit_activations(model, {"hidden": lambda t: other}),
+    ):
+        model.evaluate(X, X[:, :1], verbose=0)
+
+
 def test_other_models_and_threads_are_not_edited():
     model, other = ones(), ones()
     found = []
@@ -264,6 +300,11 @@ def test_other_models_and_threads_are_not_edited():
         assert float(other(X)[0, 0]) == 6.0
         assert float(model(X)[0, 0]) == 3.0
     assert found == [6.0]
+    with edit_activations(model, CUT):
+        thread = threading.Thread(target=lambda: found.append(model.predict(X, verbose=0)[0, 0]))
+        run_to_the_end(thread)
+        assert model.predict(X, verbose=0)[0, 0] == 3.0
+    assert found == [6.0, 6.0]
     thread = threading.Thread(target=lambda: model(X))
     with pytest.warns(UserWarning, match="by another thread"), edit_activations(model, CUT):
         run_to_the_end(thread)

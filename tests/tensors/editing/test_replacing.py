@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.tensors.editing.replacing import in_the_place_of
+from tutorial_utils.tensors.editing.replacing import as_value_error, in_the_place_of
 
 OUTPUT = tf.constant([[1.0, 2.0], [3.0, 4.0]], tf.float16)
 RAGGED = tf.ragged.constant([[1.0], [2.0, 3.0]])
@@ -50,3 +50,58 @@ def test_in_a_graph_where_the_batch_is_unknown():
         return in_the_place_of("a", x, [0.0, 1.0])
 
     assert fitted(tf.ones((3, 2))).numpy().tolist() == [[0.0, 1.0]] * 3
+
+
+def in_a_graph(known, new, **options):
+    def fitted(x):
+        return in_the_place_of("block/a#2", x, new)
+
+    return tf.function(fitted, input_signature=[tf.TensorSpec(known)], **options)
+
+
+UNKNOWN = pytest.mark.parametrize("known", [(None, 4), (None, None), None])
+JIT = pytest.mark.parametrize("jit", [False, True])
+
+
+@JIT
+@UNKNOWN
+@pytest.mark.parametrize("shape", [(10, 4), (1, 4), (10, 1), (4,), ()])
+def test_a_graph_broadcasts_to_what_it_learns_as_it_runs(known, shape, jit):
+    new = tf.reshape(tf.range(np.prod(shape, dtype=int), dtype=tf.float32), shape)
+    found = in_a_graph(known, new, jit_compile=jit)(tf.zeros((10, 4)))
+    np.testing.assert_array_equal(found, np.broadcast_to(new, (10, 4)))
+
+
+@JIT
+@UNKNOWN
+@pytest.mark.parametrize("shape", [(7, 4), (10, 3), (1, 10, 4), (2, 10, 4)])
+def test_a_graph_refuses_what_does_not_fit_as_it_runs(known, shape, jit):
+    with pytest.raises((ValueError, tf.errors.InvalidArgumentError)) as raised:
+        in_a_graph(known, tf.ones(shape), jit_compile=jit)(tf.zeros((10, 4)))
+    if isinstance(raised.value, ValueError):
+        assert known is not None, "said before it runs"
+    elif not jit:
+        inside = ", ".join(map(str, shape))
+        assert str(as_value_error(raised.value)) == (
+            f"the edit of block/a#2 gave shape ({inside}) and the layer returns shape (10, 4); next:"
+            " return that shape and dtype, or what can be broadcast to it"
+        )
+
+
+def test_other_errors_are_not_of_shapes():
+    assert as_value_error(tf.errors.InvalidArgumentError(None, None, "Matrix size")) is None
+    assert as_value_error(KeyError("hidden")) is None
+
+
+def test_gradients_go_through_a_broadcast_in_a_graph():
+    @tf.function(input_signature=[tf.TensorSpec((None, 2))])
+    def gradients(x):
+        row = tf.ones((1, 2))
+        with tf.GradientTape() as tape:
+            tape.watch((x, row))
+            value = in_the_place_of("a", x, x * row)
+        return tape.gradient(value, (x, row))
+
+    of_x, of_row = gradients(tf.fill((3, 2), 2.0))
+    assert of_x.numpy().tolist() == [[1.0, 1.0]] * 3
+    assert of_row.numpy().tolist() == [[6.0, 6.0]]

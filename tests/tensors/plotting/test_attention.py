@@ -42,6 +42,14 @@ def test_names_of_queries_and_keys():
     [
         (np.ones((2, 2)), {}, r"next: get_activations\(model, x, attention=True\)"),
         (np.ones((1, 1, 0, 0)), {}, "a map of attention needs shape"),
+        (np.ones((0, 1, 2, 2)), {}, "a map of attention needs shape"),
+        (np.ones((2, 1, 2, 2)), {"example": 5}, "no example 5 in this: .*; next: one from 0 to 1"),
+        (
+            np.ones((2, 1, 2, 2)),
+            {"example": -3},
+            "no example -3 in this: .*; next: one from 0 to 1",
+        ),
+        (np.ones((1, 1, 2, 2)), {"most": 0}, "most=0 leaves nothing to draw; next: 1 or more"),
         (np.ones((1, 1, 2, 2)), {"keys": ["one"]}, "keys has 1 names for 2 places"),
         (np.ones((1, 1, 2, 3)), {"queries": ["one"]}, "queries has 1 names for 2 places"),
     ],
@@ -49,6 +57,12 @@ def test_names_of_queries_and_keys():
 def test_what_is_no_attention(scores, options, message):
     with pytest.raises(ValueError, match=message):
         plot_attention(scores, **options)
+
+
+def test_examples_count_from_the_end_too():
+    scores = np.zeros((2, 1, 2, 2))
+    scores[1, 0, 1, 0] = 0.5
+    assert "head 0 most from 1 to 0, 0.5" in alt_text(plot_attention(scores, example=-1))
 
 
 def test_many_heads_and_a_row_that_is_nan():

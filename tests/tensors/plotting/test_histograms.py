@@ -39,6 +39,8 @@ def test_of_many_the_first_and_the_last_are_drawn():
 def test_no_numbers_and_all_nan():
     with pytest.raises(ValueError, match="pass what get_activations gave"):
         plot_histograms({"text": tf.constant(["word"]), "none": None})
+    with pytest.raises(ValueError, match="most=0 leaves nothing to draw; next: 1 or more"):
+        plot_histograms({"a": np.ones(3)}, most=0)
     figure = plot_histograms({"bad": np.full(3, np.nan)})
     assert not figure.axes[0].patches
     assert alt_text(figure) == "Histograms of 1 tensor: bad no finite value"

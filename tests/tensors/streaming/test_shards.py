@@ -1,6 +1,7 @@
 """Files of several batches hold what the batches held, and a folder in use is left alone."""
 
 import keras
+import ml_dtypes
 import numpy as np
 import pytest
 
@@ -54,3 +55,31 @@ def test_scalars_get_an_axis_and_what_is_ragged_is_refused(tmp_path):
     ragged = np.array([np.zeros(1), np.zeros(2)], object)
     with pytest.raises(ValueError, match=r"'r' is ragged or no array, .*; next: choose `layers`"):
         list(written_shards([{"r": ragged}], tmp_path / "b"))
+
+
+@pytest.mark.parametrize(
+    ("dtype", "written"),
+    [
+        (ml_dtypes.bfloat16, "float32"),
+        (ml_dtypes.float8_e4m3fn, "float32"),
+        (ml_dtypes.float8_e5m2, "float32"),
+        (ml_dtypes.int4, "int8"),
+        (ml_dtypes.uint4, "int8"),
+        (np.float16, "float16"),
+        (np.complex64, "complex64"),
+        (bool, "bool"),
+        ("S3", "|S3"),
+    ],
+)
+def test_what_numpy_alone_cannot_read_is_written_wider(tmp_path, dtype, written):
+    array = np.array([0, 1, 3, 2]).astype(dtype)
+    (file,) = written_shards([{"a": array}, {"a": array}], tmp_path)
+    found = np.load(file)["a"]
+    assert found.dtype == written
+    np.testing.assert_array_equal(found, np.concatenate([array, array]).astype(written))
+
+
+def test_a_model_of_bfloat16(tmp_path):
+    layer = L.Dense(2, kernel_initializer="ones", dtype="mixed_bfloat16", name="a")
+    (file,) = ActivationExtractor(keras.Sequential([layer])).to_npz(np.ones((4, 8)), tmp_path)
+    np.testing.assert_array_equal(np.load(file)["a"], np.full((4, 2), 8.0, "float32"))

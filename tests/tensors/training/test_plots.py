@@ -68,8 +68,28 @@ def test_wrong_input_says_what_to_use():
 
 @pytest.mark.parametrize("shape", [(2, 4, 5, 0), (4, 0, 3), (0, 4, 5, 3)])
 def test_no_channels_and_no_pixels_are_said(shape):
-    with pytest.raises((ValueError, IndexError), match=r"no image to draw .*empty|out of bounds"):
+    with pytest.raises(ValueError, match=r"no image to draw .*empty"):
         plot_images(tf.zeros(shape))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"example": 2}, r"no example 2 in this: .*; next: one from 0 to 1"),
+        ({"example": -3}, r"no example -3 in this: .*; next: one from 0 to 1"),
+        ({"most": 0}, "most=0 leaves nothing to draw; next: 1 or more"),
+    ],
+)
+def test_an_example_that_is_not_there_and_nothing_to_draw(options, message):
+    with pytest.raises(ValueError, match=message):
+        plot_images(tf.zeros((2, 4, 5, 3)), **options)
+
+
+def test_examples_count_from_the_end_too():
+    values = np.arange(8.0).reshape(2, 2, 2, 1)
+    np.testing.assert_array_equal(
+        plot_images(values, example=-1).axes[0].images[0].get_array(), values[1, ..., 0]
+    )
 
 
 NO_NUMBERS = ["strings", "keras_tensor", "leaked_graph_tensor", "resource_handle", "dates", "model"]

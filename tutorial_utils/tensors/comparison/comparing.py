@@ -33,7 +33,9 @@ def compare_activations(
             a mapping from path to tensor or array. So you compare two checkpoints, two dtypes, a model
             before and after ``quantize``, eager and compiled, training and inference.
         x: One batch, which models are called on.
-        layers: As for :func:`get_activations`; for what was recorded, names, paths and patterns.
+        layers: As for :func:`get_activations`; for what was recorded, names, paths and patterns. By path, a
+            layer of one of the two stands for what has its path in the other, too; by order, give one of
+            each.
         match: ``"path"`` compares what has the same path, ``"order"`` the first tensor with the first, and
             so on, whatever their names: for a model that was built anew.
         tolerance: A layer differs where its largest difference is more than this part of the largest
@@ -71,9 +73,11 @@ def compare_activations(
     runs = [_run(run, x, selection, training) for run in (a, b)]
     known = [path for run in runs for path in run]
     chosen = [_chosen(run, selection) for run in runs]
+    if match == "path":  # a layer is of one of them, and its path of both
+        chosen = [set().union(*chosen)] * 2
     selection.check(list(dict.fromkeys(known)))
     skipped = {path: why for run in runs for path, why in getattr(run, "skipped", {}).items()}
-    one, other = (dict(part for path in run for part in leaves(path, run[path])) for run in chosen)
+    one, other = map(_tensors, runs, chosen)
     pairs = list(zip(one, other, strict=False)) if match == "order" else _by_path(one, other)
     missing = _left(one, {path for path, _ in pairs}), _left(other, {path for _, path in pairs})
     tensors = (((path, one[path]), (to, other[to])) for path, to in pairs)
@@ -98,9 +102,11 @@ def _chosen(run, selection):
         calls = [(call.path, call.layer) for call in run.calls]
     else:
         calls = [(path, None) for path in run]
-    return {
-        path: run[path] for path, layer in calls if selection.wants(path, layer or _named(path))
-    }
+    return {path for path, layer in calls if selection.wants(path, layer or _named(path))}
+
+
+def _tensors(run, chosen):
+    return dict(part for path in run if path in chosen for part in leaves(path, run[path]))
 
 
 def _named(path):

@@ -102,12 +102,18 @@ class Comparison:
         first, many = self.first, len(self.rows)
         title = f"{many} tensor{'' if many == 1 else 's'} compared"
         if not many:
-            return f'{title}: no path is in both; next: match="order"'
+            return f"{title}: {self._why_none()}"
         if first is None:
             return (
                 f"{title}, none differs by more than {rough(self.tolerance)} of its largest value"
             )
         return f"{title}, the first that differs: {first.path}"
+
+    def _why_none(self):
+        if self.only_in_a and self.only_in_b:
+            return 'no path is in both; next: match="order"'
+        which = "first" if self.only_in_b else "second"
+        return f"the {which} has none of them; next: choose by path, or a layer of each"
 
     def _notes(self):
         reasons = [f"{row.path}: {why}" for row in self.rows if (why := row.difference.why)]

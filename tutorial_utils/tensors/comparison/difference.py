@@ -33,8 +33,8 @@ _NAN = float("nan")
 def difference(a, b) -> Difference:
     """The difference of ``b`` from ``a``: tensors or arrays of any kind and dtype, taken as float64.
 
-    Of ragged tensors, all their numbers are compared, row lengths included; of sparse ones, what is
-    stored. NaN equals NaN, and Inf equals Inf of the same sign.
+    Ragged tensors are compared where their rows are of the same lengths; of sparse ones, what is not
+    stored is zero. NaN equals NaN, and Inf equals Inf of the same sign.
 
     >>> difference(tf.constant([1.0, 4.0]), tf.constant([1.0, 3.0]))
     Difference(largest=1.0, relative=0.25, cosine=0.9971, why='')
@@ -45,12 +45,12 @@ def difference(a, b) -> Difference:
         return Difference(_NAN, _NAN, _NAN, f"{type_of(a)} and {type_of(b)}")
     if shape_of(a) != shape_of(b):
         return Difference(_NAN, _NAN, _NAN, f"shapes {shape_of(a)} and {shape_of(b)}")
-    parts_a, parts_b = _parts(a), _parts(b)
-    if [part.shape for part in parts_a] != [part.shape for part in parts_b]:
-        return Difference(_NAN, _NAN, _NAN, "other rows or places are filled")
-    if any(not _is_number(part) for part in (*parts_a, *parts_b)):
-        return _of_objects(parts_a, parts_b)
-    return _of_numbers(_vector(parts_a), _vector(parts_b))
+    values = _place_by_place(a, b)
+    if values is None:
+        return Difference(_NAN, _NAN, _NAN, "rows of other lengths")
+    if not all(_is_number(array) for array in values):
+        return _of_objects(*values)
+    return _of_numbers(*map(_vector, values))
 
 
 def type_of(tensor) -> str:
@@ -62,28 +62,40 @@ def shape_of(tensor) -> tuple:
     return tuple(getattr(tensor, "shape", ()))
 
 
-def _parts(tensor) -> list[np.ndarray]:
-    if isinstance(tensor, tf.SparseTensor):
-        tensor = tf.sparse.reorder(tensor)
-    if isinstance(tensor, (tf.RaggedTensor, tf.SparseTensor)):
-        return [part.numpy() for part in tf.nest.flatten(tensor, expand_composites=True)]
-    return [np.asarray(tensor)]
+def _place_by_place(a, b) -> tuple[np.ndarray, np.ndarray] | None:
+    """The values of two tensors of one kind and shape; None where places do not answer to each other."""
+    if isinstance(a, tf.RaggedTensor):
+        splits_a, splits_b = a.nested_row_splits, b.nested_row_splits
+        same = len(splits_a) == len(splits_b) and all(map(np.array_equal, splits_a, splits_b))
+        return (a.flat_values.numpy(), b.flat_values.numpy()) if same else None
+    if isinstance(a, tf.SparseTensor):
+        return _with_zeros(a, b)
+    return np.asarray(a), np.asarray(b)
+
+
+def _with_zeros(a, b):
+    """What two sparse tensors have in the places that are filled in either."""
+    values = a.values.numpy(), b.values.numpy()
+    indices = a.indices.numpy(), b.indices.numpy()
+    if np.array_equal(*indices):
+        return values
+    places, at = np.unique(np.concatenate(indices), axis=0, return_inverse=True)
+    filled = tuple(np.zeros(len(places), array.dtype) for array in values)
+    for array, stored, to in zip(filled, values, np.split(at, [len(values[0])]), strict=True):
+        array[to] = stored
+    return filled
 
 
 def _is_number(array):
     return array.dtype.kind in "biufcV" and not array.dtype.names
 
 
-def _vector(parts):
-    parts = [part if part.dtype.kind == "c" else part.astype(np.float64) for part in parts]
-    return np.concatenate([part.ravel() for part in parts])
+def _vector(array):
+    return (array if array.dtype.kind == "c" else array.astype(np.float64)).ravel()
 
 
 def _of_objects(a, b):
-    different = [
-        np.mean(one != other) if one.size else 0.0 for one, other in zip(a, b, strict=True)
-    ]
-    share = float(max(different))
+    share = float(np.mean(a != b)) if a.size else 0.0
     return Difference(share, share, _NAN)
 
 

@@ -14,6 +14,7 @@ from ..state.parts import layers_of
 from .compiled import functions_set_aside
 from .editor import Editor
 from .known import require_known
+from .replacing import as_value_error
 
 
 @as_it_is
@@ -39,8 +40,9 @@ def edit_activations(
     It holds for calls of the model, ``predict``, ``evaluate`` and ``fit``, compiled by XLA or not, for
     :func:`get_activations` and its like, compiled extractors too, and for a ``tf.function`` that is traced
     in the block, where functions have to be made of TensorFlow operations. Recorders see what the edits
-    gave. Blocks nest: the inner one gets what the outer one gave. A ``tf.function`` of your own that was
-    traced before the block does not see it.
+    gave. Blocks nest: the inner one gets what the outer one gave. ``fit``, ``predict`` and extractors that
+    another thread runs meanwhile are not edited. A ``tf.function`` of your own is as it was traced,
+    whichever thread calls it: before the block or by another thread, it does not see the edits.
 
     After the block, also after an exception, all of it is as before: layers, and what ``fit`` and
     ``predict`` had compiled; graphs that were traced in the block give unedited values.
@@ -49,7 +51,9 @@ def edit_activations(
         KeyError: A layer that the model does not call, before anything runs; of a subclassed model that
             does not say what it takes, for a name that it has in another place, at the end of the block.
         ValueError: What a function gave can't stand where the output stood; or ``fit``, ``evaluate`` or
-            ``predict`` would run on several replicas.
+            ``predict`` would run on several replicas. Where a graph knows a shape only as it runs, the block
+            makes it of TensorFlow's InvalidArgumentError; compiled by XLA, it stays one, with the shapes and
+            a node ``edit_of_hidden``, for the path.
 
     Warns where the block saw no call of the model.
 
@@ -85,6 +89,9 @@ def edit_activations(
     except Exception as error:
         if editor.raised_by is not None:
             error.add_note(f"An edit raised in this block: that of {editor.raised_by!r}.")
+        does_not_fit = as_value_error(error)
+        if does_not_fit is not None:
+            raise does_not_fit from error
         raise
     finally:
         editor.end()

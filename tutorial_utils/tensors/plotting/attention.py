@@ -8,7 +8,15 @@ import numpy as np
 
 from ..description import describe
 from ..description.formatting import rough
-from ..training.plots import GREY, blank_figure, calm, described, numbers
+from ..training.plots import (
+    GREY,
+    blank_figure,
+    calm,
+    described,
+    numbers,
+    one_of_batch,
+    require_some,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -37,19 +45,22 @@ def plot_attention(
         A matplotlib figure. Its alternative text says, for each head, which query looks where most.
 
     Raises:
-        ValueError: Of another rank or without places, or as many names as there are no places.
+        ValueError: Of another rank or without places, no such example, or as many names as there are no
+            places.
 
     >>> scores = np.array([[[[1.0, 0.0], [0.25, 0.75]]]])
     >>> plot_attention(scores, keys=["the", "cat"]).get_label()
     'Attention of 1 of 1 head, 2 queries by 2 keys; head 0 most from the to the, 1.0'
     """
     array, _ = numbers(scores)
-    if array.ndim not in (3, 4) or not array[example : example + 1].size:
+    if array.ndim not in (3, 4) or not array.size:
         raise ValueError(
             "a map of attention needs shape (batch, heads, queries, keys), and this is:"
             f" {describe(scores)}; next: get_activations(model, x, attention=True)"
         )
-    heads = array[example] if array.ndim == 4 else array[example][None]
+    require_some(most)
+    heads = one_of_batch(array, example, scores)
+    heads = heads if array.ndim == 4 else heads[None]
     many, rows, columns = heads.shape
     keys = _names("keys", keys, columns)
     queries = _names("queries", keys if queries is None and rows == columns else queries, rows)

@@ -9,7 +9,16 @@ import numpy as np
 from ..description.statistics import statistics
 from ..display.named_tensors import leaves
 from ..display.table import ends
-from ..training.plots import COLOURS, blank_figure, calm, described, in_words, numbers, room_for
+from ..training.plots import (
+    COLOURS,
+    blank_figure,
+    calm,
+    described,
+    in_words,
+    numbers,
+    require_some,
+    room_for,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,7 +37,7 @@ def plot_histograms(values: Mapping[str, Any], bins: int = 30, most: int = 16) -
         A matplotlib figure. Each histogram has a range of its own; NaN and Inf are left out and counted.
 
     Raises:
-        ValueError: Nothing in it has numbers.
+        ValueError: Nothing in it has numbers, or ``most`` is none.
 
     >>> figure = plot_histograms({"hidden": np.array([0.0, 0.0, 1.0]), "out": np.array([2.0, 4.0])}, bins=2)
     >>> [axis.get_title() for axis in figure.axes]
@@ -36,6 +45,7 @@ def plot_histograms(values: Mapping[str, Any], bins: int = 30, most: int = 16) -
     >>> figure.get_label()
     'Histograms of 2 tensors: hidden from 0.0 to 1.0, mean 0.3333; out from 2.0 to 4.0, mean 3.0'
     """
+    require_some(most)
     found = {}
     for path, leaf in (part for whole, value in values.items() for part in leaves(whole, value)):
         try:

@@ -8,11 +8,15 @@ import numpy as np
 
 from ..display.named_tensors import leaves
 
+_WIDER = (np.int8, np.float32, np.complex64)  # each holds more than the one before it
+
 
 def written_shards(
     batches: Iterable[Mapping[str, object]], folder: str | PathLike, batches_in_each: int = 16
 ) -> Iterator[Path]:
     """Write ``00000.npz``, ``00001.npz`` ..., and give the path of each when it is there.
+
+    What NumPy alone can't read is written wider: bfloat16 and float8 as float32, int4 as int8.
 
     Args:
         batches: Name -> array, or a structure of arrays, which gets a name for each: ``"lstm[1]"``.
@@ -47,7 +51,15 @@ def written_shards(
 def _named(batch):
     for name, value in batch.items():
         for path, part in leaves(name, value):
-            yield path, np.asarray(part)
+            yield path, _readable(np.asarray(part))
+
+
+def _readable(array):
+    """In a dtype that NumPy alone knows: its files hold bfloat16 and the like as bytes without a name."""
+    if array.dtype.isbuiltin != 2:  # not registered by another package
+        return array
+    fitting = (kind for kind in _WIDER if np.can_cast(array.dtype, kind))
+    return array.astype(next(fitting, array.dtype))
 
 
 def _write(batches, file):

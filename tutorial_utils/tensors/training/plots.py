@@ -40,19 +40,20 @@ def plot_images(
         A matplotlib figure.
 
     Raises:
-        ValueError: The values are no images, or there are none.
+        ValueError: The values are no images, or there are none, or not this example.
     """
     array, _ = numbers(values)
-    images = array[example] if array.ndim == 4 else array
-    if images.ndim != 3:
+    if array.ndim not in (3, 4):
         raise ValueError(
             "a grid of images needs shape (batch, height, width, channels), and this is:"
             f" {describe(values)}; next: plot_histogram, or choose a convolutional layer"
         )
-    if not images.size:
+    if not array.size:
         raise ValueError(
             f"there is no image to draw in this: {describe(values)}; next: choose a layer"
         )
+    require_some(most)
+    images = one_of_batch(array, example, values) if array.ndim == 4 else array
     shown = min(images.shape[-1], most)
     columns = columns or math.ceil(math.sqrt(shown))
     found = statistics(images)
@@ -112,6 +113,21 @@ def numbers(values):
     if array.dtype.kind not in "iuf" or array.dtype.itemsize < 4:
         array = array.astype(np.float32)
     return array, what.strip()
+
+
+def one_of_batch(array, example, values):
+    """The example of ``values`` with this number, which counts from the end if below zero."""
+    many = len(array)
+    if not -many <= example < many:
+        raise ValueError(
+            f"there is no example {example} in this: {describe(values)}; next: one from 0 to {many - 1}"
+        )
+    return array[example]
+
+
+def require_some(most):
+    if most < 1:
+        raise ValueError(f"most={most} leaves nothing to draw; next: 1 or more")
 
 
 def room_for(bins, found):
