@@ -351,6 +351,75 @@ def test_statistics_leave_nan_and_inf_out_but_count_them():
     assert found.std == pytest.approx(finite.std(), rel=1e-5)
 
 
+HUGE = {
+    "complex64, whose modulus is no float32": (
+        np.full(12, 3e38 + 3e38j, np.complex64),
+        "|z| range 4.243e+38 … 4.243e+38  mean 4.243e+38  std 0.0",
+    ),
+    "some of complex64": (
+        np.array([3e38 + 3e38j, np.inf, np.nan, 1.0] * 3, np.complex64),
+        "|z| range 1.0 … 4.243e+38  mean 2.121e+38  std 2.121e+38  3 NaN!  3 Inf!",
+    ),
+    "complex128, whose modulus is no float64": (
+        np.array([1.5e308 + 1.5e308j, 1.0] * 6),
+        "|z| range 1.0 … 1.0  mean 1.0  std 0.0  6 |z| beyond float64",
+    ),
+    "float64, whose sum is none": (
+        np.array([1e308, 1.5e308] * 8),
+        "range 1e+308 … 1.5e+308  mean 1.25e+308  std 2.5e+307",
+    ),
+    "float64 of both signs": (
+        np.array([1.7e308, -1.7e308] * 8),
+        "range -1.7e+308 … 1.7e+308  mean 0.0  std 1.7e+308",
+    ),
+    "float64, with others": (
+        np.array([1e308, 1.5e308, np.inf, np.nan] * 4),
+        "range 1e+308 … 1.5e+308  mean 1.25e+308  std 2.5e+307  4 NaN!  4 Inf!",
+    ),
+    "float64, whose squares are none": (
+        np.array([3e160, 0.0, 0.0] * 4),
+        "range 0.0 … 3e+160  mean 1e+160  std 1.414e+160  zeros 67%",
+    ),
+    "float64 of many blocks": (
+        np.repeat([1e308, 1.5e308], 300_000),
+        "range 1e+308 … 1.5e+308  mean 1.25e+308  std 2.5e+307",
+    ),
+    "float64, whose squares are too small": (
+        np.array([1e-200, 3e-200] * 8),
+        "range 1e-200 … 3e-200  mean 2e-200  std 1e-200",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", HUGE)
+@pytest.mark.filterwarnings("error")
+def test_finite_numbers_are_not_called_otherwise(kind):
+    array, expected = HUGE[kind]
+    assert describe(array).endswith(f"{array.dtype}  {expected}")
+
+
+@pytest.mark.parametrize(
+    ("array", "expected"),
+    [
+        (np.longdouble(["1e300", "2e300"] * 8), "mean 1.5e+300  std 5e+299"),
+        (np.full(12, 1e300, ">f8"), "range 1e+300 … 1e+300  mean 1e+300  std 0.0"),
+    ],
+    ids=["longdouble", "another byte order"],
+)
+def test_no_digits_are_cut_off_before_numbers_are_looked_at(array, expected):
+    assert describe(array).endswith(expected)
+
+
+@pytest.mark.skipif(np.finfo(np.longdouble).maxexp < 2000, reason="no more than a float64 here")
+@pytest.mark.parametrize("of", [1, 1 + 1j], ids=["real", "complex"])
+def test_numbers_beyond_float64_are_counted_apart(of):
+    huge = np.longdouble(["1e400", "2", "inf"] * 5) * of
+    line = describe(huge)
+    assert "mean 2" in line or "mean 2.828" in line
+    assert line.replace("|z| ", "").endswith("std 0.0  5 Inf!  5 beyond float64")
+    assert describe(np.longdouble(["1e400", "2e400"] * 8)).endswith("float128  all beyond float64")
+
+
 @given(st.floats(-1e300, 1e300))
 @settings(many, max_examples=300)
 def test_rough_numbers_are_close(value):

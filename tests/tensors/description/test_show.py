@@ -16,6 +16,7 @@ from tutorial_utils.tensors.description.graph.xla import traced_for_xla
 from tutorial_utils.tensors.description.show import show
 
 from ..tensor_kinds import KINDS
+from .test_description import HUGE
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -130,6 +131,13 @@ def test_tensors_of_many_blocks(kind, capfd):
     traced(tf.constant(array))
     line = capfd.readouterr().out.rstrip("\n").replace("graph tensor", "EagerTensor")
     assert line == describe(tf.constant(array))
+
+
+@pytest.mark.parametrize("kind", HUGE)
+def test_finite_numbers_are_not_called_otherwise(kind, capfd):
+    array, expected = HUGE[kind]
+    traced(tf.constant(array))
+    assert capfd.readouterr().out.endswith(f"{array.dtype}  {expected}\n")
 
 
 def test_nothing_of_the_size_of_a_big_tensor_is_made():
@@ -333,6 +341,42 @@ def test_under_xla_it_says_what_to_use_and_breaks_nothing(place, capfd):
     out = capfd.readouterr().out
     assert out.startswith("x: graph tensor  shape=(2,)  float32  (compiled by XLA")
     assert "next: return it" in out
+
+
+TRACED_BEFORE = {
+    "directly": lambda body: body,
+    "in a loop": lambda body: (
+        lambda x: tf.while_loop(
+            lambda i, _: i < 2, lambda i, y: (i + 1, body(y)), (0, x), maximum_iterations=2
+        )[1]
+    ),
+    "in a branch": lambda body: lambda x: tf.cond(tf.reduce_sum(x) > 0, lambda: body(x), lambda: x),
+    "in a function": lambda body: tf.function(body),
+}
+
+
+@pytest.mark.parametrize("place", TRACED_BEFORE)
+def test_what_was_traced_before_xla_compiles_it_breaks_nothing(place, capfd):
+    def body(x):
+        show(x, {"ragged": tf.RaggedTensor.from_row_lengths(x, [1, 1])})
+        return x * 1.0
+
+    inner = tf.function(TRACED_BEFORE[place](body), autograph=False)
+    x = tf.constant([1.0, 2.0])
+    inner(x)
+    assert "[1.0, 2.0]" in capfd.readouterr().out
+
+    @tf.function(jit_compile=True)
+    def outer(x):
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = inner(x) * x
+        return y, tape.gradient(y, x)
+
+    np.testing.assert_array_equal(outer(x), [[1.0, 4.0], [2.0, 4.0]])
+    assert capfd.readouterr().out == ""
+    inner(x)
+    assert "[1.0, 2.0]" in capfd.readouterr().out
 
 
 @pytest.mark.parametrize("place", XLA)

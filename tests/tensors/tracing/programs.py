@@ -356,3 +356,12 @@ def takes_from_python():
 
     made = tf.data.Dataset.from_generator(numbers, output_signature=tf.TensorSpec((), tf.int32))
     return takes_one(iter(made))
+
+
+# fmt: off
+def add_one(n): return n + 1
+def twice_that(n): return add_one(n) * 2
+def makes_one_that_is_called_alike():
+    def makes_one_that_is_called_alike(n): return n
+    return makes_one_that_is_called_alike
+# fmt: on

@@ -2,8 +2,11 @@
 
 import builtins
 import dataclasses
+import functools
 import sys
 
+import keras
+import numpy as np
 import pytest
 import tensorflow as tf
 
@@ -602,3 +605,57 @@ def test_equal_lines_are_one_step_and_what_they_hold_is_kept():
     (lines,) = [s for s in steps if "Python runs lines" in s.says]
     assert len(lines.lines) == 2 and sorted(lines.names) == ["first", "number"]
     assert "lines" not in "".join(says(watch_trace(programs.sum_of_squares), "Python runs"))
+
+
+def test_the_body_of_a_function_of_one_line_is_not_taken_for_its_definition():
+    watched = watch_trace(programs.twice_that, 2)
+    assert [step.says for step in watched.steps.steps] == [
+        "Python calls `twice_that`.",
+        "Python runs this line.",
+        "Python calls `add_one`.",
+        "`add_one` returns Python int  3.",
+        "`twice_that` returns Python int  6.",
+    ]
+
+
+def test_a_definition_of_one_line_is_one():
+    said = [step.says for step in watch_trace(programs.makes_one_that_is_called_alike).steps.steps]
+    assert "Python defines `makes_one_that_is_called_alike`. The body does not run now." in said
+
+
+def fit():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2)])
+    model.compile("sgd", "mse")
+    return model.fit
+
+
+def fit_silently():
+    return functools.partial(fit(), verbose=0)
+
+
+TWO = np.ones((2, 2), np.float32)
+NOT_SEEN = {
+    "fit": (fit, (TWO, TWO)),
+    "fit that prints nothing": (fit_silently, (TWO, TWO)),
+    "a function of NumPy": (lambda: np.mean, (TWO,)),
+}
+
+
+@pytest.mark.parametrize("kind", NOT_SEEN)
+def test_where_nothing_was_seen_it_says_why_and_what_to_do(kind):
+    make, args = NOT_SEEN[kind]
+    watched = watch_trace(make(), *args)
+    for shown in (" ".join(str(watched).split()), watched._repr_html_()):
+        assert "No line was seen" in shown and "next: watch_trace(lambda: " in shown
+    assert max(map(len, str(watched).splitlines())) <= 80
+
+
+def test_an_error_is_told_all_the_same():
+    watched = watch_trace(np.reshape, TWO, 3)
+    assert "No line was seen" in str(watched) and "The call raised ValueError" in str(watched)
+
+
+def test_what_was_seen_is_not_denied():
+    assert "No line was seen" not in str(watch_trace(programs.twice_that, 2))
+    assert "No line was seen" not in str(watch_trace(keras.layers.Dense(2), TWO))
+    assert "No line was seen" not in str(watch_trace(programs.twice_that, 2, most=0))

@@ -39,7 +39,13 @@ def contents(array: np.ndarray, lists: list | None = None) -> str:
 
 def real(array: np.ndarray) -> tuple[np.ndarray, str]:
     """The real numbers that statistics are made of, and what they are: of complex ones, the modulus."""
-    return (np.abs(array), "|z| ") if array.dtype.kind == "c" else (array, "")
+    if array.dtype.kind != "c":
+        return array, ""
+    with np.errstate(over="ignore"):
+        sizes = np.abs(array)
+    if array.itemsize == 8 and np.any(np.isinf(sizes) & np.isfinite(array)):
+        sizes = np.abs(array.astype(np.complex128))  # float32 has no room for them
+    return sizes, "|z| "
 
 
 def mean(found: Statistics) -> float:
@@ -52,7 +58,9 @@ def _numbers(array):
     values, what = real(array)
     found = statistics(values)
     parts = _summary(found, what) if array.size > 2 else []
-    for many, word in ((found.nan, "NaN!"), (found.inf, "Inf!")):
+    beyond = found.inf and found.inf - int(np.count_nonzero(np.isinf(array)))
+    counts = (found.nan, "NaN!"), (found.inf - beyond, "Inf!"), (beyond, f"{what}beyond float64")
+    for many, word in counts:
         if many:
             parts.append(f"{'all' if many == found.size else many} {word}")
     return parts

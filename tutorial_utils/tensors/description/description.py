@@ -39,10 +39,10 @@ def describe(t: object, name: str | None = None) -> str:
     Returns:
         One line, a string that a notebook shows without quotes. Up to 10 elements are shown in full.
         Range, mean and (population) standard deviation are those of the finite values; of complex
-        numbers, those of the modulus; ``NaN!`` and ``Inf!`` are counted beside them. Of sparse and ragged
-        tensors, they are those of the values that are stored. What has no numbers says so, and what to
-        do next. Decimals: at most 4. There are no memory addresses and no automatic names, so the line
-        is the same in every run.
+        numbers, those of the modulus; ``NaN!`` and ``Inf!`` are counted beside them, and what is too large
+        for float64 to compute with. Of sparse and ragged tensors, they are those of the values that are
+        stored. What has no numbers says so, and what to do next. Decimals: at most 4. There are no
+        memory addresses and no automatic names, so the line is the same in every run.
 
     Never raises, keeps no reference to ``t``, and may be called inside a ``tf.function``: it adds
     nothing to the graph. It costs one pass over the numbers and no copy of them, unless they are on

@@ -35,10 +35,14 @@ def show(*tensors: Any, **named: Any) -> Any:
     Inside a ``tf.function``, a ``Dataset.map`` or Keras' ``fit``, a tensor has no numbers while the
     code is traced. There, the line is printed to standard output each time the graph runs, with the
     numbers of that run: the same facts in the same words, and only the kind says ``graph tensor``. Digits
-    differ where rounding shows, as in a mean near 0. It adds some 250 small operations to the graph; the
-    tensor is read in blocks, so that it is never copied, and its gradient is that without ``show``. Under
-    XLA (``jit_compile=True``, or Keras' default if there is a GPU), where nothing can be printed at run
-    time, one line at trace time says so and what to use instead.
+    differ where rounding shows, as in a mean near 0. A graph takes subnormal numbers (of float32, those
+    below 1.2e-38) for 0, and so prints 0; control characters and bytes that are not UTF-8 print as ``�``.
+    It adds some 650 small operations to the graph; the tensor is read in blocks, so that it is not copied
+    (unless it is of float64 and its squares are not), and its gradient is that without ``show``.
+
+    Under XLA (``jit_compile=True``, or Keras' default if there is a GPU), where nothing can be printed at
+    run time, one line at trace time says so and what to use instead. A function that has a trace from
+    outside of XLA already is not traced again there: then nothing is printed, and nothing said.
 
     Never raises, neither while tracing nor when the graph runs: what cannot be printed says why.
 

@@ -29,7 +29,7 @@ def statistics(array: np.ndarray) -> Statistics:
 
     Args:
         array: Real numbers of any shape: floats (also ``bfloat16`` and ``float8``), integers or
-            booleans.
+            booleans. What float64 has no room for is counted as Inf.
 
     >>> statistics(np.array([0.0, 3.0, np.nan]))
     Statistics(size=3, nan=1, inf=0, zeros=1, low=0.0, high=3.0, mean=1.5, std=1.5)
@@ -59,12 +59,22 @@ def statistics(array: np.ndarray) -> Statistics:
     std = float(np.sqrt(squares / count)) if count else float("nan")
     if count and low == high:
         std, mean = 0.0, float(low)  # free of rounding
+    elif count and not 1e-290 < squares < float("inf"):
+        mean, std = _moments_by(max(abs(low), abs(high)), flat)
     return Statistics(flat.size, nan, inf, zeros, low, high, mean if count else float("nan"), std)
 
 
 def _as_hardware_float(block):
     """NumPy has no fast loops for half precision and none at all for some 8-bit floats."""
-    return block if block.dtype in (np.float32, np.float64) else block.astype(np.float32)
+    if block.dtype in (np.float32, np.float64):
+        return block
+    return block.astype(np.float64 if block.itemsize > 4 else np.float32)
+
+
+def _moments_by(largest, flat):
+    """Mean and standard deviation of what float64 has no room for the squares of."""
+    found = statistics(_as_hardware_float(flat) / largest)
+    return found.mean * largest, found.std * largest
 
 
 def _finite(block):

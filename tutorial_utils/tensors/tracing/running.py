@@ -59,7 +59,7 @@ class Running:
         """The sentence of several lines that do no more than this one, with a place for them; empty where
         it does more than to run."""
         place = self.place
-        if not done or control(*place[:2]) or definition(*place[:2]) or self._graph_has_grown():
+        if not done or control(*place[:2]) or self._defined() or self._graph_has_grown():
             return ""
         words = say("nothing written", it="them") if self._graph else ""
         return say(self._kind(), lines="{}", written=words)
@@ -69,7 +69,7 @@ class Running:
 
     def lines(self) -> list[int]:
         """The lines of its step, where they are several: a definition's are those of its decorators too."""
-        found = definition(self.place.file, self.place.line)
+        found = self._defined()
         return (
             list(range(found[1], self.place.line + 1))
             if found and found[1] < self.place.line
@@ -90,7 +90,7 @@ class Running:
 
     def _definition(self, done):
         """The sentence of a `def` or `class` that Python runs at once."""
-        found = definition(self.place.file, self.place.line)
+        found = self._defined()
         if found is None or self._graph or self.frame is None:
             return ""
         name, _, is_class = found
@@ -98,6 +98,15 @@ class Running:
             return say("defines a class", name=name)
         key = "defines a tf.function" if self._is_tf_function(name) else "defines"
         return f"{say(key, function=name)} {say('not run') if done else ''}".strip()
+
+    def _defined(self):
+        """What its line defines; not the function whose body stands on the line of its `def` and runs."""
+        found = definition(self.place.file, self.place.line)
+        if found is None or self.frame is None:
+            return found
+        code = self.frame.f_code
+        is_body = code.co_name == found[0] and found[1] <= code.co_firstlineno <= self.place.line
+        return None if is_body else found
 
     def _is_tf_function(self, name):
         import tensorflow as tf

@@ -77,6 +77,8 @@ _OPERATIONS = {
     "StatelessWhile": "a loop (While)",
     "If": "a branch (If)",
     "StatelessIf": "a branch (If)",
+    "Case": "a branch (Case)",
+    "StatelessCase": "a branch (Case)",
 }
 
 

@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from .log import MOST_STEPS
+from .sentences import say
 from .steps import Steps
 from .tables import WIDTH, as_html, as_text
 
@@ -25,13 +26,19 @@ class WatchedTrace:
         self.steps, self.result, self.error = steps, result, error
 
     def __str__(self) -> str:
-        return "\n".join([as_text(self.steps), *self._raised()])
+        nothing = textwrap.wrap(_NOTHING, WIDTH) if self._is_empty() else []
+        return "\n".join([*filter(None, [as_text(self.steps)]), *nothing, *self._raised()])
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        raised = "".join(f"<p>{escape(line)}</p>" for line in self._raised())
-        return _STYLE + as_html(self.steps) + raised
+        nothing = [_NOTHING] if self._is_empty() else []
+        lines = "".join(f"<p>{escape(line)}</p>" for line in [*nothing, *self._raised()])
+        return _STYLE + as_html(self.steps) + lines
+
+    def _is_empty(self):
+        """Whether at most what was printed is known."""
+        return not self.steps.more and all(s.says == say("Python prints") for s in self.steps.steps)
 
     def _raised(self):
         """The error in one line; where a graph has raised it, no step has."""
@@ -41,6 +48,10 @@ class WatchedTrace:
         return [textwrap.shorten(said, WIDTH, placeholder=" …")]
 
 
+_NOTHING = (
+    "No line was seen: no code of your own ran, only that of installed packages or of no file;"
+    " next: watch_trace(lambda: the_call(...)), in a file or a cell, makes the call your own."
+)
 _STYLE = (
     "<style>.steps th, .steps td { text-align: left; vertical-align: top }"
     ".steps p, .steps ul { margin: 0 0 0.3em } .steps code { white-space: pre-wrap }</style>"

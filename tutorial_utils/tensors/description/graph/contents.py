@@ -81,12 +81,14 @@ def _numbers(numbers, size):
     some = tf.strings.join(["  zeros ", share(found.zeros, tf.maximum(found.size, 1.0))])
     zeros = when(found.zeros < found.size, some, "  all zeros")
     summary = tf.strings.join([*span_and_moments, when(found.zeros > 0.0, zeros)])
-    some_finite = found.nan + found.inf < found.size
+    beyond = [_counted(found.beyond, found.size, "|z| beyond float64")]
+    some_finite = found.nan + found.inf + found.beyond < found.size
     return tf.strings.join(
         [
             when(tf.logical_and(size > 2, some_finite), summary),
             _counted(found.nan, found.size, "NaN!"),
             _counted(found.inf, found.size, "Inf!"),
+            *(beyond if numbers.dtype == tf.complex128 else []),
         ]
     )
 

@@ -10,6 +10,7 @@ import tensorflow as tf
 from ..contents import IN_FULL
 from . import formatting
 from .contents import computable, contents, elements, few_elements
+from .xla import outside_xla
 
 
 class Leaf(NamedTuple):
@@ -95,13 +96,17 @@ def trace_time_line(leaf: Leaf, why: str) -> str:
 
 def print_line(leaf: Leaf) -> None:
     """Add to the graph what prints the line at each run."""
-    numbers = computable(tf.stop_gradient(leaf.numbers))
+    numbers = computable(tf.stop_gradient(leaf.numbers))  # of types that a branch can take
+    outside_xla(lambda: tf.print(_line(leaf, numbers), output_stream=sys.stdout))
+
+
+def _line(leaf, numbers):
     dims, note, lists = _composite(leaf.value, numbers)
     if dims is None:
         dims = formatting.shape(tf.shape(numbers, tf.int64))
     dtype = f"  {leaf.numbers.dtype.name}"
     line = [_label(leaf), "  shape=", dims, dtype, note, contents(numbers, lists)]
-    tf.print(tf.strings.join(line), output_stream=sys.stdout)
+    return tf.strings.join(line)
 
 
 def _label(leaf):

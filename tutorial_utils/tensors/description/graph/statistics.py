@@ -1,7 +1,7 @@
 """The numbers that tell what is in a tensor, when a graph runs; the twin of `statistics`.
 
 A tensor is read in blocks: all passes over one find it in the processor's cache, and what is made on the
-way takes no memory worth speaking of.
+way takes no memory worth speaking of, unless it is of float64 and its squares are not.
 """
 
 from typing import NamedTuple
@@ -13,8 +13,9 @@ _INF = float("inf")
 
 
 class Statistics(NamedTuple):
-    """Scalars; over the finite values, except ``size``, ``nan`` and ``inf``. Of no finite value, ``low``
-    and ``high`` are infinite, or the ends of their type.
+    """Scalars; over the finite values, except ``size``, ``nan``, ``inf`` and ``beyond``: finite complex
+    numbers whose modulus is none in float64. Of no finite value, ``low`` and ``high`` are infinite, or
+    the ends of their type.
 
     ``low`` and ``high`` of integers are integers; everything else is float64.
     """
@@ -22,6 +23,7 @@ class Statistics(NamedTuple):
     size: tf.Tensor
     nan: tf.Tensor
     inf: tf.Tensor
+    beyond: tf.Tensor
     zeros: tf.Tensor
     low: tf.Tensor
     high: tf.Tensor
@@ -37,6 +39,7 @@ class _Found(NamedTuple):
     squares: tf.Tensor
     zeros: tf.Tensor
     nan: tf.Tensor
+    beyond: tf.Tensor
     low: tf.Tensor
     high: tf.Tensor
 
@@ -49,7 +52,7 @@ def statistics(numbers: tf.Tensor) -> Statistics:
 
     >>> found = statistics(tf.constant([0.0, 3.0, float("nan")]))
     >>> [value.numpy().item() for value in found]
-    [3.0, 1.0, 0.0, 1.0, 0.0, 3.0, 1.5, 1.5]
+    [3.0, 1.0, 0.0, 0.0, 1.0, 0.0, 3.0, 1.5, 1.5]
     """
     flat = tf.reshape(numbers, [-1])
     size = tf.size(flat, tf.int64)
@@ -57,19 +60,38 @@ def statistics(numbers: tf.Tensor) -> Statistics:
         found = _of_block(flat)
     else:
         found = _of_blocks(flat, size)
+    mean, deviation = _moments(found, flat)
     size = tf.cast(size, tf.float64)
     equal = tf.equal(found.low, found.high)  # then free of rounding
-    deviation = tf.sqrt(found.squares / tf.maximum(found.count, 1.0))
     return Statistics(
         size,
         found.nan,
-        size - found.count - found.nan,
+        size - found.count - found.nan - found.beyond,
+        found.beyond,
         found.zeros,
         found.low,
         found.high,
-        tf.where(equal, tf.cast(found.low, tf.float64), found.mean),
+        tf.where(equal, tf.cast(found.low, tf.float64), mean),
         tf.where(equal, tf.zeros_like(deviation), deviation),
     )
+
+
+def _moments(found, flat):
+    """Mean and standard deviation; where float64 has no room for the squares, by the largest number."""
+    squares = found.squares
+    moments = found.mean, tf.sqrt(squares / tf.maximum(found.count, 1.0))
+    if flat.dtype not in (tf.float64, tf.complex128):
+        return moments
+
+    def by_largest():
+        sizes = tf.abs(flat) if flat.dtype.is_complex else flat
+        shares = tf.boolean_mask(sizes, tf.math.is_finite(sizes)) / largest
+        return tf.reduce_mean(shares) * largest, tf.math.reduce_std(shares) * largest
+
+    largest = tf.maximum(-found.low, found.high)
+    room = (squares > 1e-290) & (squares < _INF)
+    none = (found.low >= found.high) | (largest < 1e-307)  # smaller ones are 0 to TensorFlow
+    return tf.cond(room | none, lambda: moments, by_largest)
 
 
 def _of_blocks(flat, size):
@@ -91,6 +113,7 @@ def _of_block(block):
         whole = tf.cast(block, tf.uint64 if block.dtype == tf.uint64 else tf.int64)
         found = _all_finite(tf.cast(block, tf.float64))
         return found._replace(low=tf.reduce_min(whole), high=tf.reduce_max(whole))
+    numbers = block
     if block.dtype.is_complex:
         block = tf.abs(block)
     if block.dtype not in (tf.float32, tf.float64):
@@ -101,13 +124,23 @@ def _of_block(block):
     easy = tf.math.is_finite(total)
     if block.dtype == tf.float32:
         easy &= (largest < 1e15) & ((largest > 1e-15) | tf.equal(low, high))
-    return tf.cond(easy, lambda: _all_finite(block), lambda: _finite_part(block))
+    return tf.cond(easy, lambda: _all_finite(block), lambda: _finite_part(block, numbers))
 
 
-def _finite_part(block):
-    nan = tf.math.count_nonzero(tf.math.is_nan(block), dtype=tf.int32)
+def _finite_part(block, numbers):
+    beyond = tf.zeros_like(block, tf.bool)
+    if numbers.dtype.is_complex:
+        parts = tf.math.real(numbers), tf.math.imag(numbers)
+        beyond = tf.math.is_inf(block) & ~tf.math.is_inf(parts[0]) & ~tf.math.is_inf(parts[1])
+    if numbers.dtype == tf.complex64:  # float32 has no room for the modulus, and float64 has
+        wide = tf.abs(tf.cast(numbers, tf.complex128))
+        block, beyond = tf.where(beyond, wide, tf.cast(block, tf.float64)), tf.zeros_like(beyond)
     finite = tf.boolean_mask(block, tf.math.is_finite(block))
-    return _all_finite(tf.cast(finite, tf.float64))._replace(nan=tf.cast(nan, tf.float64))
+    nan, beyond = (
+        tf.cast(tf.math.count_nonzero(these, dtype=tf.int32), tf.float64)
+        for these in (tf.math.is_nan(block), beyond)
+    )
+    return _all_finite(tf.cast(finite, tf.float64))._replace(nan=nan, beyond=beyond)
 
 
 def _all_finite(block):
@@ -127,7 +160,8 @@ def _all_finite(block):
     count, mean, squares, others = (tf.cast(value, tf.float64) for value in exact)
     low, high = tf.reduce_min(block), tf.reduce_max(block)
     low, high = tf.cast(low, tf.float64), tf.cast(high, tf.float64)
-    return _Found(count, mean, squares, count - others, tf.zeros_like(count), low, high)
+    none = tf.zeros_like(count)
+    return _Found(count, mean, squares, count - others, none, none, low, high)
 
 
 def _joined(one, other):
@@ -141,6 +175,7 @@ def _joined(one, other):
         one.squares + other.squares + (one.count * part * apart) * apart,  # of none: 0, not 0 * inf
         one.zeros + other.zeros,
         one.nan + other.nan,
+        one.beyond + other.beyond,
         tf.minimum(one.low, other.low),
         tf.maximum(one.high, other.high),
     )

@@ -1,9 +1,11 @@
-"""Is the function that is being traced going to be compiled by XLA? The one file that probes it.
+"""Is the function that is being traced going to be compiled by XLA? The one file that asks.
 
 TensorFlow has no public name that tells. What differs visibly is how `tf.cond` is prepared for
 lowering: outside XLA it is marked to become switch and merge operations, inside XLA it is not (read in
 TensorFlow 2.21, ops/cond_v2.py; `tests/tensors/description/test_show.py` fails when that changes).
 """
+
+from collections.abc import Callable
 
 _MARK = "_lower_using_switch_merge"
 
@@ -33,3 +35,17 @@ def traced_for_xla() -> bool:
     graph = probe.get_concrete_function(tf.TensorSpec((), tf.bool)).graph
     conditions = [op for op in graph.get_operations() if op.type in {"If", "StatelessIf"}]
     return not any(_MARK in op.node_def.attr for op in conditions)
+
+
+def outside_xla(build: Callable[[], object]) -> None:
+    """Add to the graph what ``build`` adds, so that XLA leaves it out if it compiles the graph later.
+
+    That happens to a ``tf.function`` that has a trace already when a compiled one calls it. To XLA, no
+    device has an index (the documentation of `DeviceIndex`), and of a `switch_case` whose index it knows
+    it compiles only the branch that is taken.
+    """
+    import tensorflow as tf
+
+    with tf.device("CPU:0"):
+        is_compiled = tf.raw_ops.DeviceIndex(device_names=["CPU"])  # 0 or, under XLA, 1
+    tf.switch_case(is_compiled, [lambda: (build(), 0)[1]], default=lambda: 0)

@@ -9,7 +9,15 @@ _PARTS = {
     "CondBranchFuncGraph": "in a branch",
 }
 # Operations that stand for nothing that a reader has written.
-_FRAME = {"Const", "Identity", "NoOp", "Placeholder", "StringFormat", "ReadVariableOp"}
+_FRAME = {
+    "Const",
+    "Identity",
+    "NoOp",
+    "Placeholder",
+    "StringFormat",
+    "ReadVariableOp",
+    "DeviceIndex",
+}
 
 
 def who_runs() -> str:
