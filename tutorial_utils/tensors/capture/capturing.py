@@ -1,6 +1,7 @@
 """Two ways to see what a model's layers return as they run: one call, or whatever runs in a block."""
 
 import contextlib
+import functools
 import inspect
 import warnings
 from collections.abc import Iterator
@@ -75,7 +76,8 @@ def get_activations(
     relu    (2, 2)  0.0 … 3.0   1.5   1.5  50%    █      █
     """
     require_model(model)
-    after = unchanged(model) if tf.executing_eagerly() else contextlib.nullcontext()
+    in_a_graph = not tf.executing_eagerly()
+    after = contextlib.nullcontext() if in_a_graph else unchanged(model, training=training)
     with after, capture_activations(model, layers, reduce, attention=attention) as found:
         call(model, x, training, arguments)
     return found
@@ -84,17 +86,17 @@ def get_activations(
 def call(model, x, training, arguments):
     """``model(x)``, with a note on the error that it may raise."""
     try:
-        return model(x, **({"training": training} if _takes_training(model) else {}), **arguments)
+        takes = isinstance(model, keras.Layer) and _takes_training(type(model))
+        return model(x, **({"training": training} if takes else {}), **arguments)
     except Exception as error:
         error.add_note(_what_was_called(model, x, arguments))
         raise
 
 
-def _takes_training(model):
-    """Layers do, but for one whose class has a ``__call__`` of its own, as `keras.utils.FeatureSpace` has."""
-    if not isinstance(model, keras.Layer):
-        return False
-    parameters = inspect.signature(type(model).__call__).parameters.values()
+@functools.lru_cache(maxsize=256)
+def _takes_training(of):
+    """Layers do, but for those whose class has a ``__call__`` of its own, as `keras.utils.FeatureSpace` has."""
+    parameters = inspect.signature(of.__call__).parameters.values()
     return any(one.name == "training" or one.kind is one.VAR_KEYWORD for one in parameters)
 
 
