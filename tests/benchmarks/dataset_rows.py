@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from tutorial_utils.tensors.dataset.batch_statistics import BatchStatistics
 from tutorial_utils.tensors.dataset.looks import Looks
+from tutorial_utils.tensors.dataset.sampling import values_sampled
 from tutorial_utils.tensors.dataset.statistics import ActivationStatistics
 
 from . import models
@@ -104,7 +105,12 @@ def _four(value):
 
 
 def _pass(model, data, layers, per_unit):
-    look = Looks(model, layers, BatchStatistics(per_unit))
+    batches = int(data.cardinality())
+    look = Looks(
+        model,
+        layers,
+        BatchStatistics(per_unit, values_sampled("auto", "unit" if per_unit else "layer", batches)),
+    )
     statistics = ActivationStatistics("unit" if per_unit else "layer")
 
     def run():

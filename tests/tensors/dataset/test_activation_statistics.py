@@ -166,7 +166,9 @@ def test_a_file_that_holds_something_else_is_named(kind, tmp_path):
     saved = tmp_path / "found.npz"
     assert ActivationStatistics.load(tmp_path / "found").batches  # the ending need not be written
     saved.write_bytes(FILES[kind](saved.read_bytes()))
-    with pytest.raises(ValueError, match=r"found.npz.*holds no activation statistics.*next: a file"):
+    with pytest.raises(
+        ValueError, match=r"found.npz.*holds no activation statistics.*next: a file"
+    ):
         ActivationStatistics.load(saved)
     with pytest.raises(FileNotFoundError, match="other"):
         ActivationStatistics.load(tmp_path / "other")

@@ -1,11 +1,14 @@
-"""Moments in the graph are those of NumPy, also where a part of the rows does not tell."""
+"""Moments in the graph, and of rows outside of it, are those of NumPy in float64."""
 
 import numpy as np
 import pytest
 import tensorflow as tf
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from tutorial_utils.tensors.dataset.moments import Moments
-from tutorial_utils.tensors.dataset.moments_in_graph import BLOCK, of_block, of_blocks
+from tutorial_utils.tensors.dataset.moments_in_graph import of_all, of_units
+from tutorial_utils.tensors.dataset.moments_of_rows import alive, of_series
 
 ROWS = 50_000  # three blocks; some are looked at first, and more than half are not
 
@@ -40,7 +43,7 @@ def far_from_zero():
 
 def one_block_dead():
     values = some_zeros()
-    values[: BLOCK // 6] = 0.0
+    values[:10_000] = 0.0
     return values
 
 
@@ -62,24 +65,76 @@ CASES = (
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
-@pytest.mark.parametrize("rows", [1, 700, BLOCK // 3, BLOCK // 3 + 1, ROWS])
+@pytest.mark.parametrize("rows", [1, 700, 21845, 21846, ROWS])
 def test_counts_and_extremes_are_exact(case, rows):
     values = case()[-rows:]
-    for moments_of in (of_block, of_blocks) if values.size <= BLOCK else (of_blocks,):
-        numbers, alive = moments_of(tf.constant(values))
-        found = Moments(*(row.item() for row in numbers.numpy()))
+    for numbers, units in (of_all(tf.constant(values)), in_numpy(values)):
+        found = Moments(*(float(row[0]) for row in np.asarray(numbers)))
         finite = values[np.isfinite(values)].astype(float)
         nan, inf = np.isnan(values).sum(), np.isinf(values).sum()
         assert (found.finite, found.nan, found.inf) == (finite.size, nan, inf)
         assert found.zeros == (values == 0).sum()
         assert (found.low, found.high) == (finite.min(), finite.max())
         assert [found.mean, found.std] == pytest.approx([finite.mean(), finite.std()], rel=1e-5)
-        assert alive.numpy().tolist() == (values != 0).any(0).tolist()
+        assert np.asarray(units).tolist() == (values != 0).any(0).tolist()
 
 
-@pytest.mark.parametrize("moments_of", [of_block, of_blocks])
-def test_of_no_rows_there_are_no_values(moments_of):
-    numbers, alive = moments_of(tf.zeros((0, 3)))
-    found = Moments(*(row.item() for row in numbers.numpy()))
+def in_numpy(rows):
+    return of_series(rows.reshape(-1, 1)), alive(rows)
+
+
+@pytest.mark.parametrize("of_rows", [lambda rows: of_all(tf.constant(rows)), in_numpy])
+def test_of_no_rows_there_are_no_values(of_rows):
+    numbers, alive = of_rows(np.zeros((0, 3), "float32"))
+    found = Moments(*(float(row[0]) for row in np.asarray(numbers)))
     assert (found.finite, found.nan, found.inf, found.zeros, found.squares) == (0, 0, 0, 0, 0)
-    assert not alive.numpy().any()
+    assert not np.asarray(alive).any()
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    some.lists(
+        some.floats(width=32) | some.sampled_from([0.0, -0.0, 1e20, 3e38, 1e-30]), max_size=30
+    ),
+    some.sampled_from(["float32", "float64"]),
+)
+def test_series_are_those_of_numpy_in_float64(values, dtype):
+    array = np.array(values, dtype)
+    found = Moments(*of_series(array[:, None])[:, 0])
+    finite = array[np.isfinite(array)].astype(float)
+    assert (found.finite, found.nan, found.inf) == (
+        finite.size,
+        np.isnan(array).sum(),
+        np.isinf(array).sum(),
+    )
+    assert (found.low, found.high) == (finite.min(initial=np.inf), finite.max(initial=-np.inf))
+    assert found.zeros == (array == 0).sum()
+    if finite.size:
+        largest = np.abs(finite).max()
+        assert found.mean == pytest.approx(finite.mean(), rel=1e-6, abs=1e-6 * largest)
+        assert found.std == pytest.approx(finite.std(), rel=1e-5, abs=1e-6 * largest)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
+@pytest.mark.parametrize("rows", [0, 1, 700, ROWS])
+def test_of_units_each_is_that_of_its_own_values(case, rows):
+    values = case()[:rows]
+    expected = [of_series(values[:, at : at + 1].astype("float64")) for at in range(3)]
+    for found in (of_series(values), of_units(tf.constant(values))[0]):
+        assert_units(np.asarray(found), np.concatenate(expected, 1))
+    np.testing.assert_array_equal(of_units(tf.constant(values))[1], alive(values))
+
+
+def assert_units(found, expected):
+    np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-5)
+    exact = [0, 1, 2, 3, 6, 7]  # counts and extremes
+    np.testing.assert_array_equal(found[exact], expected[exact])
+
+
+@settings(max_examples=60, deadline=None)
+@given(some.integers(0, 40), some.integers(1, 1500), some.randoms())
+def test_units_that_are_alive(many, units, random):
+    rows = np.zeros((many, units), "float32")
+    for _ in range(5 if many else 0):
+        rows[random.randrange(many), random.randrange(units)] = random.choice([1.0, -2.0, np.nan])
+    assert alive(rows).tolist() == (rows != 0).any(0).tolist()

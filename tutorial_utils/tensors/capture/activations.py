@@ -101,14 +101,17 @@ class Activations(Mapping[str, Any]):
         """What this very layer returned, call by call, wherever it was called from."""
         return [call.value for call in self.calls if call.layer is layer]
 
-    def numpy(self) -> dict[str, Any]:
+    def numpy(self, copy: bool = True) -> dict[str, Any]:
         """The same with NumPy arrays.
+
+        Args:
+            copy: False allows arrays that share memory with the tensors, and must not be written.
 
         Ragged tensors whose rows differ in length become object arrays. Sparse ones become
         dense, which may need far more memory.
         """
         if isinstance(self._values, Values):
-            return self._values.numpy()
+            return self._values.numpy(copy)
         return tf.nest.map_structure(array_of, dict(self._values))
 
     def _layer(self, path):

@@ -50,9 +50,9 @@ class Values(Mapping):
     def __len__(self) -> int:
         return len(self._form.structures)
 
-    def numpy(self) -> dict[str, Any]:
+    def numpy(self, copy: bool = True) -> dict[str, Any]:
         """All of them as NumPy arrays, which are views of few."""
-        arrays = [tensor.numpy() for tensor in self._tensors]
+        arrays = [tensor.numpy() if copy else np.asarray(tensor) for tensor in self._tensors]
 
         def plain(tensor, row):
             return arrays[tensor] if row is None else arrays[tensor][row]

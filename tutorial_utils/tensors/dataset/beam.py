@@ -17,6 +17,7 @@ from ..capture.selection import LayerChoice
 from ..state.unchanged import unchanged
 from .batch_statistics import BatchStatistics
 from .looks import Looks
+from .sampling import values_sampled
 from .statistics import ActivationStatistics
 
 
@@ -103,7 +104,9 @@ class Worker:
         self._per, self._model = per, model
         # workers draw samples of their own
         seed = int.from_bytes(os.urandom(3))
-        self._look = Looks(model, layers, BatchStatistics(per == "unit", sample, seed))
+        self._look = Looks(
+            model, layers, BatchStatistics(per == "unit", values_sampled(sample, per, None), seed)
+        )
         self._batches = 0
 
     def __call__(self, records: Iterable[Any]) -> ActivationStatistics:

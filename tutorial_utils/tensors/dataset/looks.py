@@ -2,7 +2,6 @@
 
 import functools
 import itertools
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -15,10 +14,11 @@ from ..capture.extractor import ActivationExtractor
 from ..capture.selection import LayerChoice
 from ..state.unchanged import unchanged
 from .batch_statistics import NAMES, ROWS, BatchStatistics
+from .sampling import sample_drawn
 from .statistics import ActivationStatistics
 
 _BATCHES_AT_ONCE = 16
-_VALUES_AT_ONCE = 1 << 21
+_VALUES_AT_ONCE = 1 << 19
 
 
 class Looks:
@@ -51,7 +51,8 @@ class Looks:
             with unchanged(self._model):  # variables that a graph makes can't be put back
                 call(self._model, group[0], False, {})
         if self._is_sampled_by_batch:
-            self._draw(group, already + self._batches)
+            draw = sample_drawn(group, already + self._batches)
+            self._reducer.draw.assign(draw, read_value=False)
         several = self._can_be_at_once and 1 < len(group) == self._strategy.num_replicas_in_sync
         for found in self._at_once(group) if several else map(self._arrays, group):
             parts = dict(part for layer, value in found.items() for part in _parts(layer, value))
@@ -63,15 +64,8 @@ class Looks:
             self._batches += 1
         self._last = group
 
-    def _draw(self, group, number):
-        """Draw another sample for each batch, and for each part of a data set that is looked at by itself."""
-        first, *_ = tf.nest.flatten(group, expand_composites=True)
-        example = np.asarray(first[:1] if np.ndim(first) else first)
-        content = repr(example.tolist()).encode() if example.dtype == object else example.tobytes()
-        self._reducer.draw.assign(zlib.crc32(content, number) >> 1, read_value=False)
-
     def _arrays(self, batch):
-        return self._found(batch).numpy()
+        return self._found(batch).numpy(copy=False)
 
     def _tensors(self, batch):
         return dict(self._found(batch))
@@ -119,22 +113,22 @@ class Looks:
         if self._is_new and statistics.batches:
             _require_the_same(statistics, waiting)
         self._is_new = False
-        numbers = {
-            path: [parts for parts in found if parts.keys() == NAMES]
-            for path, found in waiting.items()
-        }
-        alike = {}  # shape and dtype -> (path, rows) of the small ones
-        for path, found in waiting.items():
-            for rows in _joined(found):
-                alike.setdefault((rows.shape, rows.dtype), []).append((path, rows))
-        if not self._is_sampled_by_batch:
-            self._draw(self._last, statistics.batches + batches - 1)
-        for group in alike.values():
-            together = self._reducer.together([rows for _, rows in group], batches)
-            for (path, _), found in zip(group, together, strict=True):
-                numbers[path].append(found)
+        draw = sample_drawn(self._last, statistics.batches + batches - 1)
+        numbers = {path: list(self._reduced(found, draw)) for path, found in waiting.items()}
         statistics.add(numbers, batches)
         statistics.skipped.update(self._skipped)
+
+    def _reduced(self, found, draw):
+        """What is reduced, as it is; the rows of several batches as one, or more where they differ in units."""
+        yield from (parts for parts in found if parts.keys() == NAMES)
+        by_units = {}
+        for parts in found:
+            if parts.keys() == ROWS:
+                rows = parts["rows"]
+                by_units.setdefault((rows.shape[-1], rows.dtype), []).append(rows)
+        for rows in by_units.values():
+            joined = rows[0] if len(rows) == 1 else np.concatenate(rows)
+            yield self._reducer.of_rows(joined, draw, len(rows))
 
 
 def _require_the_same(statistics, found):
@@ -144,16 +138,6 @@ def _require_the_same(statistics, found):
             f"`into` is of other layers than this pass: only one of them has {some}; next: the same"
             " `layers` as before, or leave `into` out"
         )
-
-
-def _joined(found):
-    """The rows of several batches as one array; more than one where they differ in units."""
-    by_units = {}
-    for numbers in found:
-        if numbers.keys() == ROWS:
-            rows = numbers["rows"]
-            by_units.setdefault((rows.shape[-1], rows.dtype), []).append(rows)
-    return [np.concatenate(rows) for rows in by_units.values()]
 
 
 def _parts(path, value) -> Iterator[tuple[str, Mapping]]:

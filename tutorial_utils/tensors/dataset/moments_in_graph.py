@@ -6,33 +6,15 @@ from ..reducers.spread import from_squares, otherwise
 
 _EXACT = 2**24  # up to which float32 counts to the last
 _LOOKED_AT_FIRST = 256  # rows
+_SUMMED = 256  # rows
 _AT_ONCE = 2  # blocks: more than there are cores would drive each other out of the cache
 
-BLOCK = 1 << 16  # values: with their signs, what the cache of a core holds
+_BLOCK = 1 << 16  # values: with their signs, what the cache of a core holds
 
 
 def nonzero(rows):
-    """How many values of each unit are not zero: of more than 2 ** 24, not to the last, but never 0.
-
-    By a product of matrices, which is several times as fast as the sum over the first axis.
-    """
-    ones = tf.ones([1, tf.shape(rows)[0]])
-    return tf.matmul(ones, tf.cast(tf.not_equal(rows, 0.0), tf.float32))[0]
-
-
-def of_finite(values, nonzero):
-    """Moments of small outputs, float32 of shape (series, n): not finite where they are, or are huge."""
-    size = tf.shape(values)[1]
-    mean = tf.reduce_mean(values, 1)
-    apart = values - mean[:, None]
-    rest = tf.reduce_mean(apart, 1)  # what rounding took from the mean
-    squares = tf.reduce_sum(apart * apart, 1) - tf.cast(size, tf.float32) * rest * rest
-    zeros = size - tf.reduce_sum(tf.cast(nonzero, tf.int32), 1)
-    nothing = tf.zeros_like(zeros)
-    low, high = tf.reduce_min(values, 1), tf.reduce_max(values, 1)
-    squares = tf.maximum(squares, 0.0)
-    numbers = (size + nothing, nothing, nothing, zeros, mean + rest, squares, low, high)
-    return tf.stack([tf.cast(number, tf.float64) for number in numbers])
+    """How many values of each unit are not zero."""
+    return _sums(tf.cast(tf.not_equal(rows, 0.0), tf.float32))
 
 
 # Neither traced for each output, of which a model may have 200, nor put into the graph for each.
@@ -44,31 +26,26 @@ _FOR_EACH_OUTPUT = {
 
 
 @tf.function(**_FOR_EACH_OUTPUT)
-def of_block(rows):
-    """Moments, and which units are not always zero, of at most ``BLOCK`` values."""
-    return _of(rows, _in_one_block(tf.reshape(rows, [-1])))
+def of_all(rows):
+    """Moments, and which units are not always zero.
 
-
-@tf.function(**_FOR_EACH_OUTPUT)
-def of_blocks(rows):
-    """As :func:`of_block`, of any size: what is in a core's cache is read again without waiting for memory.
-
-    On two cores, that is twice as fast for outputs of 100 MB as pass after pass over all of it.
+    Block by block: what is in a core's cache is read again without waiting for memory. On two cores, that is
+    twice as fast for an output of 100 MB as pass after pass over all of it.
     """
     values = tf.reshape(rows, [-1])
     size = tf.size(values)
-    many = (size + BLOCK - 1) // BLOCK
+    many = (size + _BLOCK - 1) // _BLOCK
     found = tf.TensorArray(tf.float32, many, element_shape=[5])
 
     def take_in(at, found):
-        block = values[at * BLOCK : (at + 1) * BLOCK]  # which copies nothing
+        block = values[at * _BLOCK : (at + 1) * _BLOCK]  # which copies nothing
         return at + 1, found.write(at, tf.stack(_in_one_block(block)))
 
     _, found = tf.while_loop(
         lambda at, _: at < many, take_in, (0, found), parallel_iterations=_AT_ONCE
     )
     mean, squares, low, high, nonzero = tf.unstack(tf.cast(found.stack(), tf.float64), axis=1)
-    sizes = tf.minimum(size - BLOCK * tf.range(many), BLOCK)
+    sizes = tf.minimum(size - _BLOCK * tf.range(many), _BLOCK)
     shares = tf.cast(sizes, tf.float64) / tf.cast(size, tf.float64)
     together = tf.reduce_sum(shares * mean), tf.reduce_sum(shares * squares)
     extremes = tf.reduce_min(low), tf.reduce_max(high)
@@ -137,6 +114,43 @@ def _in_order(spread, many_nonzero, size):
     size, nothing = tf.cast(size, tf.float64), tf.zeros((), tf.float64)
     zeros = size - many_nonzero
     return tf.stack([size, nothing, nothing, zeros, mean, std * std * size, low, high])[:, None]
+
+
+@tf.function(**_FOR_EACH_OUTPUT)
+def of_units(rows):
+    """Moments of each column, and which of them are not always zero."""
+    size = tf.cast(tf.shape(rows)[0], tf.float64)
+    mean = _sums(rows) / size
+    apart = rows - tf.cast(mean, tf.float32)
+    rest = _sums(apart) / size  # what rounding took from the mean
+    squares = _sums(apart * apart) - size * rest * rest
+    low, high = (tf.cast(of(rows, 0), tf.float64) for of in (tf.reduce_min, tf.reduce_max))
+    spans, many_nonzero = high - low, nonzero(rows)
+    holds = (tf.maximum(-low, high) < 1e15) & ((spans > 1e-13) | (spans == 0.0))
+    right = tf.reduce_all(holds & tf.math.is_finite(squares)) & (size > 0.0)
+
+    def fast():
+        constant, nothing = spans == 0.0, tf.zeros_like(low)  # free of rounding
+        mean_of = tf.where(constant, low, tf.cast(tf.cast(mean, tf.float32), tf.float64) + rest)
+        squares_of = tf.where(constant, nothing, tf.maximum(squares, 0.0))
+        counts = nothing + size, nothing, nothing, size - many_nonzero
+        return tf.stack([*counts, mean_of, squares_of, low, high])
+
+    moments = tf.cond(right, fast, lambda: of_series(tf.cast(rows, tf.float64)))
+    return moments, many_nonzero > 0.0
+
+
+def _sums(rows):
+    """Of each column, float64: products of matrices are several times as fast as the sum over the first axis.
+
+    Few rows at a time, so that a sum of many does not lose the digits of each.
+    """
+    many, units = tf.unstack(tf.shape(rows))
+    parts = tf.reshape(rows[: many - many % _SUMMED], [-1, _SUMMED, units])
+    sums = tf.matmul(tf.ones([tf.shape(parts)[0], 1, _SUMMED]), parts)
+    rest = rows[many - many % _SUMMED :]
+    rest = tf.matmul(tf.ones([1, tf.shape(rest)[0]]), rest)[0]
+    return tf.reduce_sum(tf.cast(sums, tf.float64), [0, 1]) + tf.cast(rest, tf.float64)
 
 
 @tf.function(
