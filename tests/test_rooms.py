@@ -167,6 +167,7 @@ TESTED_ELSEWHERE = {
             "tensors/patching/of_one_layer.py",
             "tensors/capture/selection.py",
         ],
+        "tensors/dataset/test_moments_in_graph.py": ["tensors/dataset/moments_of_rows.py"],
         "tensors/dataset/test_activation_statistics.py": [
             "tensors/dataset/batch_statistics.py",
             "tensors/dataset/layer_statistics.py",
