@@ -23,6 +23,17 @@ class CallIsATfFunction(keras.Model):
         return self.dense(inputs)
 
 
+class NeedsNumbers(keras.Model):
+    """No graph can be made of it."""
+
+    def __init__(self):
+        super().__init__(name="needs_numbers")
+        self.scaled = keras.layers.Rescaling(2.0, name="scaled")
+
+    def call(self, x):
+        return self.scaled(x) * float(tf.reduce_max(x))
+
+
 @functools.cache
 def made(kind):
     """A model that was called once, and a batch for it."""

@@ -18,6 +18,8 @@ from tutorial_utils.tensors import (
     edit_activations,
 )
 
+from .models import NeedsNumbers
+
 L = keras.layers
 X = np.random.default_rng(0).normal(50.0, 3.0, (19, 4)).astype("float32")
 X[::2] *= -7.0  # the replicas' halves of a batch are no more alike than its rows
@@ -132,15 +134,6 @@ def statistics(strategy):
         assert row["layer"] == other["layer"]
         numbers = [[each for each in one.values() if each != one["layer"]] for one in (row, other)]
         np.testing.assert_allclose(*numbers, rtol=1e-5, err_msg=row["layer"])
-
-
-class NeedsNumbers(keras.Model):
-    def __init__(self):
-        super().__init__(name="needs_numbers")
-        self.scaled = L.Rescaling(2.0, name="scaled")
-
-    def call(self, x):
-        return self.scaled(x) * float(tf.reduce_max(x))
 
 
 def statistics_of_what_is_no_graph(strategy):

@@ -16,7 +16,7 @@ from tutorial_utils.tensors.dataset.statistics import ActivationStatistics
 from tutorial_utils.tensors.display.named_tensors import leaves
 from tutorial_utils.tensors.state.unchanged import unchanged
 
-from ..models import made
+from ..models import NeedsNumbers, made
 from .expected import assert_as_expected
 
 L = keras.layers
@@ -295,15 +295,6 @@ def test_units_may_change_in_number_where_nobody_asks_for_each():
     assert (found.size, found.zeros, found.high, found.units) == (16, 10, 2.0, 0)
     with pytest.raises(ValueError, match="of 5 units can't be merged with those of 3"):
         run(model, iter(batches), per="unit")
-
-
-class NeedsNumbers(keras.Model):
-    def __init__(self):
-        super().__init__(name="needs_numbers")
-        self.scaled = L.Rescaling(2.0, name="scaled")
-
-    def call(self, x):
-        return self.scaled(x) * float(tf.reduce_max(x))
 
 
 def test_a_model_that_needs_numbers_is_run_eagerly():
