@@ -25,6 +25,24 @@ def test_a_second_layer_of_the_same_name_is_told_from_a_second_call():
     assert list(found) == ["dense", "dense@2", "dense#2", "dense#3", "dense@2#2", "dense#4"]
 
 
+def test_a_name_that_looks_like_that_of_another_call_or_layer():
+    class Model(keras.Model):
+        def __init__(self):
+            super().__init__()
+            names = ("dense", "dense#2", "dense", "dense@2")
+            self.parts = [L.Dense(2, name=name) for name in names]
+
+        def call(self, x):
+            for part in self.parts:
+                x = part(x)
+            return self.parts[0](x)
+
+    model, x = Model(), zoo.rows(2, 2)
+    found = get_activations(model, x)
+    assert list(found) == ["dense", "dense#2@1", "dense@2", "dense@2@1", "dense#2"]
+    assert [call.layer for call in found.calls] == [*model.parts, model.parts[0]]
+
+
 @pytest.mark.parametrize(
     ("layers", "expected"),
     [

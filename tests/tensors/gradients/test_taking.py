@@ -149,6 +149,13 @@ def test_a_layer_that_returns_what_it_got_has_a_gradient_of_its_own(kind):
     np.testing.assert_array_equal(found.inputs, np.full((2, 4), 2.0))
 
 
+@pytest.mark.parametrize("kind", [tf.Variable, keras.Variable, np.array])
+def test_what_is_no_tensor_has_a_gradient_as_an_input(kind):
+    model = keras.Sequential([keras.Input((2,)), L.Dense(1, kernel_initializer="ones")])
+    found = get_gradients(model, kind([[1.0, 2.0]]), loss=tf.reduce_sum)
+    np.testing.assert_array_equal(found.inputs, [[1.0, 1.0]])
+
+
 class Marks(L.Layer):
     def call(self, x):
         x.scale = 3.0

@@ -9,6 +9,7 @@ from ..state.parts import layers_held_by, parts_of
 from .reasons import BY_ANOTHER_THREAD, why_in_a_graph
 
 _AUTOMATIC = re.compile(r"_\d+$")
+_NUMBERED = re.compile(r"[#@]\d+$")  # what a name that somebody gave may end with, too
 
 
 class Running(NamedTuple):
@@ -172,7 +173,7 @@ class Names:
         name = lasting_name(layer, caller)
         met = self._met.setdefault((caller_path, name), {})
         at, _ = met.setdefault(id(layer), (len(met), layer))  # held, so no other has its id
-        return f"{name}@{at + 1}" if at else name
+        return f"{name}@{at + 1}" if at or _NUMBERED.search(name) else name
 
 
 def lasting_name(layer, caller=None) -> str:

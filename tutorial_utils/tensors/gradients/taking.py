@@ -102,6 +102,9 @@ def get_gradients(
             return _taken(tape, found, x, recorder, weights)
 
 
+_ARRAYS = (np.ndarray, tf.Variable, keras.Variable)
+
+
 class _Watched(Recorder):
     """Keeps outputs, each of which the tape follows: also those that no weight has come before."""
 
@@ -139,7 +142,7 @@ def _copy(tensor):
 
 def _as_tensor(leaf):
     """Which a tape can follow; all of them, since Keras takes no batch of which a part is a tensor."""
-    return tf.convert_to_tensor(leaf) if isinstance(leaf, np.ndarray) else leaf
+    return tf.convert_to_tensor(leaf) if isinstance(leaf, _ARRAYS) else leaf
 
 
 def _taken(tape, loss, x, recorder, weights):
