@@ -220,6 +220,23 @@ def test_the_losses_of_the_model_are_as_before():
     assert [float(loss) for loss in model.losses] == before and len(before) == 2
 
 
+def test_gradients_of_what_is_reduced_whenever_it_is_looked_at():
+    model = keras.Sequential([keras.Input((3,)), *(keras.layers.Dense(3, name=n) for n in "ab")])
+    extract, x = ActivationExtractor(model, reduce=tf.reduce_sum), tf.ones((4, 3))
+    with tf.GradientTape() as tape:
+        expected = tape.gradient(tf.reduce_sum(model(x)), model.trainable_variables)
+    with tf.GradientTape(persistent=True) as tape:
+        found = extract(x)
+        with tape.stop_recording():
+            assert float(found["b"]) == pytest.approx(float(tf.reduce_sum(model(x))))
+        inside = found["b"]
+    for loss in (inside, found["b"]):
+        for one, other in zip(
+            tape.gradient(loss, model.trainable_variables), expected, strict=True
+        ):
+            np.testing.assert_allclose(one, other, rtol=1e-5)
+
+
 # --- outputs that are not only tensors ------------------------------------------------------------
 
 

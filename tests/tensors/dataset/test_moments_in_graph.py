@@ -131,6 +131,15 @@ def assert_units(found, expected):
     np.testing.assert_array_equal(found[exact], expected[exact])
 
 
+@pytest.mark.parametrize("values", [[np.inf] * 4, [3e38, -3e38], [-np.inf, np.nan, 1.0]])
+@pytest.mark.filterwarnings("error")
+def test_nobody_hears_of_numbers_that_overflow(values):
+    array = np.array(values, "float32")[:, None]
+    with np.errstate(all="raise"):
+        for series in (array, np.hstack([array, array])):
+            assert of_series(series)[:3, 0].sum() == len(values)
+
+
 @settings(max_examples=60, deadline=None)
 @given(some.integers(0, 40), some.integers(1, 1500), some.randoms())
 def test_units_that_are_alive(many, units, random):

@@ -1,10 +1,8 @@
-import functools
-
 import keras
 import pytest
 import tensorflow as tf
 
-from tutorial_utils.tensors.state.parts import layers_held_by, layers_of, parts_of, variables_of
+from tutorial_utils.tensors.state.parts import layers_held_by, layers_of, variables_of
 
 from .. import zoo
 from ..hooks import all_layers
@@ -84,69 +82,3 @@ def test_what_holds_itself_is_followed_once():
     around["itself"] = around
     layer.__dict__["around"] = around  # past Keras, which would follow it for ever
     assert layers_of(layer) == [layer]
-
-
-class Own(L.Dense):
-    pass
-
-
-class Callable:
-    def __call__(self, x):
-        return x
-
-
-def twice(x):
-    return 2.0 * x
-
-
-def dense(**options):
-    return keras.Sequential([keras.Input((2,)), L.Dense(2, name="dense", **options)])
-
-
-def fitted():
-    model = dense()
-    model.compile("adam", "mse", metrics=["mae"])
-    model.fit(zoo.rows(4, 2), zoo.rows(4, 2), verbose=0)
-    model.predict(zoo.rows(4, 2), verbose=0)
-    return model
-
-
-def saved(folder):
-    tf.saved_model.save(dense(), folder)
-    model = dense()
-    model.loaded = tf.saved_model.load(folder)
-    return model
-
-
-def with_a_call_of_its_own():
-    model = dense()
-    model.layers[0].call = twice
-    return model
-
-
-FOREIGN = {
-    "a layer's class": lambda _: keras.Sequential([keras.Input((2,)), Own(2)]),
-    "an activation": lambda _: dense(activation=twice),
-    "a partial": lambda _: dense(activation=functools.partial(twice)),
-    "a tf.function": lambda _: dense(activation=tf.function(twice)),
-    "an object that is called": lambda _: dense(activation=Callable()),
-    "a Lambda": lambda _: keras.Sequential([keras.Input((2,)), L.Lambda(lambda x: x)]),
-    "a method that is replaced": lambda _: with_a_call_of_its_own(),
-    "a SavedModel": saved,
-}
-OF_LIBRARIES = {
-    "layers": dense,
-    "functions of TensorFlow": lambda: dense(activation=tf.nn.relu),
-    "what fit and predict compile": fitted,
-    "operations": lambda: zoo.KINDS["functional_with_operations"]()[0],
-}
-
-
-@pytest.mark.parametrize("kind", FOREIGN)
-def test_code_that_is_no_library_s_is_found(kind, tmp_path):
-    assert parts_of(FOREIGN[kind](str(tmp_path))).runs_foreign_code
-
-
-@pytest.mark.parametrize("kind", OF_LIBRARIES)
-def test_all_other_code_is_that_of_libraries(kind):
-    assert not parts_of(OF_LIBRARIES[kind]()).runs_foreign_code

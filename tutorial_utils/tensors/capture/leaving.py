@@ -28,10 +28,12 @@ class Form:
     Attributes:
         structures: Path -> structure, in which something stands for each tensor.
         places: Of each plain tensor, which of those that leave it is in, and at which place; None for all of it.
+        together: Which of those that leave are made of several.
     """
 
     structures: dict[str, Any]
     places: list[tuple[int, int | None]]
+    together: list[int]
 
 
 class Values(Mapping):
@@ -39,7 +41,8 @@ class Values(Mapping):
 
     def __init__(self, form: Form, tensors: tuple[tf.Tensor, ...]):
         self._form, self._tensors = form, tensors
-        self._rows = {}
+        # now, so that a gradient tape that is there sees it, whenever a value is asked for
+        self._rows = {at: tf.unstack(tensors[at]) for at in form.together}
 
     def __getitem__(self, path: str) -> Any:
         return self._joined(self._form.structures[path], self._part)
@@ -73,13 +76,7 @@ class Values(Mapping):
         return tf.nest.map_structure(joined, structure)
 
     def _part(self, tensor, row):
-        if row is None:
-            return self._tensors[tensor]
-        if not tf.executing_eagerly():
-            return self._tensors[tensor][row]
-        if tensor not in self._rows:  # at once: each cut takes as long as all of them
-            self._rows[tensor] = tf.unstack(self._tensors[tensor])
-        return self._rows[tensor][row]
+        return self._tensors[tensor] if row is None else self._rows[tensor][row]
 
 
 def array_of(leaf: Any) -> Any:
@@ -119,13 +116,14 @@ def taken_apart(
         return _Leaf(range(before, len(parts)), spec)
 
     structures = {path: tf.nest.map_structure(apart, value) for path, value in values.items()}
-    places, tensors = [(0, None)] * len(parts), []
+    places, tensors, made_of_several = [(0, None)] * len(parts), [], []
     for alike in _groups(parts) if together else [[at] for at in range(len(parts))]:
         for row, at in enumerate(alike):
             places[at] = len(tensors), row if len(alike) > 1 else None
         several = [parts[at] for at in alike]
+        made_of_several += [len(tensors)] * (len(several) > 1)
         tensors.append(tf.stack(several) if len(several) > 1 else several[0])
-    return Form(structures, places), tuple(tensors)
+    return Form(structures, places, made_of_several), tuple(tensors)
 
 
 def _groups(parts):

@@ -58,8 +58,8 @@ class Looks:
             parts = dict(part for layer, value in found.items() for part in _parts(layer, value))
             for path, numbers in parts.items():
                 self._waiting.setdefault(path, []).append(numbers)
+            self._values += sum(map(_size, parts.values()))
             if not self._batches:
-                self._values = sum(map(_size, parts.values()))
                 self._is_sampled_by_batch = any(part.keys() == NAMES for part in parts.values())
             self._batches += 1
         self._last = group
@@ -98,7 +98,7 @@ class Looks:
     @property
     def has_enough(self) -> bool:
         """Whether more would save no time, or take much memory."""
-        return self._batches >= _BATCHES_AT_ONCE or self._batches * self._values >= _VALUES_AT_ONCE
+        return self._batches >= _BATCHES_AT_ONCE or self._values >= _VALUES_AT_ONCE
 
     def add_to(self, statistics: ActivationStatistics) -> None:
         """Move all that waits into the statistics.

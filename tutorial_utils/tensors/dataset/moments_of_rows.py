@@ -15,6 +15,11 @@ def of_series(series: np.ndarray) -> np.ndarray:
     >>> of_series(np.array([[0.0], [3.0], [np.nan]]))[:, 0].tolist()
     [2.0, 1.0, 0.0, 1.0, 1.5, 4.5, 0.0, 3.0]
     """
+    with np.errstate(all="ignore"):  # of the caller, who may have asked for errors
+        return _of_array(series)
+
+
+def _of_array(series):
     if series.dtype != np.float32:
         return _of_any(series)
     rows = max(_BLOCK // max(series.shape[1], 1), 1)

@@ -41,7 +41,7 @@ def real(array: np.ndarray) -> tuple[np.ndarray, str]:
     """The real numbers that statistics are made of, and what they are: of complex ones, the modulus."""
     if array.dtype.kind != "c":
         return array, ""
-    with np.errstate(over="ignore"):
+    with np.errstate(all="ignore"):
         sizes = np.abs(array)
     if array.itemsize == 8 and np.any(np.isinf(sizes) & np.isfinite(array)):
         sizes = np.abs(array.astype(np.complex128))  # float32 has no room for them

@@ -10,7 +10,7 @@ from ..capture.forward import CannotTrace
 from ..capture.naming import lasting_name
 from ..capture.selection import Selection
 from ..state.parts import layers_held_by, layers_of
-from ..state.random_numbers import keras_own_seed_put_back, random_numbers_put_back
+from ..state.random_numbers import random_numbers_put_back
 
 _NUMBERS = re.compile(r"[#@]\d+")
 
@@ -46,7 +46,7 @@ def _held(layer, path, above) -> Iterator[tuple[str, object]]:
 
 def _is_unknown(model, path):
     """Whether a trace shows that no call has this path; False where there can't be one before a call."""
-    with random_numbers_put_back(), keras_own_seed_put_back():
+    with random_numbers_put_back():
         try:
             ActivationExtractor(model, [path]).paths  # noqa: B018
         except KeyError:

@@ -1,20 +1,12 @@
 """The layers and variables that a model holds, wherever it keeps them."""
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import keras
 import tensorflow as tf
 
 from .random_numbers import GENERATORS
-from .referents import (
-    Referents,
-    attributes_of,
-    foreign_code,
-    is_of_a_library,
-    referents,
-    referents_of_containers,
-)
+from .referents import Referents, attributes_of, is_of_a_library, referents, referents_of_containers
 
 _HOLDERS = (
     keras.Layer,
@@ -23,7 +15,6 @@ _HOLDERS = (
     keras.optimizers.Optimizer,
 )
 _VARIABLES = (tf.Variable, keras.Variable)
-_PLAIN = {str, bool, int, float, type(None)}
 _COUNT = (*_HOLDERS, *_VARIABLES, keras.Operation, tf.Module, tf.random.Generator, *GENERATORS)
 
 
@@ -32,13 +23,11 @@ class Parts(NamedTuple):
 
     ``layers`` begins with the model itself. ``variables`` are weights, seeds, those of metrics and of the
     optimizer, and others' own. ``generators`` are those of random numbers that NumPy and Python make.
-    ``runs_foreign_code`` is whether anything of it is no library's: a layer of one's own, a function.
     """
 
     layers: list
     variables: list[tf.Variable]
     generators: list[Any]
-    runs_foreign_code: bool
 
 
 def parts_of(model) -> Parts:
@@ -47,7 +36,7 @@ def parts_of(model) -> Parts:
     Followed are attributes, slots, classes, containers, and what functions and methods close over or use of
     their module, also of objects that are nothing of Keras'.
     """
-    found, foreign = _reached(model, _EVERYWHERE)
+    found = _reached(model, _EVERYWHERE)
     listed = getattr(model, "variables", [])
     listed = [*listed, *getattr(model, "metrics_variables", [])]  # of losses, too
     variables = {id(each): each for each in (*found, *listed) if isinstance(each, _VARIABLES)}
@@ -57,7 +46,7 @@ def parts_of(model) -> Parts:
     tensors = {id(value): value for value in values if isinstance(value, tf.Variable)}
     layers = [thing for thing in found if isinstance(thing, keras.Operation)]
     generators = [thing for thing in found if isinstance(thing, GENERATORS)]
-    return Parts(layers, list(tensors.values()), generators, foreign)
+    return Parts(layers, list(tensors.values()), generators)
 
 
 def layers_of(model) -> list:
@@ -67,14 +56,14 @@ def layers_of(model) -> list:
     >>> [layer.name for layer in layers_of(model)]
     ['model', 'lstm', 'lstm_cell']
     """
-    return [thing for thing in _reached(model, _NEAR)[0] if isinstance(thing, keras.Operation)]
+    return [thing for thing in _reached(model, _NEAR) if isinstance(thing, keras.Operation)]
 
 
 def layers_held_by(layer) -> list:
     """The layers that this one holds itself: not those that are held by one of them."""
     if isinstance(layer, keras.Sequential):  # keeps a functional copy of itself beside them
         return list(layer.layers)
-    found, _ = _reached(layer, _NEAR, into=lambda thing: thing is layer)
+    found = _reached(layer, _NEAR, into=lambda thing: thing is layer)
     return [thing for thing in found if isinstance(thing, keras.Operation) and thing is not layer]
 
 
@@ -84,8 +73,8 @@ def variables_of(model) -> list[tf.Variable]:
 
 
 def _reached(start, kinds, into=None):
-    """Once each: what counts itself, the nearest first, on the way through what does not; and whether any is foreign."""
-    found, seen, waiting, foreign = [], set(), [start], False
+    """Once each: what counts itself, the nearest first, on the way through what does not."""
+    found, seen, waiting = [], set(), [start]
     while waiting:
         below = []
         for thing in waiting:
@@ -94,39 +83,28 @@ def _reached(start, kinds, into=None):
                 kind = kinds[thing.__class__]
                 if kind is None or id(thing) in seen:
                     continue
-                counts, inside, has_length, is_foreign = kind
+                counts, inside, has_length = kind
                 if counts:
                     found.append(thing)
                 elif has_length and not len(thing):
                     continue  # as most are
                 seen.add(id(thing))
-                if is_foreign is not None:
-                    foreign = foreign or is_foreign(thing)
                 if not counts or into is None or into(thing):
-                    # most are of a few classes, which is told faster here than there
-                    below.extend([one for one in inside(thing) if type(one) not in _PLAIN])
+                    below.extend(inside(thing))  # `+=` would ask TensorFlow's own kind of tuple
             except (
                 Exception
             ):  # a proxy of what is gone, a class of a user's that raises: it leads nowhere
                 continue
         waiting = below
-    return found, foreign
+    return found
 
 
 class _Kind(NamedTuple):
-    """What is done with the objects of a class.
-
-    Attributes:
-        counts: Whether they are found.
-        inside: What gives what is in them.
-        has_length: Whether they may be empty.
-        is_foreign: Whether one runs code that is no library's; None where none does.
-    """
+    """What is done with the objects of a class: whether they are found, and what gives what is in them."""
 
     counts: bool
     inside: Referents
     has_length: bool = False
-    is_foreign: Callable[[Any], bool] | None = None
 
 
 class _Kinds(dict):
@@ -149,38 +127,33 @@ class _Kinds(dict):
 
 def _near(of):
     if issubclass(of, _COUNT):
-        return _Kind(True, _parts(of))
+        return _Kind(True, _parts)
     inside = referents_of_containers(of)
     return None if inside is None else _Kind(False, inside, has_length=True)
 
 
 def _everywhere(of):
-    near, is_foreign = _near(of), foreign_code(of)
+    near = _near(of)
     if near is None:
         inside = referents(of)
-        return None if inside is None else _Kind(False, inside, is_foreign=is_foreign)
+        return None if inside is None else _Kind(False, inside)
     if not near.counts or is_of_a_library(of):
         return near
-    own, others = near.inside, attributes_of(of)
-    return _Kind(True, lambda thing: [*own(thing), *others(thing)], is_foreign=is_foreign)
+    others = attributes_of(of)
+    return _Kind(True, lambda thing: [*_parts(thing), *others(thing)])
 
 
 _NEAR, _EVERYWHERE = _Kinds(_near), _Kinds(_everywhere)
 
 
-def _parts(of):
-    """Of an object of a class that counts, what gives what is in it."""
-    if issubclass(of, (*_VARIABLES, *GENERATORS)):
-        return lambda thing: ()
-    if issubclass(of, tf.random.Generator):
-        return lambda generator: [generator.state]
-    if issubclass(of, keras.Sequential):
-        return _of_sequential
-    if issubclass(of, (keras.Model, keras.Function)):
-        return lambda model: [*getattr(model, "operations", ()), *vars(model).values()]
-    return lambda thing: vars(thing).values()
-
-
-def _of_sequential(model):
-    own = [value for value in vars(model).values() if not isinstance(value, keras.Operation)]
-    return [*model.layers, *own]
+def _parts(thing):
+    if isinstance(thing, (*_VARIABLES, *GENERATORS)):
+        return ()
+    if isinstance(thing, tf.random.Generator):
+        return [thing.state]
+    if isinstance(thing, keras.Sequential):
+        own = [value for value in vars(thing).values() if not isinstance(value, keras.Operation)]
+        return [*thing.layers, *own]
+    if isinstance(thing, (keras.Model, keras.Function)) and hasattr(thing, "operations"):
+        return [*thing.operations, *vars(thing).values()]
+    return vars(thing).values()

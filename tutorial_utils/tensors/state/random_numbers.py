@@ -17,35 +17,24 @@ GENERATORS = (np.random.Generator, np.random.BitGenerator, np.random.RandomState
 
 @contextlib.contextmanager
 def random_numbers_put_back(unless: Callable[[], bool] = lambda: False):
-    """After the block, Python and NumPy draw the numbers that they would have drawn without it.
+    """After the block, Python, NumPy and Keras draw the numbers that they would have drawn without it.
+
+    Those that Keras draws without a seed come from a variable, for :func:`.variables.put_back`; that is made when
+    the first is drawn, from a number of Python's. If the block was the first, it is made again.
 
     Args:
         unless: Asked when the block has ended. Numbers that something was made with which stays are to be
             drawn no second time: the next model would have the same weights.
     """
     python, numpy = random.getstate(), np.random.get_state()
+    keras_ones = global_state.get_global_attribute(GLOBAL_SEED_GENERATOR)
     try:
         yield
     finally:
         if not unless():
             random.setstate(python)
             np.random.set_state(numpy)
-
-
-@contextlib.contextmanager
-def keras_own_seed_put_back(unless: Callable[[], bool] = lambda: False):
-    """After the block, Keras has the source of random numbers without a seed that it had before, or none.
-
-    Its numbers come from a variable, for :func:`.variables.put_back`; that is made when the first is drawn, from
-    a number of Python's. If the block was the first, it is made again. ``unless`` as for
-    :func:`random_numbers_put_back`.
-    """
-    before = global_state.get_global_attribute(GLOBAL_SEED_GENERATOR)
-    try:
-        yield
-    finally:
-        if not unless():
-            global_state.set_global_attribute(GLOBAL_SEED_GENERATOR, before)
+            global_state.set_global_attribute(GLOBAL_SEED_GENERATOR, keras_ones)
 
 
 def keras_own_seed() -> tf.Variable | None:

@@ -18,11 +18,6 @@ Referents = Callable[[Any], Iterable]
 _OURS = __name__.partition(".")[0]
 _LIBRARIES = {"keras", "tensorflow", "numpy", _OURS, *sys.stdlib_module_names}
 
-_GRAPHS = (
-    tf.types.experimental.PolymorphicFunction,
-    tf.types.experimental.ConcreteFunction,
-)
-
 _CONTAINERS: list[tuple[tuple[type, ...], Referents]] = [
     ((dict, types.MappingProxyType, UserDict, ChainMap), lambda each: each.values()),
     ((list, tuple, set, frozenset, deque), lambda each: each),
@@ -64,17 +59,6 @@ def referents_of_containers(of: type) -> Referents | None:
     return next((inside for classes, inside in _CONTAINERS if issubclass(of, classes)), None)
 
 
-def foreign_code(of: type) -> Callable[[Any], bool] | None:
-    """Whether an object of this class is, or has, code that is no library's; None where that is never so."""
-    if issubclass(of, types.FunctionType):
-        return lambda function: not _is_of_library_code(function)
-    if issubclass(of, type):
-        return lambda one: not is_of_a_library(one)
-    if issubclass(of, _GRAPHS) and of is not type(tf.function(print)):
-        return lambda graph: True  # of a SavedModel, say: who wrote it is not known
-    return None if is_of_a_library(of) else lambda thing: True
-
-
 def attributes_of(of: type) -> Referents:
     """As :func:`referents`, of any object: what its attributes, its slots and its class hold."""
     known = [one for one in of.__mro__ if not is_of_a_library(one)]
@@ -99,9 +83,9 @@ def attributes_of(of: type) -> Referents:
 
 def _of_function(function):
     """What its code can get at: what it closes over, its defaults, and the names of its module that it uses."""
-    if _is_of_library_code(function):
-        return ()
     known = function.__globals__
+    if known.get("__name__", "").partition(".")[0] in _LIBRARIES:
+        return ()
     found = [*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()]
     for cell in function.__closure__ or ():
         try:
@@ -121,10 +105,6 @@ def _names_in(code: types.CodeType) -> frozenset[str]:
     """Also in the functions that are written inside it."""
     inner = [each for each in code.co_consts if isinstance(each, types.CodeType)]
     return frozenset(code.co_names).union(*map(_names_in, inner))
-
-
-def _is_of_library_code(function):
-    return function.__globals__.get("__name__", "").partition(".")[0] in _LIBRARIES
 
 
 def _is_library(module):

@@ -8,12 +8,7 @@ import tensorflow as tf
 from .attributes import attributes_put_back
 from .making import building_heard, variables_made
 from .parts import parts_of
-from .random_numbers import (
-    generators_put_back,
-    keras_own_seed,
-    keras_own_seed_put_back,
-    random_numbers_put_back,
-)
+from .random_numbers import generators_put_back, keras_own_seed, random_numbers_put_back
 from .variables import handles_of, put_back
 
 # Where Keras keeps what `add_loss` was given has no public name that can be written.
@@ -21,7 +16,7 @@ _LOSSES = ("_losses", "_loss_ids")
 
 
 @contextlib.contextmanager
-def unchanged(*models: keras.Layer | keras.Function, training: bool | None = None):
+def unchanged(*models: keras.Layer | keras.Function):
     """After the block, also after an exception, models are as before it, whatever ran in it.
 
     To the bit: weights, states, seeds, metrics, the optimizer's variables, variables of the layers' own,
@@ -30,12 +25,6 @@ def unchanged(*models: keras.Layer | keras.Function, training: bool | None = Non
     the numbers that they were built with stay drawn.
 
     In a graph it is part of the graph.
-
-    Args:
-        models: Which.
-        training: False if they run in inference mode only. Then less needs to be put back of models that run no
-            code but Keras' own: its layers write no weights that are trained then, and draw no number from
-            Python or NumPy but to make a seed, which they do when they are built.
 
     >>> norm = keras.layers.BatchNormalization(momentum=0.5, name="norm")
     >>> model = keras.Sequential([keras.Input((1,)), norm])
@@ -48,15 +37,13 @@ def unchanged(*models: keras.Layer | keras.Function, training: bool | None = Non
     """
     with contextlib.ExitStack() as after:
         seed = keras_own_seed()
-        parts_of_each = [(model, parts_of(model)) for model in models]
         made = after.enter_context(_new_ones_put_back(models))
-        after.enter_context(keras_own_seed_put_back(unless=made.stays))
-        if not all(_is_known(parts, training) for _, parts in parts_of_each):
-            after.enter_context(random_numbers_put_back(unless=made.stays))
+        after.enter_context(random_numbers_put_back(unless=made.stays))
         seeds = [] if seed is None else [(seed.handle, seed.dtype)]
         after.enter_context(put_back(seeds, unless=made.stays))
-        for model, parts in parts_of_each:
-            after.enter_context(put_back(handles_of(model, _written(parts, training))))
+        for model in models:
+            parts = parts_of(model)
+            after.enter_context(put_back(handles_of(model, parts.variables)))
             after.enter_context(generators_put_back(parts.generators, unless=made.stays))
             after.enter_context(losses_put_back(parts.layers))
             note = after.enter_context(
@@ -64,18 +51,6 @@ def unchanged(*models: keras.Layer | keras.Function, training: bool | None = Non
             )
             made.when_built.append(note)
         yield
-
-
-def _is_known(parts, training):
-    """Whether what the pass may write is known from Keras' layers."""
-    is_built = all(getattr(layer, "built", True) for layer in parts.layers)
-    return training is False and not parts.runs_foreign_code and is_built
-
-
-def _written(parts, training):
-    if not _is_known(parts, training):
-        return parts.variables
-    return [variable for variable in parts.variables if not variable.trainable]
 
 
 @contextlib.contextmanager

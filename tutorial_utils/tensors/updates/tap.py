@@ -17,8 +17,8 @@ from ..training.tap import Tap
 from .applying import applying_heard
 
 _INSIDE = (
-    "is updated inside a loop, a condition or a tf.function of the step, out of which no value comes;"
-    " next: train_step without tf.function, since fit compiles it anyway"
+    "is updated inside a loop, a condition or a tf.function of the step, out of which no value comes; next:"
+    " update outside of it, and train_step without tf.function, since fit compiles it anyway"
 )
 _NOT_UPDATED = "gets no gradient in the step: no optimizer was given one for it"
 _NOT_IN_STEPS = (
