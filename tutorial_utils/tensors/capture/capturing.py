@@ -12,14 +12,14 @@ import tensorflow as tf
 
 from ..description import describe
 from ..description.autograph import as_it_is
-from ..reducers.named import ReducerChoice, reducer
+from ..reducers.named import ReducerChoice
 from ..state.unchanged import unchanged
 from ..state.writing_nothing import writes_nothing
 from .activations import Activations
 from .interception import listening
 from .reasons import nothing_captured, require_model
 from .recorder import Recorder
-from .selection import LayerChoice, Selection
+from .selection import LayerChoice
 
 
 @as_it_is
@@ -78,13 +78,17 @@ def get_activations(
     relu    (2, 2)  0.0 … 3.0   1.5   1.5  50%    █      █
     """
     require_model(model)
+    is_plain = writes_nothing(model)
     is_own = training is False and reduce is None and not callable(layers)
-    if not tf.executing_eagerly() or (is_own and writes_nothing(model)):
+    if not tf.executing_eagerly() or (is_own and is_plain):
         after = contextlib.nullcontext()
     else:
         after = unchanged(model)
-    with after, capture_activations(model, layers, reduce, attention=attention) as found:
+    recorder = Recorder.of(model, layers, reduce, attention)
+    with after, _captured(recorder, only_layers=is_plain) as found:
         call(model, x, training, arguments)
+    if not found:
+        warnings.warn(nothing_captured(model, recorder), stacklevel=2)
     return found
 
 
@@ -177,21 +181,22 @@ def capture_activations(
     {'hidden': 3.0, 'hidden#2': 0.0}
     """
     require_model(model)
-    selection = Selection(layers)
-    graph = None if tf.executing_eagerly() else tf.compat.v1.get_default_graph()
-    recorder = Recorder(model, selection, reducer(reduce), graph, attention=attention)
+    recorder = Recorder.of(model, layers, reduce, attention)
+    with _functions_run_eagerly(run_eagerly), _captured(recorder) as found:
+        yield found
+    if not found:
+        warnings.warn(nothing_captured(model, recorder), stacklevel=3)
+
+
+@contextlib.contextmanager
+def _captured(recorder, only_layers=False):
     found = Activations(recorder.values, recorder.layers)
     try:
-        with _functions_run_eagerly(run_eagerly), listening(recorder):
+        with listening(recorder, only_layers):
             yield found
     finally:
         found.skipped.update(recorder.skipped)
-    if recorder.error is not None:
-        raise recorder.error
-    if recorder.known:
-        selection.check(recorder.known)
-    if not found:
-        warnings.warn(nothing_captured(model, recorder), stacklevel=3)
+    recorder.check()
 
 
 @contextlib.contextmanager

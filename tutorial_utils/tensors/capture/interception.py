@@ -58,9 +58,16 @@ _FUNCTIONS = (
 
 
 @contextlib.contextmanager
-def listening(listener: Listener):
-    """Tell ``listener`` of each layer call made inside the block by this thread."""
-    with _patches.applied(), _among_everybody(listener):
+def listening(listener: Listener, only_layers: bool = False):
+    """Tell ``listener`` of each layer call made inside the block by this thread.
+
+    Args:
+        listener: Who is told.
+        only_layers: Nothing but layers is called inside: neither operations nor a `tf.function`. To replace a
+            method of a class, Python forgets what it knows of the classes below it, which are many of operations.
+    """
+    others = contextlib.nullcontext() if only_layers else _of_others.applied()
+    with _of_layers.applied(), others, _among_everybody(listener):
         before = _listeners.get()
         entries = (*(before or ()), (listener, trial()))
         _listeners.set(tuple(sorted(entries, key=lambda entry: not entry[0].edits)))
@@ -138,9 +145,9 @@ def _seen(call):
     return __call__
 
 
-_patches = Patches(
+_of_layers = Patches(lambda: [Patch(keras.Layer, "__call__", lambda call: _heard(call, _always))])
+_of_others = Patches(
     lambda: [
-        Patch(keras.Layer, "__call__", lambda call: _heard(call, _always)),
         Patch(keras.Operation, "__call__", lambda call: _heard(call, _is_in_a_functional_model)),
         *(Patch(kind, "__call__", _seen) for kind in _FUNCTIONS),
     ]

@@ -1,5 +1,6 @@
 """What a layer call is called: the names of the layers that call each other, and which call it is."""
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -38,10 +39,14 @@ class Calls:
     def __init__(self, model, count_all=True, in_others=False):
         self.places = {}
         self._model, self._count_all, self._in_others = model, count_all, in_others
-        self._own = dict(_own_layers(model, ()))
         self._running = []
         self._names = Names()
         self._times = {}
+
+    @functools.cached_property
+    def _own(self):
+        """Needed only where a layer is called outside of the model."""
+        return dict(_own_layers(self._model, ()))
 
     @property
     def last(self) -> Running | None:

@@ -4,11 +4,12 @@ import weakref
 
 import tensorflow as tf
 
+from ..reducers.named import ReducerChoice, reducer
 from . import reducing
 from .naming import Follower
 from .reasons import SYMBOLIC, UNREADABLE, why_not
 from .reducing import first_line
-from .selection import Selection
+from .selection import LayerChoice, Selection
 
 
 class Recorder(Follower):
@@ -57,6 +58,19 @@ class Recorder(Follower):
         self._in_turn = in_turn and reduce is not None and graph is not None
         self._seen = {}
         self._missed = {}
+
+    @classmethod
+    def of(cls, model, layers: LayerChoice, reduce: ReducerChoice, attention: bool) -> "Recorder":
+        """What keeps as :func:`capture_activations` is asked to, where it is asked."""
+        graph = None if tf.executing_eagerly() else tf.compat.v1.get_default_graph()
+        return cls(model, Selection(layers), reducer(reduce), graph, attention=attention)
+
+    def check(self) -> None:
+        """When the pass has ended: raise what there is to raise."""
+        if self.error is not None:
+            raise self.error
+        if self.known:
+            self._selection.check(self.known)
 
     def leave(self, layer, value):
         call = self._calls.end()
