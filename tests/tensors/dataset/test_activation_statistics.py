@@ -309,3 +309,19 @@ def test_progress_is_shown_as_keras_does(capsys):
     assert "5/5" in capsys.readouterr().out
     activation_statistics(dense(), X, verbose=0)
     assert capsys.readouterr().out == ""
+
+
+def test_large_batches_after_a_small_one_do_not_wait_together(monkeypatch):
+    """Memory does not grow with the data: what waits is counted, not guessed from the first batch."""
+    waited = []
+    add = ActivationStatistics.add
+
+    def counted(statistics, numbers, batches):
+        waited.append(batches)
+        add(statistics, numbers, batches)
+
+    monkeypatch.setattr(ActivationStatistics, "add", counted)
+    model = keras.Sequential([keras.Input((4000,)), L.Rescaling(2.0, name="twice")])
+    batches = [np.ones((rows, 4000), "float32") for rows in (1, 200, 200, 200)]
+    run(model, iter(batches))
+    assert waited == [2, 1, 1]

@@ -87,7 +87,7 @@ def test_norms_of_numbers_whose_squares_float32_does_not_hold(values, way):
     found = floats(ways[way](tf.constant(values, tf.float32)))
     total, mean = np.sum(values**2), np.mean(values**2)
     expected = {"norm": np.float32(total**0.5), "rms": np.float32(mean**0.5)}
-    assert found == pytest.approx(expected, rel=1e-5)
+    assert found == pytest.approx(expected, rel=1e-5, abs=0.0)
 
 
 @pytest.mark.parametrize("values", [[np.nan, 1.0], [np.nan] * 3])
