@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tutorial_utils.tensors.capture.capturing import get_activations
-from tutorial_utils.tensors.state.writing_nothing import _NAMES, writes_nothing
+from tutorial_utils.tensors.state.writing_nothing import LAYERS, writes_nothing
 
 from .. import wild, zoo
 
@@ -53,7 +53,7 @@ def state(model):
     return weights, random.getstate(), str(np.random.get_state()), model.losses
 
 
-@pytest.mark.parametrize("name", _NAMES.split())
+@pytest.mark.parametrize("name", LAYERS.split())
 def test_the_layers_that_are_named_write_nothing(name):
     model, x = model_of(name)
     assert writes_nothing(model)

@@ -95,8 +95,8 @@ def taken_apart(
 ) -> tuple[Form, tuple[tf.Tensor, ...]]:
     """The form of values, and as few plain tensors: what leaves a graph at each step costs by the piece.
 
-    Small ones that are alike become one, if they may be ``together``. A tuple, since TensorFlow's data structures, through which Keras hands
-    the logs of a step, take a list for a tensor in pieces.
+    Small ones that are alike become one, if they may be ``together``. A tuple, since TensorFlow's data structures,
+    through which Keras hands the logs of a step, take a list for a tensor in pieces.
 
     >>> form, tensors = taken_apart({"a": tf.constant(1.0), "b": {"low": tf.constant(2.0)}})
     >>> [tensor.shape.as_list() for tensor in tensors]

@@ -4,7 +4,6 @@ import tensorflow as tf
 
 from ..reducers.spread import from_squares, otherwise
 
-_EXACT = 2**24  # up to which float32 counts to the last
 _LOOKED_AT_FIRST = 256  # rows
 _SUMMED = 256  # rows
 _AT_ONCE = 2  # blocks: more than there are cores would drive each other out of the cache
@@ -48,8 +47,15 @@ def of_all(rows):
     sizes = tf.minimum(size - _BLOCK * tf.range(many), _BLOCK)
     shares = tf.cast(sizes, tf.float64) / tf.cast(size, tf.float64)
     together = tf.reduce_sum(shares * mean), tf.reduce_sum(shares * squares)
-    extremes = tf.reduce_min(low), tf.reduce_max(high)
-    return _of(rows, (*together, *extremes, tf.reduce_sum(nonzero)))
+    spread, squares, right = from_squares(*together, tf.reduce_min(low), tf.reduce_max(high))
+    spread, squares = tf.cast(spread, tf.float32), tf.cast(squares, tf.float32)
+    many_nonzero = tf.reduce_sum(nonzero)
+    moments = tf.cond(
+        right,
+        lambda: _in_order(spread, many_nonzero, size),
+        lambda: _of_others(rows, spread, squares, many_nonzero),
+    )
+    return moments, _alive(rows)
 
 
 def _in_one_block(values):
@@ -63,19 +69,6 @@ def _in_one_block(values):
         # the sign is found faster than what equals zero; half its square is exact, too
         2.0 * tf.nn.l2_loss(tf.sign(values)),
     )
-
-
-def _of(rows, numbers):
-    *numbers, nonzero = numbers
-    spread, squares, right = from_squares(*numbers)
-    found, squares = tf.cast(spread, tf.float32), tf.cast(squares, tf.float32)
-    nonzero, size = tf.cast(nonzero, tf.float64), tf.size(rows)
-    moments = tf.cond(
-        right,
-        lambda: _in_order(found, nonzero, size),
-        lambda: _of_others(rows, found, squares, nonzero),
-    )
-    return moments, _alive(rows)
 
 
 def _alive(rows):
@@ -100,9 +93,8 @@ def _alive(rows):
 def _of_others(rows, found, squares, many_nonzero):
     values = tf.reshape(rows, [-1])
     found = otherwise(values, found, squares)
-    right = tf.reduce_all(tf.math.is_finite(found)) & (tf.shape(rows)[0] < _EXACT)
     return tf.cond(
-        right,
+        tf.reduce_all(tf.math.is_finite(found)),
         lambda: _in_order(found, many_nonzero, tf.size(values)),
         lambda: of_series(tf.cast(values[:, None], tf.float64)),
     )

@@ -3,6 +3,7 @@
 import contextlib
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from typing import NamedTuple
 
 
@@ -57,3 +58,13 @@ class Patches:
                     for of, name, original in self._originals:
                         setattr(of, name, original)
                     self._originals.clear()
+
+    @contextlib.contextmanager
+    def heard_by(self, listeners: ContextVar[tuple], listener: Callable) -> Iterator[None]:
+        """As :meth:`applied`; ``listener`` is the last of those who listen in this thread, and in no other."""
+        with self.applied():
+            token = listeners.set((*listeners.get(), listener))
+            try:
+                yield
+            finally:
+                listeners.reset(token)

@@ -49,12 +49,8 @@ def building_heard(built: Callable[[keras.Layer], None]):
     ...     _ = keras.Sequential([keras.layers.Dense(1, name="dense")])(tf.ones((1, 2)))
     dense
     """
-    with _patches.applied():
-        token = _hearing.set((*_hearing.get(), built))
-        try:
-            yield
-        finally:
-            _hearing.reset(token)
+    with _patches.heard_by(_hearing, built):
+        yield
 
 
 def _heard(lock_state):

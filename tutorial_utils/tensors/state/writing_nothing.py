@@ -5,7 +5,7 @@ To put back what any model may write takes a walk to all that it refers to; most
 
 import keras
 
-_NAMES = """
+LAYERS = """
     Activation ELU LeakyReLU PReLU ReLU Softmax
     Dense EinsumDense Embedding
     Conv1D Conv2D Conv3D Conv1DTranspose Conv2DTranspose Conv3DTranspose
@@ -27,7 +27,7 @@ _MODELS = (keras.Sequential, type(keras.Model(_inputs, _inputs, name="model")))
 # Whoever replaces one of these methods may write what they like.
 _METHODS = {
     kind: (kind.__call__, kind.call)
-    for kind in (*_MODELS, *(getattr(keras.layers, name) for name in _NAMES.split()))
+    for kind in (*_MODELS, *(getattr(keras.layers, name) for name in LAYERS.split()))
 }
 _ACTIVATIONS = {None, *(of for of in vars(keras.activations).values() if callable(of))}
 

@@ -32,12 +32,8 @@ def applying_heard(listener: Listener) -> Iterator[None]:
     ...     optimizer.apply([tf.constant([1.0, 1.0])], [variable])
     ['w'] [0. 1.]
     """
-    with _patches.applied():
-        token = _listeners.set((*_listeners.get(), listener))
-        try:
-            yield
-        finally:
-            _listeners.reset(token)
+    with _patches.heard_by(_listeners, listener):
+        yield
 
 
 def _kinds_that_apply():
